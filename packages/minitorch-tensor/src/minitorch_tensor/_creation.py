@@ -1,0 +1,57 @@
+"""Making tensors of values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from . import _tensor
+from ._dtypes import DTYPES, default_float
+
+if TYPE_CHECKING:
+    from ._dtypes import dtype
+    from ._tensor import Nested, Tensor
+
+
+def tensor(values: Nested, dtype: dtype | None = None) -> Tensor:
+    """Make a tensor of nested sequences of numbers.
+
+    Without `dtype` it is bool, int64 or the default float, the least that holds all the values.
+    """
+    try:
+        array = np.array(values)
+    except ValueError:
+        raise ValueError(_ragged_message(values)) from None
+    if dtype is not None:
+        return _tensor.Tensor(array.astype(dtype.numpy))
+    if array.dtype.kind == "f":
+        return _tensor.Tensor(array.astype(default_float.numpy))
+    if array.dtype not in DTYPES:
+        raise TypeError(f"tensor: expected nested sequences of numbers, got {values!r:.80}")
+    return _tensor.Tensor(array)
+
+
+def _ragged_message(values: Nested) -> str:
+    """Find the first sequence whose length is not that of its neighbours."""
+    level, dim = [values], 0
+    while True:
+        lengths = [len(one) if isinstance(one, Sequence) else 0 for one in level]
+        for length in lengths:
+            if length != lengths[0]:
+                return f"expected sequence of length {lengths[0]} at dim {dim} (got {length})"
+        level = [inner for one in level if isinstance(one, Sequence) for inner in one]
+        dim += 1
+
+
+def full(shape: tuple[int, ...], value: float, dtype: dtype) -> Tensor:
+    """Make a tensor of one value."""
+    if not shape:
+        return _tensor.Tensor(np.array(value, dtype.numpy))  # faster than `full` for one element
+    return _tensor.Tensor(np.full(shape, value, dtype.numpy))
+
+
+def arange(start: float, end: float, step: float, dtype: dtype) -> Tensor:
+    """Count from `start` by `step` as long as it is before `end`."""
+    return _tensor.Tensor(np.arange(start, end, step, dtype=dtype.numpy))

@@ -1,0 +1,47 @@
+"""The matrix product."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from . import _tensor
+
+if TYPE_CHECKING:
+    from ._tensor import Tensor
+
+
+def matmul(x: Tensor, other: Tensor, /) -> Tensor:
+    """Multiply matrices; leading dimensions broadcast, a vector is a row or a column."""
+    a, b = x._array, other._array
+    if a.dtype != b.dtype:
+        raise RuntimeError(
+            f"matmul: expected both tensors to have the same dtype, but got {x.dtype} and "
+            f"{other.dtype}"
+        )
+    try:
+        # `dot` is two and a half times as fast as `matmul` where there is little to multiply.
+        product = a.dot(b) if a.ndim == b.ndim == 2 else np.matmul(a, b)
+    except RuntimeWarning:
+        with np.errstate(all="ignore"):
+            product = np.matmul(a, b)
+    except ValueError:
+        raise RuntimeError(_message(a.shape, b.shape)) from None
+    return _tensor.Tensor(product)
+
+
+def _message(a: tuple[int, ...], b: tuple[int, ...]) -> str:
+    if not a or not b:
+        return (
+            f"matmul: both arguments need to be at least 1D, but they are {len(a)}D and {len(b)}D"
+        )
+    inner_a, inner_b = a[-1], b[-2:][0]
+    if inner_a == inner_b:
+        return f"matmul: batch dimensions don't broadcast: {a} @ {b}"
+    if len(a) == len(b) == 2:
+        sizes = f"{'x'.join(map(str, a))} and {'x'.join(map(str, b))}"
+        return (
+            f"matmul: mat1 and mat2 shapes cannot be multiplied ({sizes}): {inner_a} != {inner_b}"
+        )
+    return f"matmul: inner sizes differ: {a} @ {b}: {inner_a} != {inner_b}"
