@@ -1,0 +1,184 @@
+"""The graph: what an operation leaves behind so that its derivative can be had.
+
+Theory of operation. An operation computes its value with raw tensors (those of the layer below),
+wraps it, and hands it to `record` with one *edge* for each input: the input and its *rule*, a
+function from the gradient of the output to the gradient of that input. `record` makes a `Node`
+that remembers, for the inputs that track gradients, their nodes and rules. The arrows go from the
+output to the inputs, and nothing points back: once the output goes, the graph goes with it.
+
+    z = x * y        z._node = Node("MulBackward0", edges=[(x._node, g -> g * y),
+                                                           (y._node, g -> g * x)])
+
+A rule keeps alive what it mentions. It can't mention the operation's own output (the output holds
+the node, the node the rule); the operations whose derivative is said by their output use
+`record_with_output`, and the engine hands it to the rule.
+
+*Stale values.* Nodes and writes into tensors are numbered by one clock. Memory that is written in
+place carries a `Stamp` with the time of the last write, shared by all views of it; a rule that
+mentions a tensor written after its node was made would compute nonsense, and is refused.
+"""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Callable
+from itertools import count
+from typing import TYPE_CHECKING, TypeAlias
+
+from . import _tensor
+from ._modes import switch
+
+if TYPE_CHECKING:
+    from minitorch_tensor import Tensor as Raw
+
+    from ._tensor import Tensor
+
+    Rule: TypeAlias = Callable[[Tensor], Tensor]
+    OutputRule: TypeAlias = Callable[[Tensor, Tensor], Tensor]
+    # In a node either all rules take the output, or none does.
+    Edge: TypeAlias = tuple["Node", Callable[..., Tensor]]
+
+
+class Clock:
+    """Numbers nodes and writes in the order in which they happen."""
+
+    tick = count(1).__next__
+    last_write = 0
+
+
+class Stamp:
+    """The time of the last write into some memory; the tensors that share it share this."""
+
+    __slots__ = ("shared", "time")
+
+    def __init__(self) -> None:
+        self.time = 0
+        self.shared = False  # whether a user may know the memory by several tensors
+
+
+class Node:
+    """An operation in the graph: how its output's gradient goes on to its inputs."""
+
+    __slots__ = ("__weakref__", "_name", "dtype", "edges", "output", "shape", "time")
+
+    def __init__(self, name: str, raw: Raw, edges: list[Edge]) -> None:
+        self._name = name
+        self.shape = raw.shape
+        self.dtype = raw.dtype
+        self.edges: list[Edge] | None = edges  # None once freed
+        self.output: Tensor | None = None  # for rules that take it: an alias that tracks nothing
+        self.time = Clock.tick()
+
+    def name(self) -> str:
+        """Return the operation's name, torch's where torch has one."""
+        return self._name
+
+    def __repr__(self) -> str:
+        return f"<{self._name}>"
+
+
+class AccumulateGrad(Node):
+    """The end of the graph: a leaf, which gathers its gradient in `.grad`."""
+
+    __slots__ = ("leaf",)
+
+    def __init__(self, leaf: Tensor) -> None:
+        super().__init__("AccumulateGrad", leaf._raw, [])
+        self.leaf = weakref.ref(leaf)
+
+
+def wrap(raw: Raw) -> Tensor:
+    """Make a tensor of `raw` that tracks nothing."""
+    tensor = _tensor.Tensor.__new__(_tensor.Tensor)
+    tensor._raw = raw
+    tensor._node = None
+    tensor._grad = None
+    tensor._stamp = None
+    return tensor
+
+
+def alias(x: Tensor, raw: Raw, shared: bool = True) -> Tensor:
+    """Make a tensor of `raw`, which is memory of `x`, that tracks nothing.
+
+    Args:
+        x: the tensor whose memory it is.
+        raw: the value to wrap.
+        shared: whether a user will know the memory by both.
+    """
+    tensor = wrap(raw)
+    if x._stamp is None:
+        x._stamp = Stamp()
+    tensor._stamp = x._stamp
+    if shared:
+        x._stamp.shared = True
+    return tensor
+
+
+def record(name: str, value: Tensor, /, *edges: tuple[Tensor, Rule]) -> Tensor:
+    """Make `value` the differentiable output of an operation, and return it.
+
+    Args:
+        name: what `grad_fn` shows, for instance `MulBackward0`.
+        value: the output, computed with recording off and fresh: neither an input nor tracked.
+        *edges: for each input that has a derivative, the input and its rule: the function from
+            the gradient of the output (of the output's shape) to the gradient of that input.
+
+    A rule is written in differentiable operations, which gives higher derivatives. It may return
+    a gradient that is still broadcast, or of another floating type: the engine sums it to the
+    shape of its input and casts it. The rules of inputs that track nothing are never called.
+
+    >>> def double(x):
+    ...     return record("Double", x.detach() * 2, (x, lambda g: g * 2))
+
+    Raises:
+        RuntimeError: if `value` is tracked already.
+    """
+    if value._node is not None:
+        raise RuntimeError(f"record: the value of {name} is tracked already; compute it in no_grad")
+    if switch.recording:
+        live: list[Edge] = []
+        for x, rule in edges:
+            if x._node is not None:
+                live.append((x._node, rule))
+        if live:
+            value._node = Node(name, value._raw, live)
+    return value
+
+
+def record_with_output(name: str, value: Tensor, /, *edges: tuple[Tensor, OutputRule]) -> Tensor:
+    """Do as `record`, for rules of two arguments: the gradient of the output, and the output.
+
+    A rule must not mention the output otherwise, or the output would keep itself alive.
+
+    >>> def exponential(x):
+    ...     return record_with_output("Exp", x.detach().exp(), (x, lambda g, y: g * y))
+    """
+    record(name, value, *edges)  # type: ignore[arg-type]  # the node's `output` says which they are
+    if value._node is not None:
+        value._node.output = alias(value, value._raw, shared=False)
+    return value
+
+
+def written(x: Tensor) -> None:
+    """Note that the memory of `x` was written."""
+    if x._stamp is None:
+        x._stamp = Stamp()
+    x._stamp.time = Clock.last_write = Clock.tick()
+
+
+def refuse_stale(node: Node) -> None:
+    """Raise if a tensor that the rules of `node` mention was written since the node was made."""
+    mentioned: list[object] = [node.output]
+    for _, rule in node.edges or ():
+        mentioned += [cell.cell_contents for cell in getattr(rule, "__closure__", None) or ()]
+    for one in mentioned:
+        if (
+            isinstance(one, _tensor.Tensor)
+            and one._stamp is not None
+            and one._stamp.time > node.time
+        ):
+            raise RuntimeError(
+                f"{node.name()}: one of the variables needed for gradient computation has been "
+                f"modified by an inplace operation: a tensor of shape {one.shape}; "
+                "write to a clone of it instead"
+            )

@@ -1,0 +1,192 @@
+"""Functions that move elements, or only the way they are seen, each with its derivative.
+
+Their derivatives move the gradient back: they come in pairs that undo each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import minitorch_tensor as below
+
+from ._graph import alias, record, wrap
+from ._shapes import infer, one_shape, wrap_dim
+
+if TYPE_CHECKING:
+    from ._tensor import Tensor
+
+
+def view(self: Tensor, *shape: int | Sequence[int]) -> Tensor:
+    """See the same elements, in the same memory, under another shape; one size may be -1.
+
+    Raises:
+        RuntimeError: if the number of elements differs, or strides can't say it.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.view.html
+    """
+    before = self._raw.shape
+    raw = self._raw.view(infer(one_shape(shape), self.numel()))
+    return record("ViewBackward0", alias(self, raw), (self, lambda g: reshape(g, before)))
+
+
+def reshape(input: Tensor, *shape: int | Sequence[int]) -> Tensor:
+    """Put the same elements under another shape: a view where that is possible, else a copy.
+
+    Args:
+        *shape: the sizes, or one sequence of them; one may be -1.
+
+    Raises:
+        RuntimeError: if the number of elements differs.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.reshape.html
+    """
+    before = input._raw.shape
+    after = infer(one_shape(shape), input.numel())
+    try:
+        value = alias(input, input._raw.view(after))
+    except RuntimeError:
+        value = wrap(input._raw.clone().view(after))
+    return record("ViewBackward0", value, (input, lambda g: reshape(g, before)))
+
+
+def permute(input: Tensor, *dims: int | Sequence[int]) -> Tensor:
+    """Put the dimensions in another order; a view.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.permute.html
+    """
+    ndim = input.ndim
+    order = tuple(wrap_dim(d, ndim) for d in one_shape(dims))
+    if sorted(order) != list(range(ndim)):
+        raise RuntimeError(
+            f"permute(dims): number of dims don't match or a dim repeats: dims {order} for a "
+            f"tensor of {ndim} dimensions"
+        )
+    back = tuple(order.index(d) for d in range(ndim))
+    value = alias(input, input._raw.permute(order))
+    return record("PermuteBackward0", value, (input, lambda g: permute(g, back)))
+
+
+def transpose(input: Tensor, dim0: int, dim1: int) -> Tensor:
+    """Swap two dimensions; a view.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.transpose.html
+    """
+    ndim = len(input._raw.shape)
+    i, j = wrap_dim(dim0, ndim), wrap_dim(dim1, ndim)
+    order = list(range(ndim))
+    if ndim:
+        order[i], order[j] = j, i
+    value = alias(input, input._raw.permute(tuple(order)))
+    return record("TransposeBackward0", value, (input, lambda g: transpose(g, dim0, dim1)))
+
+
+def t(input: Tensor) -> Tensor:
+    """Transpose a matrix; a vector stays as it is. A view.
+
+    Raises:
+        RuntimeError: if there are more than two dimensions.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.t.html
+    """
+    ndim = len(input._raw.shape)
+    if ndim > 2:
+        raise RuntimeError(f"t() expects a tensor with <= 2 dimensions, but self is {ndim}D")
+    value = alias(input, input._raw.permute(((), (0,), (1, 0))[ndim]))
+    return record("TBackward0", value, (input, t))
+
+
+def expand(self: Tensor, *size: int | Sequence[int]) -> Tensor:
+    """Repeat dimensions of size 1, and new ones in front, without a copy; -1 leaves a size.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.expand.html
+    """
+    before, after = self._raw.shape, one_shape(size)
+    if len(after) < len(before):
+        raise RuntimeError(
+            f"expand: the number of sizes provided ({len(after)}) must be greater or equal to the "
+            f"number of dimensions in the tensor ({len(before)})"
+        )
+    if -1 in after:
+        own = (-1,) * (len(after) - len(before)) + before
+        after = tuple(m if n == -1 else n for n, m in zip(after, own, strict=True))
+    value = alias(self, self._raw.expand(after))
+    # The engine sums what is still broadcast.
+    return record("ExpandBackward0", value, (self, lambda g: g))
+
+
+def squeeze(input: Tensor, dim: int | Sequence[int] | None = None) -> Tensor:
+    """Drop dimensions of size 1: all, or those of `dim` that have it. A view.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.squeeze.html
+    """
+    before = input._raw.shape
+    if dim is None:
+        dropped = set(range(len(before)))
+    else:
+        dropped = {wrap_dim(d, len(before)) for d in ((dim,) if isinstance(dim, int) else dim)}
+    index = tuple(0 if d in dropped and n == 1 else slice(None) for d, n in enumerate(before))
+    name = "SqueezeBackward0" if dim is None else "SqueezeBackward1"
+    return record(name, alias(input, input._raw[index]), (input, lambda g: reshape(g, before)))
+
+
+def unsqueeze(input: Tensor, dim: int) -> Tensor:
+    """Insert a dimension of size 1 at `dim`. A view.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.unsqueeze.html
+    """
+    at = wrap_dim(dim, input.ndim + 1)
+    value = alias(input, input._raw[(slice(None),) * at + (None,)])
+    return record("UnsqueezeBackward0", value, (input, lambda g: squeeze(g, at)))
+
+
+def clone(input: Tensor) -> Tensor:
+    """Copy, contiguously; differentiable.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.clone.html
+    """
+    return record("CloneBackward0", wrap(input._raw.clone()), (input, lambda g: g))
+
+
+def contiguous(self: Tensor) -> Tensor:
+    """Return the tensor itself if it lies in memory in row-major order, else such a copy.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.contiguous.html
+    """
+    return self if self._raw.is_contiguous() else clone(self)
+
+
+def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
+    """Join tensors along `dim`; their other sizes are the same.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.cat.html
+    """
+    if not tensors:
+        raise ValueError("cat(): expected a non-empty list of Tensors")
+    along = wrap_dim(dim, tensors[0].ndim)
+    edges = []
+    start = 0
+    for x in tensors:
+        if not x.ndim:
+            raise RuntimeError("zero-dimensional tensor (at position 0) cannot be concatenated")
+        end = start + x.shape[along]
+        part = (*[slice(None)] * along, slice(start, end))
+        edges.append((x, lambda g, part=part: g[part]))
+        start = end
+    return record("CatBackward0", wrap(below.cat([x._raw for x in tensors], along)), *edges)
+
+
+def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
+    """Join tensors of one shape along a new dimension `dim`.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.stack.html
+    """
+    if not tensors:
+        raise RuntimeError("stack expects a non-empty TensorList")
+    for i, x in enumerate(tensors):
+        if x.shape != tensors[0].shape:
+            raise RuntimeError(
+                f"stack expects each tensor to be equal size, but got {list(tensors[0].shape)} at "
+                f"entry 0 and {list(x.shape)} at entry {i}"
+            )
+    return cat([unsqueeze(x, dim) for x in tensors], dim)

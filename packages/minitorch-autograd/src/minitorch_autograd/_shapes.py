@@ -1,0 +1,54 @@
+"""Bringing dimensions and shapes that a user wrote into the one form that the rest works with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from math import prod
+
+
+def wrap_dim(dim: int, ndim: int) -> int:
+    """Return `dim` counted from the left: -1 is the last of `ndim`. A 0-d tensor has one, 0."""
+    bound = max(ndim, 1)
+    if not -bound <= dim < bound:
+        raise IndexError(
+            f"Dimension out of range (expected to be in range of [{-bound}, {bound - 1}], "
+            f"but got {dim})"
+        )
+    return dim % bound
+
+
+def wrap_dims(dim: int | Sequence[int] | None, ndim: int) -> tuple[int, ...]:
+    """Return the dimensions that `dim` names, from the left, in order; None names all."""
+    if dim is None or not ndim or dim == ():
+        for one in (dim,) if isinstance(dim, int) else dim or ():
+            wrap_dim(one, ndim)
+        return tuple(range(ndim))  # torch takes an empty list for all dimensions
+    if isinstance(dim, int):
+        return (wrap_dim(dim, ndim),)
+    dims = sorted([wrap_dim(one, ndim) for one in dim])
+    for one, following in pairwise(dims):
+        if one == following:
+            raise RuntimeError(f"dim {one} appears multiple times in the list of dims")
+    return tuple(dims)
+
+
+def one_shape(size: tuple[int | Sequence[int], ...]) -> tuple[int, ...]:
+    """Return the shape given as `f(2, 3)` or `f((2, 3))`."""
+    if len(size) == 1 and not isinstance(size[0], int):
+        return tuple(size[0])
+    return size  # type: ignore[return-value]  # all ints, or the next use says what is wrong
+
+
+def infer(shape: tuple[int, ...], numel: int) -> tuple[int, ...]:
+    """Return `shape` with its -1 replaced by the size that makes `numel` elements."""
+    if -1 not in shape:
+        if prod(shape) != numel:
+            raise RuntimeError(f"shape '{list(shape)}' is invalid for input of size {numel}")
+        return shape
+    known = prod(n for n in shape if n != -1)
+    if shape.count(-1) > 1:
+        raise RuntimeError(f"only one dimension can be inferred: shape '{list(shape)}'")
+    if not known or numel % known:
+        raise RuntimeError(f"shape '{list(shape)}' is invalid for input of size {numel}")
+    return tuple(numel // known if n == -1 else n for n in shape)
