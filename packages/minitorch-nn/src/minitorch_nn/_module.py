@@ -1,0 +1,361 @@
+"""The base of all layers and models.
+
+Theory of operation. A module's parameters, buffers and submodules are ordinary attributes, so that
+a type checker and a debugger see what is there. The module finds them by looking at itself:
+a `Parameter` is a parameter, a `Module` a submodule, and a tensor is a buffer if it was announced
+by `register_buffer`. Their names are their paths: `encoder.0.weight`.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple, ParamSpec, Protocol, Self, TypeVar
+
+from minitorch_autograd import Tensor, dtype, no_grad
+
+from ._parameter import Parameter
+
+P = ParamSpec("P")
+R_co = TypeVar("R_co", covariant=True)
+
+
+class HasForward(Protocol[P, R_co]):
+    """What makes a module callable: calls are typed as its `forward` is."""
+
+    def forward(self, *args: P.args, **kwargs: P.kwargs) -> R_co: ...
+
+
+class IncompatibleKeys(NamedTuple):
+    """What `load_state_dict` found not to match."""
+
+    missing_keys: list[str]
+    unexpected_keys: list[str]
+
+    def __repr__(self) -> str:
+        if not self.missing_keys and not self.unexpected_keys:
+            return "<All keys matched successfully>"
+        return (
+            f"IncompatibleKeys(missing_keys={self.missing_keys}, "
+            f"unexpected_keys={self.unexpected_keys})"
+        )
+
+
+class Module:
+    """The base class of layers and models: assign parameters and modules, define `forward`.
+
+    >>> class Scale(Module):
+    ...     def __init__(self) -> None:
+    ...         super().__init__()
+    ...         self.factor = Parameter(tensor(2.0))
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Module.html
+    """
+
+    training: bool
+    _buffers: dict[str, bool]  # the names of buffers, and whether each is in the state dict
+    _absent: set[str]  # the names of parameters that are None for now
+
+    def __init__(self) -> None:
+        # Not by assignment: that asks whether this was done.
+        vars(self).update(training=True, _buffers={}, _absent=set())
+
+    forward: Callable[..., object]
+
+    def __call__(self: HasForward[P, R_co], *args: P.args, **kwargs: P.kwargs) -> R_co:
+        return self.forward(*args, **kwargs)
+
+    # --- What belongs to it
+
+    def __setattr__(self, name: str, value: object) -> None:
+        own = vars(self)
+        if "_buffers" not in own:
+            kind = type(value).__name__
+            if isinstance(value, (Parameter, Module)):
+                raise AttributeError(
+                    f"cannot assign {kind} before Module.__init__() call: "
+                    f"{type(self).__name__}.__init__ must begin with super().__init__()"
+                )
+        elif name in own["_buffers"] and not (value is None or isinstance(value, Tensor)):
+            raise TypeError(
+                f"cannot assign '{type(value).__name__}' object to buffer '{name}' "
+                "(torch.Tensor or None expected)"
+            )
+        elif isinstance(own.get(name), Parameter) and not isinstance(value, Parameter):
+            if value is not None:
+                raise TypeError(
+                    f"cannot assign '{type(value).__name__}' as parameter '{name}' "
+                    "(torch.nn.Parameter or None expected)"
+                )
+            self._absent.add(name)
+        object.__setattr__(self, name, value)
+
+    def register_parameter(self, name: str, param: Parameter | None) -> None:
+        """Add a parameter under `name`; None says that there is none for now."""
+        self._refuse_name(name)
+        if param is None:
+            self._absent.add(name)
+        setattr(self, name, param)
+
+    def register_buffer(self, name: str, tensor: Tensor | None, persistent: bool = True) -> None:
+        """Add a tensor that is part of the state but is not trained.
+
+        Args:
+            name: its name, which is then an attribute.
+            tensor: its value.
+            persistent: whether it is in the state dict.
+        """
+        self._refuse_name(name)
+        setattr(self, name, tensor)
+        self._buffers[name] = persistent
+
+    def add_module(self, name: str, module: Module | None) -> None:
+        """Add a submodule under `name`."""
+        self._refuse_name(name)
+        setattr(self, name, module)
+
+    def _refuse_name(self, name: str) -> None:
+        if "." in name:
+            raise KeyError(f'name can\'t contain ".", got: {name}')
+        if not name:
+            raise KeyError('name can\'t be empty string ""')
+        if hasattr(self, name):
+            raise KeyError(f"attribute '{name}' already exists")
+
+    # --- Looking through it
+
+    def named_children(self) -> Iterator[tuple[str, Module]]:
+        """Yield the direct submodules with their names; one that has two names, once."""
+        seen: set[Module] = set()
+        for name, value in vars(self).items():
+            if isinstance(value, Module) and value not in seen:
+                seen.add(value)
+                yield name, value
+
+    def children(self) -> Iterator[Module]:
+        """Yield the direct submodules."""
+        return (child for _, child in self.named_children())
+
+    def named_modules(
+        self, memo: set[Module] | None = None, prefix: str = ""
+    ) -> Iterator[tuple[str, Module]]:
+        """Yield this module and all below it, each once, with their paths."""
+        seen = set() if memo is None else memo
+        if self not in seen:
+            seen.add(self)
+            yield prefix, self
+            for name, value in vars(self).items():
+                if isinstance(value, Module):
+                    yield from value.named_modules(seen, f"{prefix}.{name}" if prefix else name)
+
+    def modules(self) -> Iterator[Module]:
+        """Yield this module and all below it, each once."""
+        return (module for _, module in self.named_modules())
+
+    def named_parameters(
+        self, prefix: str = "", recurse: bool = True, remove_duplicate: bool = True
+    ) -> Iterator[tuple[str, Parameter]]:
+        """Yield the parameters with their paths; one that has two paths, once."""
+        seen: set[int] = set()
+        for path, module in self._holders(prefix, recurse, remove_duplicate):
+            for name, value in vars(module).items():
+                if isinstance(value, Parameter) and id(value) not in seen:
+                    if remove_duplicate:
+                        seen.add(id(value))
+                    yield path + name, value
+
+    def parameters(self, recurse: bool = True) -> Iterator[Parameter]:
+        """Yield the parameters, each once."""
+        return (parameter for _, parameter in self.named_parameters(recurse=recurse))
+
+    def named_buffers(
+        self, prefix: str = "", recurse: bool = True, remove_duplicate: bool = True
+    ) -> Iterator[tuple[str, Tensor]]:
+        """Yield the buffers with their paths; one that has two paths, once."""
+        seen: set[int] = set()
+        for path, module in self._holders(prefix, recurse, remove_duplicate):
+            for name in module._buffers:
+                value = vars(module).get(name)
+                if isinstance(value, Tensor) and id(value) not in seen:
+                    if remove_duplicate:
+                        seen.add(id(value))
+                    yield path + name, value
+
+    def buffers(self, recurse: bool = True) -> Iterator[Tensor]:
+        """Yield the buffers, each once."""
+        return (buffer for _, buffer in self.named_buffers(recurse=recurse))
+
+    def _holders(
+        self, prefix: str, recurse: bool, remove_duplicate: bool = True
+    ) -> Iterator[tuple[str, Module]]:
+        """Yield the modules to look at, each with what its names begin with."""
+        yield (f"{prefix}." if prefix else ""), self
+        if recurse:
+            children = (
+                self.named_children()
+                if remove_duplicate
+                else ((n, v) for n, v in vars(self).items() if isinstance(v, Module))
+            )
+            for name, child in children:
+                yield from child._holders(
+                    f"{prefix}.{name}" if prefix else name, True, remove_duplicate
+                )
+
+    def get_submodule(self, target: str) -> Module:
+        """Return the module at a path such as `encoder.0`; of the empty path, this one."""
+        module = self
+        for name in target.split(".") if target else []:
+            inner = vars(module).get(name)
+            if not isinstance(inner, Module):
+                raise AttributeError(f"{type(module).__name__} has no attribute `{name}`")
+            module = inner
+        return module
+
+    def get_parameter(self, target: str) -> Parameter:
+        """Return the parameter at a path such as `encoder.0.weight`."""
+        path, _, name = target.rpartition(".")
+        module = self.get_submodule(path)
+        parameter = vars(module).get(name)
+        if not isinstance(parameter, Parameter):
+            raise AttributeError(f"{type(module).__name__} has no attribute `{name}`")
+        return parameter
+
+    # --- Its state
+
+    def state_dict(self, prefix: str = "") -> OrderedDict[str, Tensor]:
+        """Return all parameters and persistent buffers by path; they share this module's memory."""
+        state: OrderedDict[str, Tensor] = OrderedDict()
+        for path, tensor in self._named_state(prefix):
+            state[path] = tensor.detach()
+        return state
+
+    def _named_state(self, prefix: str = "") -> Iterator[tuple[str, Tensor]]:
+        """Yield what a state dict holds: each module's parameters, its buffers, its children's."""
+        own = vars(self)
+        for name, value in own.items():
+            if isinstance(value, Parameter):
+                yield prefix + name, value
+        for name, persistent in self._buffers.items():
+            value = own[name]
+            if persistent and isinstance(value, Tensor):
+                yield prefix + name, value
+        for name, value in own.items():
+            if isinstance(value, Module):
+                yield from value._named_state(f"{prefix}{name}.")
+
+    def load_state_dict(
+        self, state_dict: Mapping[str, Tensor], strict: bool = True
+    ) -> IncompatibleKeys:
+        """Copy the tensors of `state_dict` into this module's parameters and buffers.
+
+        Args:
+            state_dict: tensors by path, as `state_dict()` gives them.
+            strict: whether missing and unexpected keys are errors.
+
+        Returns:
+            The missing and the unexpected keys.
+
+        Raises:
+            RuntimeError: listing all that does not match; nothing is copied then.
+
+        Source:
+        https://docs.pytorch.org/docs/stable/generated/torch.nn.Module.html#torch.nn.Module.load_state_dict
+        """
+        own = dict(self._named_state())
+        missing = [key for key in own if key not in state_dict]
+        unexpected = [key for key in state_dict if key not in own]
+        problems = []
+        if strict and unexpected:
+            problems.append(f"Unexpected key(s) in state_dict: {_quoted(unexpected)}. ")
+        if strict and missing:
+            problems.append(f"Missing key(s) in state_dict: {_quoted(missing)}. ")
+        for key, tensor in own.items():
+            if key in state_dict and state_dict[key].shape != tensor.shape:
+                problems.append(
+                    f"size mismatch for {key}: copying a param with shape "
+                    f"{_size(state_dict[key])} from checkpoint, the shape in current model is "
+                    f"{_size(tensor)}."
+                )
+        if problems:
+            raise RuntimeError(
+                f"Error(s) in loading state_dict for {type(self).__name__}:\n\t"
+                + "\n\t".join(problems)
+            )
+        with no_grad():
+            for key, tensor in own.items():
+                if key in state_dict:
+                    tensor.copy_(state_dict[key])
+        return IncompatibleKeys(missing, unexpected)
+
+    # --- Changing it
+
+    def apply(self, fn: Callable[[Module], object]) -> Self:
+        """Call `fn` with every module, the inner ones first; return this module."""
+        for child in self.children():
+            child.apply(fn)
+        fn(self)
+        return self
+
+    def train(self, mode: bool = True) -> Self:
+        """Put all modules into training mode (or evaluation mode); return this module."""
+        if not isinstance(mode, bool):
+            raise ValueError("training mode is expected to be boolean")
+        for module in self.modules():
+            module.training = mode
+        return self
+
+    def eval(self) -> Self:
+        """Put all modules into evaluation mode; return this module."""
+        return self.train(False)
+
+    def requires_grad_(self, requires_grad: bool = True) -> Self:
+        """Let all parameters track gradients, or not; return this module."""
+        for parameter in self.parameters():
+            parameter.requires_grad = requires_grad
+        return self
+
+    def zero_grad(self, set_to_none: bool = True) -> None:
+        """Drop the gradients of all parameters, or write zeros into them."""
+        for parameter in self.parameters():
+            if set_to_none:
+                parameter.grad = None
+            elif parameter.grad is not None:
+                with no_grad():
+                    parameter.grad.mul_(0.0)
+
+    def to(self, dtype: dtype) -> Self:
+        """Cast all floating-point parameters and buffers; return this module."""
+        for module in self.modules():
+            for name, value in list(vars(module).items()):
+                if isinstance(value, Tensor) and value.dtype.is_floating_point:
+                    cast = value.detach().to(dtype)
+                    if isinstance(value, Parameter):
+                        cast = Parameter(cast, value.requires_grad)
+                    object.__setattr__(module, name, cast)
+        return self
+
+    # --- As text
+
+    def extra_repr(self) -> str:
+        """Return what the text of this module says between its brackets."""
+        return ""
+
+    def __repr__(self) -> str:
+        extra = self.extra_repr()
+        children = [
+            f"({name}): " + repr(child).replace("\n", "\n  ")
+            for name, child in vars(self).items()
+            if isinstance(child, Module)
+        ]
+        if not children:
+            return f"{type(self).__name__}({extra.replace(chr(10), chr(10) + '  ')})"
+        lines = [*(extra.split("\n") if extra else []), *children]
+        return f"{type(self).__name__}(\n  " + "\n  ".join(lines) + "\n)"
+
+
+def _quoted(keys: list[str]) -> str:
+    return ", ".join(f'"{key}"' for key in keys)
+
+
+def _size(tensor: Tensor) -> str:
+    return f"torch.Size({list(tensor.shape)})"
