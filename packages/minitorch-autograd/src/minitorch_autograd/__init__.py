@@ -12,7 +12,9 @@ from ._tensor import Tensor
 
 # isort: split
 
+from ._arithmetic import add, div, mul, neg, pow, rsub, sub
 from ._backward import grad
+from ._comparisons import eq, ge, gt, le, lt, ne
 from ._creation import (
     arange,
     empty,
@@ -27,27 +29,14 @@ from ._creation import (
 )
 from ._elementwise import (
     abs,
-    add,
-    div,
-    eq,
     exp,
-    ge,
-    gt,
-    le,
     leaky_relu,
     log,
-    lt,
     maximum,
     minimum,
-    mul,
-    ne,
-    neg,
-    pow,
     relu,
-    rsub,
     sigmoid,
     sqrt,
-    sub,
     tanh,
     where,
 )

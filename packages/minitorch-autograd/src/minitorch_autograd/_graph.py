@@ -97,6 +97,11 @@ def wrap(raw: Raw) -> Tensor:
     return tensor
 
 
+def raw_of(x: Tensor | float) -> Raw | float:
+    """Return the raw tensor of a tensor, and a number as it is."""
+    return x._raw if isinstance(x, _tensor.Tensor) else x
+
+
 def alias(x: Tensor, raw: Raw, shared: bool = True) -> Tensor:
     """Make a tensor of `raw`, which is memory of `x`, that tracks nothing.
 

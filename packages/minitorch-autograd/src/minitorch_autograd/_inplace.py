@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from . import _elementwise, _tensor
-from ._graph import written
+from . import _arithmetic, _tensor
+from ._graph import raw_of, written
 from ._modes import switch
 
 if TYPE_CHECKING:
@@ -62,8 +62,8 @@ def add_(self: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
     Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.add_.html
     """
     if switch.recording and tracks(self, other):
-        return replace(self, _elementwise.add(self, other, alpha=alpha))
-    addend = other._raw if isinstance(other, _tensor.Tensor) else other
+        return replace(self, _arithmetic.add(self, other, alpha=alpha))
+    addend = raw_of(other)
     self._raw += addend if alpha == 1 else addend * alpha
     written(self)
     return self
@@ -75,8 +75,8 @@ def sub_(self: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
     Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.sub_.html
     """
     if switch.recording and tracks(self, other):
-        return replace(self, _elementwise.sub(self, other, alpha=alpha))
-    subtrahend = other._raw if isinstance(other, _tensor.Tensor) else other
+        return replace(self, _arithmetic.sub(self, other, alpha=alpha))
+    subtrahend = raw_of(other)
     self._raw -= subtrahend if alpha == 1 else subtrahend * alpha
     written(self)
     return self
@@ -88,8 +88,8 @@ def mul_(self: Tensor, other: Tensor | float) -> Tensor:
     Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.mul_.html
     """
     if switch.recording and tracks(self, other):
-        return replace(self, _elementwise.mul(self, other))
-    self._raw *= other._raw if isinstance(other, _tensor.Tensor) else other
+        return replace(self, _arithmetic.mul(self, other))
+    self._raw *= raw_of(other)
     written(self)
     return self
 
@@ -100,8 +100,8 @@ def div_(self: Tensor, other: Tensor | float) -> Tensor:
     Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.div_.html
     """
     if switch.recording and tracks(self, other):
-        return replace(self, _elementwise.div(self, other))
-    self._raw /= other._raw if isinstance(other, _tensor.Tensor) else other
+        return replace(self, _arithmetic.div(self, other))
+    self._raw /= raw_of(other)
     written(self)
     return self
 
@@ -147,8 +147,6 @@ def write_out(
             f"{name}(): functions with out=... arguments don't support automatic differentiation, "
             "but one of the arguments requires grad."
         )
-    function(
-        *[one._raw if isinstance(one, _tensor.Tensor) else one for one in operands], out=out._raw
-    )
+    function(*[raw_of(one) for one in operands], out=out._raw)
     written(out)
     return out

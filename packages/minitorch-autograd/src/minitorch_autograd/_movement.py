@@ -110,9 +110,13 @@ def expand(self: Tensor, *size: int | Sequence[int]) -> Tensor:
     if -1 in after:
         own = (-1,) * (len(after) - len(before)) + before
         after = tuple(m if n == -1 else n for n, m in zip(after, own, strict=True))
-    value = alias(self, self._raw.expand(after))
+    return expand_to(self, after)
+
+
+def expand_to(x: Tensor, shape: tuple[int, ...]) -> Tensor:
+    """Broadcast `x` to `shape`."""
     # The engine sums what is still broadcast.
-    return record("ExpandBackward0", value, (self, lambda g: g))
+    return record("ExpandBackward0", alias(x, x._raw.expand(shape)), (x, lambda g: g))
 
 
 def squeeze(input: Tensor, dim: int | Sequence[int] | None = None) -> Tensor:

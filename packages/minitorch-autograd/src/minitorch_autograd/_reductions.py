@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, overload
 
 from ._graph import record, record_with_output, wrap
 from ._indexing import gather
+from ._movement import expand_to
 from ._shapes import wrap_dim, wrap_dims
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def _kept(shape: tuple[int, ...], dims: tuple[int, ...]) -> tuple[int, ...]:
 
 def _spread(g: Tensor, shape: tuple[int, ...], dims: tuple[int, ...]) -> Tensor:
     """Repeat `g` along the dimensions that were folded away."""
-    return (g.reshape(_kept(shape, dims)) if g._raw.shape else g).expand(shape)
+    return expand_to(g.reshape(_kept(shape, dims)) if g._raw.shape else g, shape)
 
 
 def sum(input: Tensor, dim: int | Sequence[int] | None = None, keepdim: bool = False) -> Tensor:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import minitorch_tensor as below
 
 from . import (
+    _arithmetic,
     _backward,
+    _comparisons,
     _elementwise,
     _indexing,
     _inplace,
@@ -170,18 +172,18 @@ class Tensor:
 
     # --- Operations
 
-    add = _elementwise.add
-    sub = _elementwise.sub
-    mul = _elementwise.mul
-    div = _elementwise.div
-    pow = _elementwise.pow
-    neg = _elementwise.neg
-    eq = _elementwise.eq
-    ne = _elementwise.ne
-    lt = _elementwise.lt
-    le = _elementwise.le
-    gt = _elementwise.gt
-    ge = _elementwise.ge
+    add = _arithmetic.add
+    sub = _arithmetic.sub
+    mul = _arithmetic.mul
+    div = _arithmetic.div
+    pow = _arithmetic.pow
+    neg = _arithmetic.neg
+    eq = _comparisons.eq
+    ne = _comparisons.ne
+    lt = _comparisons.lt
+    le = _comparisons.le
+    gt = _comparisons.gt
+    ge = _comparisons.ge
     exp = _elementwise.exp
     log = _elementwise.log
     sqrt = _elementwise.sqrt
@@ -231,35 +233,35 @@ class Tensor:
     tolist = _interop.tolist
     numpy = _interop.numpy
 
-    __add__ = _elementwise.add
-    __radd__ = _elementwise.add
-    __sub__ = _elementwise.sub
-    __rsub__ = _elementwise.rsub
-    __mul__ = _elementwise.mul
-    __rmul__ = _elementwise.mul
-    __truediv__ = _elementwise.div
-    __rtruediv__ = _elementwise.rdiv
-    __pow__ = _elementwise.pow
-    __rpow__ = _elementwise.rpow
-    __neg__ = _elementwise.neg
+    __add__ = _arithmetic.add
+    __radd__ = _arithmetic.add
+    __sub__ = _arithmetic.sub
+    __rsub__ = _arithmetic.rsub
+    __mul__ = _arithmetic.mul
+    __rmul__ = _arithmetic.mul
+    __truediv__ = _arithmetic.div
+    __rtruediv__ = _arithmetic.rdiv
+    __pow__ = _arithmetic.pow
+    __rpow__ = _arithmetic.rpow
+    __neg__ = _arithmetic.neg
     __abs__ = _elementwise.abs
     __matmul__ = _matmul.matmul
     __iadd__ = _inplace.add_
     __isub__ = _inplace.sub_
     __imul__ = _inplace.mul_
     __itruediv__ = _inplace.div_
-    __lt__ = _elementwise.lt
-    __le__ = _elementwise.le
-    __gt__ = _elementwise.gt
-    __ge__ = _elementwise.ge
+    __lt__ = _comparisons.lt
+    __le__ = _comparisons.le
+    __gt__ = _comparisons.gt
+    __ge__ = _comparisons.ge
     __hash__ = object.__hash__  # by identity, since == is elementwise
 
     # Written out, since a type checker would take an assigned `__eq__` for that of `object`.
     def __eq__(self, other: Tensor | float, /) -> Tensor:  # type: ignore[override]
-        return _elementwise.eq(self, other)
+        return _comparisons.eq(self, other)
 
     def __ne__(self, other: Tensor | float, /) -> Tensor:  # type: ignore[override]
-        return _elementwise.ne(self, other)
+        return _comparisons.ne(self, other)
 
     __getitem__ = _indexing.get
     __setitem__ = _indexing.set_

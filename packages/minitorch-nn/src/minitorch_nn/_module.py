@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple, ParamSpec, Protocol, Self, TypeVar
+from typing import ParamSpec, Protocol, Self, TypeVar
 
 from minitorch_autograd import Tensor, dtype, no_grad
 
 from ._parameter import Parameter
+from ._state_dict import IncompatibleKeys, load
 
 P = ParamSpec("P")
 R_co = TypeVar("R_co", covariant=True)
@@ -24,21 +25,6 @@ class HasForward(Protocol[P, R_co]):
     """What makes a module callable: calls are typed as its `forward` is."""
 
     def forward(self, *args: P.args, **kwargs: P.kwargs) -> R_co: ...
-
-
-class IncompatibleKeys(NamedTuple):
-    """What `load_state_dict` found not to match."""
-
-    missing_keys: list[str]
-    unexpected_keys: list[str]
-
-    def __repr__(self) -> str:
-        if not self.missing_keys and not self.unexpected_keys:
-            return "<All keys matched successfully>"
-        return (
-            f"IncompatibleKeys(missing_keys={self.missing_keys}, "
-            f"unexpected_keys={self.unexpected_keys})"
-        )
 
 
 class Module:
@@ -261,31 +247,7 @@ class Module:
         Source:
         https://docs.pytorch.org/docs/stable/generated/torch.nn.Module.html#torch.nn.Module.load_state_dict
         """
-        own = dict(self._named_state())
-        missing = [key for key in own if key not in state_dict]
-        unexpected = [key for key in state_dict if key not in own]
-        problems = []
-        if strict and unexpected:
-            problems.append(f"Unexpected key(s) in state_dict: {_quoted(unexpected)}. ")
-        if strict and missing:
-            problems.append(f"Missing key(s) in state_dict: {_quoted(missing)}. ")
-        for key, tensor in own.items():
-            if key in state_dict and state_dict[key].shape != tensor.shape:
-                problems.append(
-                    f"size mismatch for {key}: copying a param with shape "
-                    f"{_size(state_dict[key])} from checkpoint, the shape in current model is "
-                    f"{_size(tensor)}."
-                )
-        if problems:
-            raise RuntimeError(
-                f"Error(s) in loading state_dict for {type(self).__name__}:\n\t"
-                + "\n\t".join(problems)
-            )
-        with no_grad():
-            for key, tensor in own.items():
-                if key in state_dict:
-                    tensor.copy_(state_dict[key])
-        return IncompatibleKeys(missing, unexpected)
+        return load(type(self).__name__, dict(self._named_state()), state_dict, strict)
 
     # --- Changing it
 
@@ -351,11 +313,3 @@ class Module:
             return f"{type(self).__name__}({extra.replace(chr(10), chr(10) + '  ')})"
         lines = [*(extra.split("\n") if extra else []), *children]
         return f"{type(self).__name__}(\n  " + "\n  ".join(lines) + "\n)"
-
-
-def _quoted(keys: list[str]) -> str:
-    return ", ".join(f'"{key}"' for key in keys)
-
-
-def _size(tensor: Tensor) -> str:
-    return f"torch.Size({list(tensor.shape)})"

@@ -1,0 +1,166 @@
+"""Calling NumPy's functions as torch would: element types, errors, and silence.
+
+Theory of operation. Two arrays of one type meet in a bare NumPy call, which is nearly always;
+whatever is unusual (other types, integers to divide, shapes that don't broadcast) goes through
+`_careful`, which puts it right or says what is wrong. NumPy's floating-point warnings are ignored
+where they come from here (see `__init__`); where somebody has made all warnings errors, the one
+raised is caught and the call made again in silence.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import _tensor
+from ._dtypes import CATEGORY, default_float, promote_types
+
+if TYPE_CHECKING:
+    from ._tensor import Tensor
+
+    Array = NDArray[np.generic]
+
+
+# --- How operands meet
+
+
+def meeting_type(x: Tensor | float, y: Tensor | float) -> np.dtype[np.generic]:
+    """Return the type in which `x` and `y` meet.
+
+    Operands rank as tensors with dimensions, 0-d tensors, Python numbers; the lower rank lifts the
+    higher only into another category: int64 and 2.5 make the default float.
+    """
+    (rank_x, type_x), (rank_y, type_y) = _rank(x), _rank(y)
+    if rank_x == rank_y:
+        return promote_types(type_x, type_y)
+    high, low = (type_x, type_y) if rank_x > rank_y else (type_y, type_x)
+    return low if CATEGORY[low.kind] > CATEGORY[high.kind] else high
+
+
+def _rank(x: Tensor | float) -> tuple[int, np.dtype[np.generic]]:
+    if isinstance(x, _tensor.Tensor):
+        return (2 if x._array.ndim else 1), x._array.dtype
+    # NumPy reads a Python float as float64; here it is the default float.
+    return 0, default_float.numpy if isinstance(x, float) else np.asarray(x).dtype
+
+
+def array_of(x: Tensor | float) -> Array:
+    return x._array if isinstance(x, _tensor.Tensor) else np.asarray(x)
+
+
+def _careful(
+    ufunc: np.ufunc, x: Tensor | float, y: Tensor | float, out: Array | None = None
+) -> Tensor:
+    """Call `ufunc` on operands of any types, in silence, with torch's error for shapes."""
+    meeting = meeting_type(x, y)
+    if ufunc is np.true_divide and meeting.kind != "f":
+        meeting = default_float.numpy
+    if meeting.kind == "b" and ufunc is np.subtract:
+        raise RuntimeError(f"{ufunc.__name__}: not supported for bool tensors; cast to int64 first")
+    a, b = array_of(x), array_of(y)
+    try:
+        with np.errstate(all="ignore"):
+            # Cast here, not by NumPy, whose meeting types are others.
+            a, b = a.astype(meeting, copy=False), b.astype(meeting, copy=False)
+            result = ufunc(a, b, out=out) if out is not None else ufunc(a, b)
+    except ValueError as error:
+        if "negative integer powers" in str(error):
+            raise RuntimeError(
+                "pow: Integers to negative integer powers are not allowed."
+            ) from None
+        raise RuntimeError(broadcast_message(ufunc.__name__, a.shape, b.shape)) from None
+    return _tensor.Tensor(result)
+
+
+def broadcast_message(operation: str, a: tuple[int, ...], b: tuple[int, ...]) -> str:
+    """Say which dimension keeps shapes `a` and `b` from broadcasting."""
+    ndim = max(len(a), len(b))
+    padded = zip((1,) * (ndim - len(a)) + a, (1,) * (ndim - len(b)) + b, strict=True)
+    for dim, (m, n) in enumerate(padded):
+        if m != n and 1 not in (m, n):
+            return (
+                f"{operation}: The size of tensor a ({m}) must match the size of tensor b ({n}) "
+                f"at non-singleton dimension {dim}: shapes {a} and {b}"
+            )
+    return f"{operation}: shapes {a} and {b} do not fit"
+
+
+# --- Calls
+
+
+def binary(ufunc: np.ufunc, x: Tensor, other: Tensor | float, direct: str = "fi") -> Tensor:
+    """Call `ufunc`; `direct` are the kinds of element that NumPy itself gets right."""
+    a = x._array
+    try:
+        if isinstance(other, _tensor.Tensor):
+            b = other._array
+            if (a.dtype == b.dtype or b.dtype.kind == "b") and a.dtype.kind in direct:
+                return _tensor.Tensor(ufunc(a, b))
+        elif a.dtype.kind == "f":
+            return _tensor.Tensor(ufunc(a, other))
+    except (ValueError, RuntimeWarning):
+        pass
+    return _careful(ufunc, x, other)
+
+
+def reversed_binary(ufunc: np.ufunc, x: Tensor, other: float) -> Tensor:
+    a = x._array
+    if a.dtype.kind == "f":
+        try:
+            return _tensor.Tensor(ufunc(other, a))
+        except RuntimeWarning:
+            pass
+    return _careful(ufunc, other, x)
+
+
+def unary(ufunc: np.ufunc, x: Tensor) -> Tensor:
+    """Call `ufunc`; integers become floats."""
+    a = x._array if x._array.dtype.kind == "f" else x._array.astype(default_float.numpy)
+    try:
+        return _tensor.Tensor(ufunc(a))
+    except RuntimeWarning:
+        with np.errstate(all="ignore"):
+            return _tensor.Tensor(ufunc(a))
+
+
+def into(ufunc: np.ufunc, x: Tensor, y: Tensor | float, out: Tensor) -> Tensor:
+    a, target = x._array, out._array
+    b = y._array if isinstance(y, _tensor.Tensor) else y
+    alike = b.__class__ is float or (isinstance(b, np.ndarray) and b.dtype == a.dtype)
+    if alike and a.dtype == target.dtype and a.dtype.kind == "f":
+        try:
+            ufunc(a, b, target)
+            return out
+        except RuntimeWarning:
+            return out  # raised after the work was done
+        except ValueError:
+            pass
+    return _carefully_into(ufunc, x, y, out)
+
+
+def _carefully_into(ufunc: np.ufunc, x: Tensor, y: Tensor | float, out: Tensor) -> Tensor:
+    target = out._array
+    shape = broadcast_shape(ufunc.__name__, x.shape, array_of(y).shape)
+    if shape != target.shape:
+        raise RuntimeError(
+            f"{ufunc.__name__}: output with shape {list(target.shape)} doesn't match the broadcast "
+            f"shape {list(shape)}"
+        )
+    result = _careful(ufunc, x, y)._array
+    if CATEGORY[result.dtype.kind] > CATEGORY[target.dtype.kind]:
+        raise RuntimeError(
+            f"{ufunc.__name__}: result type {result.dtype.name} can't be cast to the desired "
+            f"output type {target.dtype.name}: cast the operand, or make a new tensor"
+        )
+    with np.errstate(all="ignore"):
+        np.copyto(target, result, casting="unsafe")
+    return out
+
+
+def broadcast_shape(operation: str, a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...]:
+    try:
+        return np.broadcast_shapes(a, b)
+    except ValueError:
+        raise RuntimeError(broadcast_message(operation, a, b)) from None
