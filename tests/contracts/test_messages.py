@@ -75,7 +75,7 @@ note:         def full(shape: int, value: float, dtype: dtype) -> Tensor
         (
             ("def amax(x: Tensor, dims:", "def amax(x: Tensor, axes:"),
             ('"amax", x, dims', '"amax", x, axes'),
-            (".max(dims", ".max(axes"),
+            ("np.maximum, x, dims", "np.maximum, x, axes"),
         ),
         mypy="",  # which is why there is a check at run time
         run_time="Tensor.amax(axes, keepdim=False) should be amax(dims, keepdim=False): "

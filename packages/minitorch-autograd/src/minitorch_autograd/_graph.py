@@ -128,9 +128,10 @@ def record(name: str, value: Tensor, /, *edges: tuple[Tensor, Rule]) -> Tensor:
         *edges: for each input that has a derivative, the input and its rule: the function from
             the gradient of the output (of the output's shape) to the gradient of that input.
 
-    A rule is written in differentiable operations, which gives higher derivatives. It may return
-    a gradient that is still broadcast, or of another floating type: the engine sums it to the
-    shape of its input and casts it. The rules of inputs that track nothing are never called.
+    A rule is written in differentiable operations, which gives higher derivatives. It returns `g`
+    or a tensor of its own making; that may still be broadcast, or of another floating type: the
+    engine sums it to the shape of its input and casts it. The rules of inputs that track nothing
+    are never called.
 
     >>> def double(x):
     ...     return record("Double", x.detach() * 2, (x, lambda g: g * 2))

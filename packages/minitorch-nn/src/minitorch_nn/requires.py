@@ -102,9 +102,9 @@ class AutogradLayer(Protocol[T, D, G]):
 
         `value` was computed with recording off and is fresh: neither an input nor a view of one.
         Each edge is an input and its rule, from the gradient of the output to the gradient of that
-        input; the rules are written in differentiable operations. A rule may return a gradient
-        that is still broadcast, or of the output's dtype: it is summed to the shape of its input
-        and cast. Inputs that need no gradient cost nothing: their rules are not called.
+        input, written in differentiable operations. A rule returns `g` or a tensor of its own
+        making, which may still be broadcast, or of the output's dtype: it is summed to the shape
+        of its input and cast. Inputs that need no gradient cost nothing: their rules are not called.
         A rule must not mention the output itself: the output would keep itself alive.
         """
         ...
