@@ -171,7 +171,9 @@ def _entry(one: Entry, size: int, dim: int) -> int | slice | Raw:
                 "tensors used as indices must be long, byte or bool tensors, "
                 f"but one has dtype {one.dtype}"
             )
-        return one._raw
+        if one.ndim:
+            return one._raw
+        one = int(one._raw.item())
     if isinstance(one, int):
         if not -size <= one < size:
             raise IndexError(f"index {one} is out of bounds for dimension {dim} with size {size}")

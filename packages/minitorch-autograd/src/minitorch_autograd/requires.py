@@ -6,9 +6,11 @@ arguments in order first, so that an implementation has few cases:
 - `dims` are non-negative, distinct, in range; an empty tuple stands for none of them;
 - a shape has no -1 and the right number of elements;
 - an index is a tuple with one entry for each dimension it consumes, from the left: an int in
-  range, a slice with a positive step, an int64 tensor; and None for a new dimension.
-  Ints and slices act first; then the tensors, which broadcast together, index as one. Their
-  dimensions stand where the first of them stood if they were neighbours, otherwise in front.
+  range, a slice with a positive step, an int64 tensor with dimensions; and None for a new
+  dimension. Ints and slices act first; then the tensors, which broadcast together, index as one.
+  Their dimensions stand where the first of them stood if they were neighbours, otherwise in front.
+  A negative element counts from the end; one out of range, or tensors that don't broadcast, raise
+  IndexError.
 
 Elementwise functions broadcast, and elements of two types meet as torch's do: the higher of
 bool < int64 < float32 < float64 decides, but a Python number, or a 0-d tensor beside one with
@@ -110,6 +112,7 @@ class TensorOps(Protocol[T, D]):
         """Sum over `dims`; int64 from bool."""
         ...
 
+    # Of nothing there is no extreme: these four raise IndexError.
     def amax(self, dims: tuple[int, ...], keepdim: bool = False) -> T: ...
     def amin(self, dims: tuple[int, ...], keepdim: bool = False) -> T: ...
     def argmax(self, dim: int, keepdim: bool = False) -> T:
@@ -203,7 +206,10 @@ class TensorLayer(Protocol[T, D, G]):
         ...
 
     def tensor_repr(self, x: T, /, suffixes: Sequence[str] = ()) -> str:
-        """The text `tensor([1., 2.])` with `suffixes` before the closing bracket."""
+        """The text `tensor([1., 2.])` with `suffixes` before the closing bracket.
+
+        Beyond 1000 elements only the first and last three of a dimension are shown.
+        """
         ...
 
 
