@@ -109,10 +109,12 @@ def abs(input: Tensor) -> Tensor:
     Source: https://docs.pytorch.org/docs/stable/generated/torch.abs.html
     """
     return record(
-        "AbsBackward0",
-        wrap(below.abs(input._raw)),
-        (input, lambda g: where(input > 0, g, where(input < 0, -g, g * input))),
+        "AbsBackward0", wrap(below.abs(input._raw)), (input, lambda g: g * _sign(input.detach()))
     )
+
+
+def _sign(x: Tensor) -> Tensor:
+    return where(x > 0, 1.0, where(x < 0, -1.0, x * 0.0))
 
 
 # --- Functions of several tensors

@@ -11,8 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import minitorch_tensor as below
+
 from . import _arithmetic, _tensor
-from ._graph import raw_of, written
+from ._graph import raw_of, record, wrap, written
 from ._modes import switch
 
 if TYPE_CHECKING:
@@ -112,7 +114,10 @@ def copy_(self: Tensor, src: Tensor) -> Tensor:
     Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.copy_.html
     """
     if switch.recording and tracks(self, src):
-        return replace(self, src.expand(self.shape).to(self.dtype).clone())
+        value = wrap(src._raw.expand(self.shape).to(self.dtype).clone())
+        return replace(
+            self, record("CopyBackwards", value, (self, lambda g: g * 0.0), (src, lambda g: g))
+        )
     self._raw[()] = src._raw
     written(self)
     return self
@@ -124,7 +129,8 @@ def fill_(self: Tensor, value: float) -> Tensor:
     Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.fill_.html
     """
     if switch.recording and tracks(self):
-        return replace(self, self * 0.0 + value)
+        filled = wrap(below.full(self.shape, value, self.dtype))
+        return replace(self, record("FillBackward0", filled, (self, lambda g: g * 0.0)))
     self._raw[()] = value
     written(self)
     return self

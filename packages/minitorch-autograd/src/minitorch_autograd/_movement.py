@@ -167,17 +167,21 @@ def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     """
     if not tensors:
         raise ValueError("cat(): expected a non-empty list of Tensors")
-    along = wrap_dim(dim, tensors[0].ndim)
+    for i, x in enumerate(tensors):
+        if not x.ndim:
+            raise RuntimeError(f"zero-dimensional tensor (at position {i}) cannot be concatenated")
+    return _join("CatBackward0", tensors, wrap_dim(dim, tensors[0].ndim))
+
+
+def _join(name: str, tensors: Sequence[Tensor], along: int) -> Tensor:
     edges = []
     start = 0
     for x in tensors:
-        if not x.ndim:
-            raise RuntimeError("zero-dimensional tensor (at position 0) cannot be concatenated")
         end = start + x.shape[along]
         part = (*[slice(None)] * along, slice(start, end))
         edges.append((x, lambda g, part=part: g[part]))
         start = end
-    return record("CatBackward0", wrap(below.cat([x._raw for x in tensors], along)), *edges)
+    return record(name, wrap(below.cat([x._raw for x in tensors], along)), *edges)
 
 
 def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
@@ -193,4 +197,5 @@ def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
                 f"stack expects each tensor to be equal size, but got {list(tensors[0].shape)} at "
                 f"entry 0 and {list(x.shape)} at entry {i}"
             )
-    return cat([unsqueeze(x, dim) for x in tensors], dim)
+    layers = [unsqueeze(x, dim) for x in tensors]
+    return _join("StackBackward0", layers, wrap_dim(dim, layers[0].ndim))

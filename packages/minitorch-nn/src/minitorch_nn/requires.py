@@ -104,8 +104,8 @@ class AutogradLayer(Protocol[T, D, G]):
         Each edge is an input and its rule, from the gradient of the output to the gradient of that
         input, written in differentiable operations. A rule returns `g` or a tensor of its own
         making, which may still be broadcast, or of the output's dtype: it is summed to the shape
-        of its input and cast. Inputs that need no gradient cost nothing: their rules are not called.
-        A rule must not mention the output itself: the output would keep itself alive.
+        of its input and cast. It must not mention the output itself, which would keep itself
+        alive. Inputs that need no gradient cost nothing: their rules are not called.
         """
         ...
 

@@ -50,21 +50,23 @@ def array_of(x: Tensor | float) -> Array:
     return x._array if isinstance(x, _tensor.Tensor) else np.asarray(x)
 
 
-def _careful(
-    ufunc: np.ufunc, x: Tensor | float, y: Tensor | float, out: Array | None = None
-) -> Tensor:
+def _careful(ufunc: np.ufunc, x: Tensor | float, y: Tensor | float) -> Tensor:
     """Call `ufunc` on operands of any types, in silence, with torch's error for shapes."""
     meeting = meeting_type(x, y)
     if ufunc is np.true_divide and meeting.kind != "f":
         meeting = default_float.numpy
-    if meeting.kind == "b" and ufunc is np.subtract:
-        raise RuntimeError(f"{ufunc.__name__}: not supported for bool tensors; cast to int64 first")
     a, b = array_of(x), array_of(y)
+    if ufunc is np.subtract and "b" in (a.dtype.kind, b.dtype.kind):
+        which = "two bool tensors" if a.dtype == b.dtype else "a bool tensor"
+        raise RuntimeError(
+            f"subtract: Subtraction, the `-` operator, with {which} is not supported; "
+            "cast to int64 first, or invert a mask with `mask == False`"
+        )
     try:
         with np.errstate(all="ignore"):
             # Cast here, not by NumPy, whose meeting types are others.
             a, b = a.astype(meeting, copy=False), b.astype(meeting, copy=False)
-            result = ufunc(a, b, out=out) if out is not None else ufunc(a, b)
+            result = ufunc(a, b)
     except ValueError as error:
         if "negative integer powers" in str(error):
             raise RuntimeError(
@@ -96,7 +98,8 @@ def binary(ufunc: np.ufunc, x: Tensor, other: Tensor | float, direct: str = "fi"
     try:
         if isinstance(other, _tensor.Tensor):
             b = other._array
-            if (a.dtype == b.dtype or b.dtype.kind == "b") and a.dtype.kind in direct:
+            alike = a.dtype == b.dtype or (b.dtype.kind == "b" and ufunc is not np.subtract)
+            if alike and a.dtype.kind in direct:
                 return _tensor.Tensor(ufunc(a, b))
         elif a.dtype.kind == "f":
             return _tensor.Tensor(ufunc(a, other))
