@@ -1,0 +1,3 @@
+"""The functions beneath the modules: `import minitorch.nn.functional as F`."""
+
+from minitorch_nn.functional import *  # noqa: F403

@@ -1,0 +1,3 @@
+"""Optimizers, as `torch.optim` has them."""
+
+from minitorch_optim import *  # noqa: F403
