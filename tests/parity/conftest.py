@@ -1,0 +1,72 @@
+"""The summary at the end of a parity run."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+
+import pytest
+from rich.console import Console
+from rich.table import Table
+from tests.parity.report import Report
+
+LAYERS = ("tensor", "autograd", "nn", "optim")
+REPORT = pytest.StashKey[Report]()
+FINISHED = pytest.StashKey[list[tuple[Report, bool]]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[FINISHED] = []
+
+
+@pytest.fixture
+def report(request: pytest.FixtureRequest) -> Report:
+    """What the test tells the summary."""
+    request.node.stash[REPORT] = made = Report()
+    return made
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    outcome = yield
+    if outcome.when == "call":
+        made = item.stash.get(REPORT, None)
+        if made is None and "test_optim" in item.nodeid:
+            made = Report("optim", item.name)
+        if made is not None:
+            if outcome.failed and not made.text:
+                made.text = str(call.excinfo.value) if call.excinfo else ""
+            item.config.stash[FINISHED].append((made, outcome.passed))
+    return outcome
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    finished = config.stash[FINISHED]
+    if not finished:
+        return
+    table = Table(title="Parity with torch")
+    for heading in ("layer", "passed", "failed", "missing", "worst error / tolerance"):
+        table.add_column(heading, justify="left" if heading == "layer" else "right")
+    for layer in LAYERS:
+        mine = [(made, passed) for made, passed in finished if made.layer == layer]
+        failed = [made for made, passed in mine if not passed]
+        table.add_row(
+            layer,
+            str(len(mine) - len(failed)),
+            str(sum(not made.absent for made in failed)),
+            str(sum(bool(made.absent) for made in failed)),
+            f"{max((made.worst for made, _ in mine), default=0.0):.2f}",
+        )
+    console = Console(file=terminalreporter._tw._file, width=100)
+    console.print(table)
+    wrong = [made for made, passed in finished if not passed and not made.absent]
+    if wrong:
+        smallest = min(wrong, key=lambda made: made.size)
+        console.print(f"The smallest that fails: {smallest.title}", markup=False)
+        console.print(smallest.text, markup=False)
+    absent = sorted({made.absent for made, _ in finished if made.absent})
+    if absent:
+        console.print(f"Missing: {', '.join(absent)}", markup=False)

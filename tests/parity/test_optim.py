@@ -1,0 +1,256 @@
+"""Optimizers and schedules against torch's: values, states, saved runs, and errors.
+
+float64 agrees to rounding. In float32 the two order some products differently, and Adam divides by
+means that may be small: a hundred steps agree to about 1e-5 of the largest element.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
+
+import pytest
+import torch
+
+import minitorch_autograd
+import minitorch_optim
+from minitorch_optim import lr_scheduler
+
+# The last is updated alone, the others in a bundle.
+SHAPES = [(3, 2), (4,), (1,), ()]
+STEPS = 100
+TOLERANCE = {"float64": 1e-12, "float32": 2e-5}
+
+
+@dataclass(frozen=True)
+class Case:
+    """An optimizer with options; `without` are the (step, parameter) that get no gradient."""
+
+    name: str
+    options: Mapping[str, object]
+    without: frozenset[tuple[int, int]] = field(default_factory=frozenset)
+
+    def __str__(self) -> str:
+        absent = ["absent"] if self.without else []
+        options = [f"{name}={value}" for name, value in self.options.items()]
+        return " ".join([self.name, *options, *absent])
+
+
+def combinations(name: str, **values: Iterable[object]) -> Iterator[Case]:
+    for chosen in product(*values.values()):
+        yield Case(name, dict(zip(values, chosen, strict=True)))
+
+
+def allowed(case: Case) -> bool:
+    o = case.options
+    return not o.get("nesterov") or (o["momentum"] != 0 and o["dampening"] == 0)
+
+
+FLAGS = (False, True)
+ABSENT = frozenset({(0, 1), (7, 0), (7, 2), (30, 0), (30, 1), (30, 2), (30, 3)})
+CASES = [
+    *filter(
+        allowed,
+        combinations(
+            "SGD",
+            lr=[0.05],
+            momentum=[0, 0.9],
+            dampening=[0, 0.3],
+            weight_decay=[0, 0.1],
+            nesterov=FLAGS,
+            maximize=FLAGS,
+        ),
+    ),
+    *(
+        case
+        for name in ("Adam", "AdamW")
+        for case in combinations(
+            name,
+            lr=[0.02],
+            betas=[(0.9, 0.999), (0.0, 0.5)],
+            weight_decay=[0, 0.1],
+            amsgrad=FLAGS,
+            maximize=FLAGS,
+        )
+    ),
+    Case("Adam", {"lr": 0.02, "eps": 0.1}),
+    Case("Adam", {"lr": 0.02, "weight_decay": 0.1, "decoupled_weight_decay": True}),
+    Case("SGD", {"lr": 0.05, "momentum": 0.9, "dampening": 0.3}, ABSENT),
+    Case("Adam", {"lr": 0.02, "amsgrad": True}, ABSENT),
+    Case("AdamW", {"lr": 0.02}, ABSENT),
+]
+
+
+class Pair:
+    """The same parameters in torch and here, and an optimizer of each."""
+
+    def __init__(self, case: Case, dtype: str = "float64") -> None:
+        self.case = case
+        self.noise = torch.Generator().manual_seed(0)
+        self.theirs = [self.draw(shape, dtype).requires_grad_() for shape in SHAPES]
+        self.ours = [to_ours(p).requires_grad_() for p in self.theirs]
+        self.their_optimizer = getattr(torch.optim, case.name)(self.theirs, **case.options)
+        self.our_optimizer = getattr(minitorch_optim, case.name)(self.ours, **case.options)
+
+    def draw(self, shape: Sequence[int], dtype: str) -> Any:
+        return torch.randn(shape, dtype=torch.float64, generator=self.noise).to(
+            getattr(torch, dtype)
+        )
+
+    def give(self, step: int) -> None:
+        """Set gradients that pull to 0, with noise."""
+        for i, (p, q) in enumerate(zip(self.theirs, self.ours, strict=True)):
+            gradient = self.draw(p.shape, "float64") + 0.1 * p.detach().double()
+            absent = (step, i) in self.case.without
+            p.grad = None if absent else gradient.to(p.dtype)
+            q.grad = None if absent else to_ours(p.grad)
+
+    def assert_equal(self, tolerance: float) -> None:
+        for p, q in zip(self.theirs, self.ours, strict=True):
+            assert_close(q, p, tolerance)
+        theirs, ours = self.their_optimizer.state_dict(), self.our_optimizer.state_dict()
+        assert ours["state"].keys() == theirs["state"].keys()
+        for number, state in theirs["state"].items():
+            assert list(ours["state"][number]) == list(state)
+            for name, value in state.items():
+                assert_close(ours["state"][number][name], value, tolerance)
+
+
+def to_ours(x: Any) -> minitorch_autograd.Tensor:
+    dtype = getattr(minitorch_autograd, str(x.dtype).removeprefix("torch."))
+    return minitorch_autograd.tensor(x.tolist(), dtype=dtype).reshape(tuple(x.shape))
+
+
+def to_theirs(x: minitorch_autograd.Tensor) -> Any:
+    dtype = getattr(torch, str(x.dtype).removeprefix("torch."))
+    return torch.tensor(x.tolist(), dtype=dtype).reshape(x.shape)
+
+
+def converted(state_dict: Mapping[str, Any], convert: Callable[[Any], object]) -> dict[str, Any]:
+    """Return a state dict with its tensors converted: nothing else needs to be."""
+    states = {
+        number: {name: convert(value) for name, value in state.items()}
+        for number, state in state_dict["state"].items()
+    }
+    return {**state_dict, "state": states}
+
+
+def assert_close(ours: minitorch_autograd.Tensor, theirs: Any, tolerance: float) -> None:
+    assert ours.shape == tuple(theirs.shape)
+    assert str(ours.dtype) == str(theirs.dtype)
+    size = theirs.detach().abs().max().item()
+    error = (to_theirs(ours.detach()) - theirs.detach()).abs().max().item()
+    assert error <= tolerance * size, f"{error} of {size}"
+
+
+@pytest.mark.parametrize("dtype", TOLERANCE)
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_a_hundred_steps(case: Case, dtype: str) -> None:
+    pair = Pair(case, dtype)
+    for step in range(STEPS):
+        pair.give(step)
+        pair.their_optimizer.step()
+        pair.our_optimizer.step()
+    pair.assert_equal(TOLERANCE[dtype])
+
+
+TRAVELLERS = [*CASES[::5], *CASES[-3:]]
+
+
+@pytest.mark.parametrize("case", TRAVELLERS, ids=str)
+def test_a_run_begun_in_torch_goes_on_here(case: Case) -> None:
+    pair = Pair(case)
+    for step in range(STEPS):
+        pair.give(step)
+        pair.their_optimizer.step()
+        if step > STEPS // 2:
+            pair.our_optimizer.step()
+        elif step == STEPS // 2:
+            copy(pair.ours, [to_ours(p) for p in pair.theirs], minitorch_autograd.no_grad)
+            saved = pair.their_optimizer.state_dict()
+            pair.our_optimizer.load_state_dict(converted(saved, to_ours))
+    pair.assert_equal(TOLERANCE["float64"])
+
+
+@pytest.mark.parametrize("case", TRAVELLERS, ids=str)
+def test_a_run_begun_here_goes_on_in_torch(case: Case) -> None:
+    pair = Pair(case)
+    for step in range(STEPS):
+        pair.give(step)
+        pair.our_optimizer.step()
+        if step > STEPS // 2:
+            pair.their_optimizer.step()
+        elif step == STEPS // 2:
+            copy(pair.theirs, [to_theirs(p.detach()) for p in pair.ours], torch.no_grad)
+            saved = pair.our_optimizer.state_dict()
+            pair.their_optimizer.load_state_dict(converted(saved, to_theirs))
+    pair.assert_equal(TOLERANCE["float64"])
+
+
+def copy(targets: Sequence[Any], sources: Sequence[Any], no_grad: Callable[[], Any]) -> None:
+    with no_grad():
+        for target, source in zip(targets, sources, strict=True):
+            target.copy_(source)
+
+
+@pytest.mark.parametrize(
+    ("step_size", "gamma"), [(1, 0.9), (7, 0.5), (30, 0.1)], ids=["1", "7", "30"]
+)
+def test_rates_of_step_lr(step_size: int, gamma: float) -> None:
+    pair = Pair(Case("SGD", {"lr": 0.3}))
+    theirs = torch.optim.lr_scheduler.StepLR(pair.their_optimizer, step_size, gamma)
+    ours = lr_scheduler.StepLR(pair.our_optimizer, step_size, gamma)
+    for _ in range(STEPS):
+        assert ours.get_last_lr() == theirs.get_last_lr()
+        assert ours.last_epoch == theirs.last_epoch
+        for optimizer in (pair.their_optimizer, pair.our_optimizer):
+            optimizer.step()
+        theirs.step()
+        ours.step()
+    saved = theirs.state_dict()
+    resumed = lr_scheduler.StepLR(pair.our_optimizer, step_size=1)
+    resumed.load_state_dict(saved)
+    theirs.load_state_dict(ours.state_dict())
+    assert resumed.get_last_lr() == theirs.get_last_lr()
+
+
+@pytest.mark.parametrize("name", ["SGD", "Adam", "AdamW"])
+def test_repr_has_torch_s_lines(name: str) -> None:
+    pair = Pair(Case(name, {}))
+    ours, theirs = repr(pair.our_optimizer).splitlines(), repr(pair.their_optimizer).splitlines()
+    # Torch's other options say how it computes, not what.
+    how = ("capturable:", "differentiable:", "foreach:", "fused:")
+    assert ours == [line for line in theirs if not line.strip().startswith(how)]
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("SGD", lambda library, p: {"params": [p], "lr": -1}),
+        ("SGD", lambda library, p: {"params": [p], "momentum": -0.5}),
+        ("SGD", lambda library, p: {"params": [p], "weight_decay": -0.5}),
+        ("SGD", lambda library, p: {"params": [p], "nesterov": True}),
+        ("Adam", lambda library, p: {"params": [p], "lr": -1}),
+        ("Adam", lambda library, p: {"params": [p], "betas": (1.0, 0.9)}),
+        ("Adam", lambda library, p: {"params": [p], "betas": (0.9, -0.5)}),
+        ("Adam", lambda library, p: {"params": [p], "eps": -1.0}),
+        ("AdamW", lambda library, p: {"params": [p], "weight_decay": -0.5}),
+        ("SGD", lambda library, p: {"params": []}),
+        ("SGD", lambda library, p: {"params": [p, 3]}),
+        ("SGD", lambda library, p: {"params": [p * 2]}),
+        ("SGD", lambda library, p: {"params": [{"params": {p}}]}),
+        ("SGD", lambda library, p: {"params": [{"params": [p]}, {"params": [p]}]}),
+    ],
+)
+def test_errors(name: str, make: Callable[[Any, Any], dict[str, Any]]) -> None:
+    messages = []
+    for tensors, optimizers in ((torch, torch.optim), (minitorch_autograd, minitorch_optim)):
+        p = tensors.tensor([1.0], requires_grad=True)
+        with pytest.raises((TypeError, ValueError)) as error:
+            getattr(optimizers, name)(**make(tensors, p))
+        messages.append((error.type, str(error.value)))
+    (their_type, their_message), (our_type, our_message) = messages
+    assert our_type is their_type
+    assert our_message.startswith(their_message)
