@@ -6,6 +6,7 @@ from collections.abc import Callable
 from math import inf, nan
 from typing import Any
 
+import numpy as np
 from tests.parity.case import Case, case, single, truth, whole
 
 EDGES = [0.0, -0.0, 1.0, -1.0, inf, -inf, nan, 1e-30, -1e30]
@@ -99,6 +100,8 @@ CASES = [
     case("pow", lambda t, x: 0.0**x, [1.0, 2.0], second=False),
     case("pow", lambda t, x: x.pow(2), whole([1, -3])),
     case("pow", lambda t, x, y: x**y, EDGES, [2.0], first=False),
+    case("mul", lambda t, x: x * np.float64(2.0), (2,)),
+    case("mul", lambda t, x: x * np.int64(2), (2,)),
     *one_argument("neg"),
     case("neg", lambda t, x: -x, whole([1, -2])),
     *one_argument("exp"),

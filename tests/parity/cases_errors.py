@@ -92,6 +92,26 @@ ERRORS = [
         "same number of dimensions as input tensor",
     ),
     ErrorCase(
+        "gather",
+        lambda t: t.ones(2).gather(0, t.tensor([2])),
+        RuntimeError,
+        "index 2 is out of bounds for dimension 0 with size 2",
+    ),
+    ErrorCase(
+        "gather", lambda t: t.ones(2).gather(0, t.tensor([-1])), RuntimeError, "is out of bounds"
+    ),
+    ErrorCase(
+        "cross_entropy",
+        lambda t: t.nn.functional.cross_entropy(t.ones(1, 2), t.tensor([2])),
+        IndexError,
+        "is out of bounds",
+    ),
+    ErrorCase(
+        "zero_", lambda t: t.zeros(1).expand(3).zero_(), RuntimeError, "a single memory location"
+    ),
+    ErrorCase("add", lambda t: t.ones(2) + "2", TypeError, ""),
+    ErrorCase("add", lambda t: t.ones(2) + None, TypeError, ""),
+    ErrorCase(
         "tensor", lambda t: t.tensor([[1], [1, 2]]), ValueError, "expected sequence of length"
     ),
     ErrorCase("item", lambda t: t.ones(2).item(), RuntimeError, "cannot be converted to Scalar"),

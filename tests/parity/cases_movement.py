@@ -73,6 +73,8 @@ INDEXING = [
     case("Tensor.__getitem__", lambda t, x, m: x[m], (3, 2), truth([True, False, True])),
     case("Tensor.__getitem__", lambda t, x: x[x > 0], (3, 2)),
     case("Tensor.__getitem__", lambda t, x, m: x[:, m], (2, 2), truth([False, False])),
+    case("Tensor.__getitem__", lambda t, x: x[[True, False, True]], (3, 2)),
+    case("Tensor.__getitem__", lambda t, x: x[[]], (3, 2)),
     case("gather", lambda t, x, i: t.gather(x, 0, i), (3, 2), whole([[0, 2], [2, 1]])),
     case("gather", lambda t, x, i: x.gather(1, i), (2, 3), whole([[0], [2]])),
     case("gather", lambda t, x, i: x.gather(-1, i), (3,), whole([0, 0, 2, 1])),

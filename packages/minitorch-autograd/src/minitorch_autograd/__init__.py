@@ -30,7 +30,6 @@ from ._creation import (
 from ._elementwise import (
     abs,
     exp,
-    leaky_relu,
     log,
     maximum,
     minimum,
@@ -93,7 +92,6 @@ __all__ = [
     "ge",
     "gt",
     "le",
-    "leaky_relu",
     "log",
     "lt",
     "maximum",

@@ -86,21 +86,6 @@ def relu(input: Tensor) -> Tensor:
     )
 
 
-def leaky_relu(input: Tensor, negative_slope: float = 0.01) -> Tensor:
-    """Take x where it is positive, ``negative_slope * x`` elsewhere.
-
-    Gradient: `negative_slope` at 0.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.leaky_relu.html
-    """
-    value = below.where(input._raw > 0, input._raw, input._raw * negative_slope)
-    return record(
-        "LeakyReluBackward0",
-        wrap(value),
-        (input, lambda g: where(input > 0, g, g * negative_slope)),
-    )
-
-
 def abs(input: Tensor) -> Tensor:
     """Take the absolute value.
 

@@ -94,8 +94,7 @@ def gather(input: Tensor, dim: int, index: Tensor) -> Tensor:
         index: int64, of as many dimensions; no larger than `input` but along `dim`.
 
     Raises:
-        RuntimeError: if the dimensions don't fit.
-        IndexError: if an index is out of range.
+        RuntimeError: if the dimensions don't fit, or an index is out of range.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.gather.html
     """
@@ -120,13 +119,21 @@ def gather(input: Tensor, dim: int, index: Tensor) -> Tensor:
         counting = below.arange(0, n, 1, below.int64)
         entries.append(counting.view((1,) * d + (n,) + (1,) * (ndim - d - 1)))
     if not ndim:
-        return input.reshape(1)[index.reshape(1)].reshape(())
+        return gather(input.reshape(1), 0, index.reshape(1)).reshape(())
+    size = input.shape[along]
+    if index.numel():
+        every = tuple(range(ndim))
+        for extreme in (index._raw.amin(every).item(), index._raw.amax(every).item()):
+            if not 0 <= extreme < size:
+                raise RuntimeError(
+                    f"index {extreme} is out of bounds for dimension {along} with size {size}"
+                )
     return take(input, tuple(entries))
 
 
 def normalise(index: Index, shape: tuple[int, ...]) -> RawIndex:
     """Return `index` in the form that the tensor layer takes: see autograd's `requires.py`."""
-    entries = index if isinstance(index, tuple) else (index,)
+    entries = [_as_tensor(one) for one in (index if isinstance(index, tuple) else (index,))]
     consumed = sum(_consumes(one) for one in entries)
     if consumed > len(shape):
         raise IndexError(
@@ -150,6 +157,15 @@ def normalise(index: Index, shape: tuple[int, ...]) -> RawIndex:
             result.append(_entry(one, shape[dim], dim))
             dim += 1
     return tuple(result)
+
+
+def _as_tensor(one: Entry) -> Entry:
+    """Return a list as the tensor that it stands for, and any other entry as it is."""
+    if isinstance(one, bool):
+        raise TypeError(f"an index can't be {one}: use None for a new dimension, or a bool tensor")
+    if isinstance(one, Sequence):
+        return wrap(below.tensor(one) if one else below.tensor(one, below.int64))
+    return one
 
 
 def _consumes(one: Entry) -> int:
@@ -178,8 +194,6 @@ def _entry(one: Entry, size: int, dim: int) -> int | slice | Raw:
         if not -size <= one < size:
             raise IndexError(f"index {one} is out of bounds for dimension {dim} with size {size}")
         return one % size
-    if isinstance(one, Sequence):
-        return below.tensor(one, below.int64)
     raise TypeError(
         "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid "
         f"indices (got {type(one).__name__})"

@@ -58,8 +58,17 @@ def relu(input: Tensor) -> Tensor:
 
 
 def leaky_relu(input: Tensor, negative_slope: float = 0.01) -> Tensor:
-    """Take x where it is positive, ``negative_slope * x`` elsewhere (at 0 for the gradient)."""
-    return where(input > 0, input, input * negative_slope)
+    """Take x where it is positive, ``negative_slope * x`` elsewhere.
+
+    Gradient: `negative_slope` at 0.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.leaky_relu.html
+    """
+    with no_grad():
+        value = where(input > 0, input, input * negative_slope)
+    return record(
+        "LeakyReluBackward0", value, (input, lambda g: where(input > 0, g, g * negative_slope))
+    )
 
 
 def log_softmax(input: Tensor, dim: int) -> Tensor:
@@ -231,7 +240,13 @@ def nll_loss(input: Tensor, target: Tensor, *, reduction: Reduction = "mean") ->
             f"({target.shape})"
         )
     with no_grad():
-        value = _reduce(-input.gather(-1, target.unsqueeze(-1)).squeeze(-1), reduction)
+        try:
+            chosen = input.gather(-1, target.unsqueeze(-1)).squeeze(-1)
+        except (IndexError, RuntimeError) as error:
+            raise IndexError(
+                f"Target is out of bounds: expected classes in [0, {input.shape[-1]}): {error}"
+            ) from None
+        value = _reduce(-chosen, reduction)
     scale = -1 / max(prod(target.shape), 1) if reduction == "mean" else -1.0
 
     def rule(g: Tensor) -> Tensor:

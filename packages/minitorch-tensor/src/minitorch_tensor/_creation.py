@@ -26,7 +26,7 @@ def tensor(values: Nested, dtype: dtype | None = None) -> Tensor:
         raise ValueError(_ragged_message(values)) from None
     if dtype is not None:
         return _tensor.Tensor(array.astype(dtype.numpy))
-    if array.dtype.kind == "f":
+    if array.dtype.kind == "f" and not isinstance(values, np.ndarray):
         return _tensor.Tensor(array.astype(default_float.numpy))
     if array.dtype not in DTYPES:
         raise TypeError(f"tensor: expected nested sequences of numbers, got {values!r:.80}")

@@ -14,6 +14,7 @@ from ._ufuncs import (
     broadcast_shape,
     into,
     meeting_type,
+    refuse_overlap,
     reversed_binary,
     unary,
 )
@@ -177,6 +178,7 @@ def sqrt(x: Tensor, /, out: Tensor | None = None) -> Tensor:
             f"sqrt: output of {out.dtype} and shape {out.shape} doesn't match the input of "
             f"{x.dtype} and shape {x.shape}"
         )
+    refuse_overlap(a)
     try:
         np.sqrt(x._array, a)
     except RuntimeWarning:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import _tensor
+from ._ufuncs import refuse_overlap
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -28,6 +29,7 @@ def get(x: Tensor, index: Index, /) -> Tensor:
 def set_(x: Tensor, index: Index, value: Tensor | float, /) -> None:
     """Write `value`, broadcast and cast, into the part of `x` that `index` names."""
     part, advanced = _select(x._array, index) if index else (x._array, ())
+    refuse_overlap(part)
     source = value._array if isinstance(value, _tensor.Tensor) else np.asarray(value)
     try:
         if source.dtype == part.dtype:

@@ -42,6 +42,8 @@ def meeting_type(x: Tensor | float, y: Tensor | float) -> np.dtype[np.generic]:
 def _rank(x: Tensor | float) -> tuple[int, np.dtype[np.generic]]:
     if isinstance(x, _tensor.Tensor):
         return (2 if x._array.ndim else 1), x._array.dtype
+    if not isinstance(x, int | float | np.generic):
+        raise TypeError(f"expected a Tensor or a number, got {type(x).__name__}: {x!r:.60}")
     # NumPy reads a Python float as float64; here it is the default float.
     return 0, default_float.numpy if isinstance(x, float) else np.asarray(x).dtype
 
@@ -91,6 +93,9 @@ def broadcast_message(operation: str, a: tuple[int, ...], b: tuple[int, ...]) ->
 
 # --- Calls
 
+# Those that take the type of an array beside them; NumPy's own numbers insist on theirs.
+NUMBERS = frozenset({int, float})
+
 
 def binary(ufunc: np.ufunc, x: Tensor, other: Tensor | float, direct: str = "fi") -> Tensor:
     """Call `ufunc`; `direct` are the kinds of element that NumPy itself gets right."""
@@ -101,7 +106,7 @@ def binary(ufunc: np.ufunc, x: Tensor, other: Tensor | float, direct: str = "fi"
             alike = a.dtype == b.dtype or (b.dtype.kind == "b" and ufunc is not np.subtract)
             if alike and a.dtype.kind in direct:
                 return _tensor.Tensor(ufunc(a, b))
-        elif a.dtype.kind == "f":
+        elif a.dtype.kind == "f" and type(other) in NUMBERS:
             return _tensor.Tensor(ufunc(a, other))
     except (ValueError, RuntimeWarning):
         pass
@@ -110,7 +115,7 @@ def binary(ufunc: np.ufunc, x: Tensor, other: Tensor | float, direct: str = "fi"
 
 def reversed_binary(ufunc: np.ufunc, x: Tensor, other: float) -> Tensor:
     a = x._array
-    if a.dtype.kind == "f":
+    if a.dtype.kind == "f" and type(other) in NUMBERS:
         try:
             return _tensor.Tensor(ufunc(other, a))
         except RuntimeWarning:
@@ -157,9 +162,19 @@ def _carefully_into(ufunc: np.ufunc, x: Tensor, y: Tensor | float, out: Tensor) 
             f"{ufunc.__name__}: result type {result.dtype.name} can't be cast to the desired "
             f"output type {target.dtype.name}: cast the operand, or make a new tensor"
         )
+    refuse_overlap(target)
     with np.errstate(all="ignore"):
         np.copyto(target, result, casting="unsafe")
     return out
+
+
+def refuse_overlap(a: Array) -> None:
+    """Raise where elements of `a` share their place, as they do once expanded."""
+    if not a.flags.writeable:
+        raise RuntimeError(
+            "unsupported operation: more than one element of the written-to tensor refers to a "
+            "single memory location. Please clone() the tensor before performing the operation."
+        )
 
 
 def broadcast_shape(operation: str, a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...]:
