@@ -107,7 +107,7 @@ ERRORS = [
         "is out of bounds",
     ),
     ErrorCase(
-        "zero_", lambda t: t.zeros(1).expand(3).zero_(), RuntimeError, "a single memory location"
+        "add_", lambda t: t.zeros(1).expand(3).add_(1.0), RuntimeError, "a single memory location"
     ),
     ErrorCase("add", lambda t: t.ones(2) + "2", TypeError, ""),
     ErrorCase("add", lambda t: t.ones(2) + None, TypeError, ""),
