@@ -39,6 +39,7 @@ from ._elementwise import (
     tanh,
     where,
 )
+from ._gradcheck import gradcheck, gradgradcheck
 from ._graph import record, record_with_output
 from ._indexing import gather
 from ._interop import from_numpy
@@ -59,6 +60,8 @@ __all__ = [
     # gradients
     "enable_grad",
     "grad",
+    "gradcheck",
+    "gradgradcheck",
     "is_grad_enabled",
     "no_grad",
     "record",

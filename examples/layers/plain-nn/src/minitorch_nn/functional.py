@@ -92,7 +92,10 @@ def cross_entropy(input: Tensor, target: Tensor, *, reduction: str = "mean") -> 
             f"Expected input batch_size {input.shape[:classes]} to match target batch_size "
             f"{target.shape[:classes]}"
         )
-    log_p = log_softmax(input, classes).gather(classes, target.unsqueeze(classes))
+    try:
+        log_p = log_softmax(input, classes).gather(classes, target.unsqueeze(classes))
+    except (IndexError, RuntimeError) as error:
+        raise IndexError(f"Target is out of bounds: {error}") from None
     return _reduced(-log_p.squeeze(classes), reduction)
 
 
