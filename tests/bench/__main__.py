@@ -23,7 +23,7 @@ def main() -> None:
     """Time the cases, measure memory, and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", default="", help="a part of the names of the cases to time")
-    parser.add_argument("--rounds", type=int, default=60, help="turns for each case")
+    parser.add_argument("--rounds", type=int, default=40, help="turns for each case")
     options = parser.parse_args()
 
     torch.set_num_threads(2)
