@@ -27,6 +27,12 @@ class HasForward(Protocol[P, R_co]):
     def forward(self, *args: P.args, **kwargs: P.kwargs) -> R_co: ...
 
 
+def _no_forward(self: Module, *_: object) -> object:
+    raise NotImplementedError(
+        f'Module [{type(self).__name__}] is missing the required "forward" function'
+    )
+
+
 class Module:
     """The base class of layers and models: assign parameters and modules, define `forward`.
 
@@ -46,7 +52,8 @@ class Module:
         # Not by assignment: that asks whether this was done.
         vars(self).update(training=True, _buffers={}, _absent=set())
 
-    forward: Callable[..., object]
+    # Each module defines its own; with the type of any function, so that each may.
+    forward: Callable[..., object] = _no_forward
 
     def __call__(self: HasForward[P, R_co], *args: P.args, **kwargs: P.kwargs) -> R_co:
         return self.forward(*args, **kwargs)
