@@ -16,7 +16,7 @@ import minitorch_tensor as below
 
 from . import _tensor
 from ._backward import grad
-from ._creation import ones_like, tensor
+from ._creation import arange, tensor
 
 if TYPE_CHECKING:
     from ._tensor import Nested, Tensor
@@ -93,11 +93,14 @@ def gradgradcheck(
     Args:
         func: as `gradcheck`.
         inputs: as `gradcheck`.
-        grad_outputs: the gradients of the outputs to start from; ones, unless told.
+        grad_outputs: the gradients of the outputs to start from; all different, unless told.
         eps: as `gradcheck`, as are `atol`, `rtol` and `raise_exception`.
         atol: the absolute tolerance.
         rtol: the tolerance relative to the numerical gradient.
         raise_exception: whether a mismatch is raised, or only answered.
+
+    Returns:
+        Whether all agree.
 
     Raises:
         ValueError, RuntimeError: as `gradcheck`.
@@ -106,7 +109,7 @@ def gradgradcheck(
     """
     given = [inputs] if isinstance(inputs, _tensor.Tensor) else list(inputs)
     if grad_outputs is None:
-        starts = [ones_like(y) for y in _outputs(func, given)]
+        starts = [_varied(y) for y in _outputs(func, given)]
     elif isinstance(grad_outputs, _tensor.Tensor):
         starts = [grad_outputs]
     else:
@@ -151,6 +154,12 @@ def _refuse_unfit(inputs: Sequence[Tensor]) -> None:
 def _outputs(func: Function, inputs: Sequence[Tensor]) -> tuple[Tensor, ...]:
     result = func(*inputs)
     return (result,) if isinstance(result, _tensor.Tensor) else result
+
+
+def _varied(y: Tensor) -> Tensor:
+    """Make a gradient for `y` from which no two elements get the same."""
+    # Ones would hide what cancels: those that softmax gets give zeros, whatever its derivative.
+    return (arange(1, y.numel() + 1, dtype=y.dtype) / y.numel()).reshape(y.shape)
 
 
 def _analytical(y: Tensor, x: Tensor) -> Jacobian:

@@ -1,0 +1,167 @@
+"""Right rules pass; planted wrong ones are caught, with what they are and where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from minitorch_autograd import (
+    Tensor,
+    float64,
+    gradcheck,
+    gradgradcheck,
+    ones,
+    record,
+    tensor,
+)
+
+
+def leaf(values: list[float] | list[list[float]]) -> Tensor:
+    return tensor(values, dtype=float64, requires_grad=True)
+
+
+SQUARE = [[1.0, 2.0], [3.0, 5.0]]
+
+
+def softmax(x: Tensor) -> Tensor:
+    powers = x.exp()
+    return powers / powers.sum()
+
+
+# --- Right rules
+
+
+def test_one_input_and_several_and_those_that_track_nothing() -> None:
+    x, y = leaf([0.5, 2.0]), leaf([[1.0], [-3.0]])
+    assert gradcheck(softmax, x)
+    assert gradcheck(lambda x, y, c: x * y / c, [x, y, tensor([4, 5])])
+
+
+def test_several_outputs_and_those_that_track_nothing() -> None:
+    assert gradcheck(lambda x: (x.exp(), x.sum(), ones(2, dtype=float64)), [leaf([0.5, 2.0])])
+
+
+def test_inputs_that_have_no_part() -> None:
+    assert gradcheck(lambda x, y: x * 2, [leaf([1.0]), leaf([1.0])])
+    assert gradgradcheck(lambda x, y: x * 2, [leaf([1.0]), leaf([1.0])])
+
+
+def test_second_derivatives_from_given_gradients() -> None:
+    x = leaf([0.5, 2.0])
+    assert gradgradcheck(softmax, x)
+    assert gradgradcheck(softmax, x, tensor([1.0, -2.0], dtype=float64))
+    assert gradgradcheck(lambda x: (x.exp(), x**3), [x], [x.detach(), x.detach()])
+
+
+def test_tensors_are_left_as_they_were() -> None:
+    x = leaf(SQUARE)
+    start = ones(2, 2, dtype=float64)
+    gradgradcheck(lambda x: x * x, [x], [start])
+    assert x.tolist() == SQUARE
+    assert x.grad is None
+    assert not start.requires_grad
+
+
+# --- Planted wrong rules
+
+
+def factor(x: Tensor) -> Tensor:
+    return record("Cube", x.detach() ** 3, (x, lambda g: g * x * x))
+
+
+def sign(x: Tensor) -> Tensor:
+    return record("Minus", -x.detach(), (x, lambda g: g))
+
+
+def transposed(x: Tensor) -> Tensor:
+    return record("Transpose", x.detach().t().clone(), (x, lambda g: g))
+
+
+def overwritten(x: Tensor) -> Tensor:
+    def rule(g: Tensor) -> Tensor:
+        dx = g.detach() * 0.0
+        dx[[0, 0, 1]] = g.detach()  # the first is read twice: its gradients should add up
+        return dx[:2]
+
+    return record("Take", x.detach()[[0, 0, 1]], (x, rule))
+
+
+def unlike(x: Tensor) -> Tensor:
+    return record("Exp", x.detach().exp(), (x, lambda g: g * (x + 3)))
+
+
+OF_0_BY_0 = "Jacobian mismatch for output 0 with respect to input 0: "
+
+
+@pytest.mark.parametrize(
+    ("wrong", "values", "text"),
+    [
+        (
+            factor,
+            [1.0, 2.0],
+            "for element (0,) of the output by element (0,) of the input, numerical 3, analytical "
+            "1; all are 0.3333 times what they should be: a wrong factor?",
+        ),
+        (
+            sign,
+            [[0.0], [1.0]],
+            "for element (0, 0) of the output by element (0, 0) of the input, numerical -1, "
+            "analytical 1; all are -1 times what they should be: a wrong factor?",
+        ),
+        (
+            transposed,
+            SQUARE,
+            "for element (0, 1) of the output by element (0, 1) of the input, numerical 0, "
+            "analytical 1; it is the transpose of what it should be",
+        ),
+        (
+            overwritten,
+            [1.0, 2.0],
+            "for element (0,) of the output by element (0,) of the input, numerical 1, analytical "
+            "0; entries are too small: is a part overwritten where it should add up?",
+        ),
+        (
+            unlike,
+            [0.0, 1.0],
+            "for element (0,) of the output by element (0,) of the input, numerical 1, analytical "
+            "3",
+        ),
+    ],
+)
+def test_a_wrong_rule_is_named(
+    wrong: Callable[[Tensor], Tensor], values: list[float] | list[list[float]], text: str
+) -> None:
+    with pytest.raises(RuntimeError) as caught:
+        gradcheck(wrong, leaf(values))
+    assert str(caught.value) == OF_0_BY_0 + text
+    assert not gradcheck(wrong, leaf(values), raise_exception=False)
+
+
+def test_the_output_and_the_input_are_named() -> None:
+    with pytest.raises(
+        RuntimeError, match="Jacobian mismatch for output 1 with respect to input 2"
+    ):
+        gradcheck(
+            lambda x, c, y: (x * c * y, x * c * factor(y)), [leaf([2.0]), ones(1), leaf([3.0])]
+        )
+
+
+def test_a_rule_that_is_right_once_but_has_no_derivative_itself() -> None:
+    def cut(x: Tensor) -> Tensor:
+        y = softmax(x.detach())
+        return record("Softmax", y.clone(), (x, lambda g: y * (g - (g * y).sum())))
+
+    x = leaf([0.5, 2.0])
+    assert gradcheck(cut, x)
+    assert not gradgradcheck(cut, x, raise_exception=False)
+
+
+def test_tolerances_decide() -> None:
+    def nearly(x: Tensor) -> Tensor:
+        return record("Double", x.detach() * 2, (x, lambda g: g * 2.01))
+
+    assert not gradcheck(nearly, leaf([1.0]), raise_exception=False)
+    assert gradcheck(nearly, leaf([1.0]), rtol=0.01)
+    assert gradcheck(nearly, leaf([1.0]), atol=0.02, rtol=0.0)
+    assert gradcheck(lambda x: x**2, leaf([1.0]), eps=0.5)  # exact for squares, for any step
