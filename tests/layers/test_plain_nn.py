@@ -5,15 +5,14 @@ The layer is loaded from its folder under a name of its own, so that it can be t
 
 from __future__ import annotations
 
-import importlib.util
 import runpy
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
 
 import pytest
+from tests.layers.loading import loaded
 
 import minitorch_nn
 from minitorch_autograd import (
@@ -34,13 +33,8 @@ NAME: Final = "plain_nn"
 
 @pytest.fixture(scope="module")
 def nn() -> Iterator[Any]:
-    spec = importlib.util.spec_from_file_location(NAME, FOLDER / "__init__.py")
-    assert spec is not None and spec.loader is not None
-    sys.modules[NAME] = module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    yield module
-    for loaded in [key for key in sys.modules if key.partition(".")[0] == NAME]:
-        del sys.modules[loaded]
+    with loaded(NAME, FOLDER) as module:
+        yield module
 
 
 def test_names_are_those_of_the_contract(nn: ModuleType) -> None:

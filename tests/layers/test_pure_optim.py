@@ -5,7 +5,6 @@ The layer is loaded from its folder under a name of its own, so that it can be t
 
 from __future__ import annotations
 
-import importlib.util
 import inspect
 import runpy
 import sys
@@ -15,6 +14,7 @@ from types import ModuleType
 from typing import Any, Final
 
 import pytest
+from tests.layers.loading import loaded
 
 import minitorch_optim
 from minitorch_autograd import Generator, Tensor, float64, ones, randn, tensor
@@ -26,13 +26,8 @@ NAME: Final = "pure_optim"
 
 @pytest.fixture(scope="module")
 def pure() -> Iterator[ModuleType]:
-    spec = importlib.util.spec_from_file_location(NAME, FOLDER / "__init__.py")
-    assert spec is not None and spec.loader is not None
-    sys.modules[NAME] = module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    yield module
-    for loaded in [key for key in sys.modules if key.partition(".")[0] == NAME]:
-        del sys.modules[loaded]
+    with loaded(NAME, FOLDER) as module:
+        yield module
 
 
 @pytest.fixture

@@ -5,13 +5,12 @@ It is loaded from its folder under a name of its own, so that it can be tested b
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from tests.layers.loading import loaded
 
 from minitorch_swap import needs
 
@@ -21,13 +20,8 @@ FOLDER = ROOT / "examples/layers/pure-tensor/src/minitorch_tensor"
 
 @pytest.fixture(scope="module")
 def pure() -> Iterator[ModuleType]:
-    spec = importlib.util.spec_from_file_location("pure_tensor", FOLDER / "__init__.py")
-    assert spec is not None and spec.loader is not None
-    sys.modules["pure_tensor"] = module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    yield module
-    for loaded in [key for key in sys.modules if key.partition(".")[0] == "pure_tensor"]:
-        del sys.modules[loaded]
+    with loaded("pure_tensor", FOLDER) as module:
+        yield module
 
 
 def public(names: set[str]) -> set[str]:

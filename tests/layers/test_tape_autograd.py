@@ -6,7 +6,6 @@ The layer is loaded from its folder under a name of its own, so that it can be t
 from __future__ import annotations
 
 import gc
-import importlib.util
 import inspect
 import random
 import runpy
@@ -19,6 +18,7 @@ from types import FunctionType, ModuleType
 from typing import Any, Final, TypeAlias
 
 import pytest
+from tests.layers.loading import loaded
 
 ROOT: Final = Path(__file__).parents[2]
 FOLDER: Final = ROOT / "examples/layers/tape-autograd/src/minitorch_autograd"
@@ -28,14 +28,8 @@ Leaf: TypeAlias = Callable[..., Any]  # from numbers to a tensor of them that wa
 
 @pytest.fixture(scope="module")
 def mt() -> Iterator[ModuleType]:
-    name = "tape_autograd"
-    spec = importlib.util.spec_from_file_location(name, FOLDER / "__init__.py")
-    assert spec is not None and spec.loader is not None
-    sys.modules[name] = module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    yield module
-    for loaded in [key for key in sys.modules if key.partition(".")[0] == name]:
-        del sys.modules[loaded]
+    with loaded("tape_autograd", FOLDER) as module:
+        yield module
 
 
 @pytest.fixture

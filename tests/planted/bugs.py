@@ -72,7 +72,7 @@ TENSOR = [
         "return _fold(np.add, x, dims, keepdim)",
         "return _fold(np.add, x, dims, False)",
         "conformance/tensor/test_reductions.py::test_fold[sum-(1, 2)-kept]",
-        ".sum((1, 2), True)",
+        ".sum((1, 2), keepdim=True) = ",
     ),
 ]
 
@@ -132,8 +132,9 @@ AUTOGRAD = [
         "autograd/_walk.py",
         "for d, n in enumerate(target.shape, extra) if",
         "for d, n in enumerate(target.shape) if",
-        "conformance/autograd/test_gradients.py::test_gradient[batches that broadcast]",
-        "can't",
+        "autograd/test_engine.py::test_a_gradient_is_summed_to_the_shape_of_its_input"
+        "[(4, 1)-(2, 4, 3)-6]",
+        "RuntimeError: shape '[4, 1]' is invalid for input of size 3",
     ),
     Bug(
         "one of two gradients overwritten, not added up",
@@ -141,7 +142,7 @@ AUTOGRAD = [
         "gathered[node] = gathered[node] + gradient",
         "gathered[node] = gradient",
         "conformance/autograd/test_backward.py::test_all_ways_to_a_leaf_add_up",
-        "x.grad",
+        "z = x**4 + 3 x**2 + x: dz/dx at 2 = ",
     ),
     Bug(
         "`=` for `+=` in `.grad`",
@@ -149,15 +150,15 @@ AUTOGRAD = [
         "so_far._raw += total._raw",
         "so_far._raw = total._raw",
         "conformance/autograd/test_backward.py::test_gradients_add_up_over_walks",
-        "x.grad",
+        "(x * x).sum().backward(); (x * 10).sum().backward() at [2, 3] = ",
     ),
     Bug(
         "a walk in the wrong order",
         "autograd/_walk.py",
         "heappush(heap, (-node.time, node))",
         "heappush(heap, (node.time, node))",
-        "conformance/autograd/test_backward.py::test_many_ways_are_walked_once",
-        "y = y + y, 60 times: dy/dx",
+        "autograd/test_engine.py::test_consumers_at_different_depths",
+        "Trying to backward through the graph a second time",
     ),
     Bug(
         "a transposed gradient",
@@ -173,7 +174,7 @@ AUTOGRAD = [
         "(input, lambda g: permute(g, back))",
         "(input, lambda g: permute(g, order))",
         "autograd/test_derivatives.py::test_first[x.permute(2, 0, 1)]",
-        "",
+        "PermuteBackward0: a rule returned an invalid gradient",
     ),
     Bug(
         "a graph that keeps itself alive",
@@ -188,20 +189,14 @@ AUTOGRAD = [
         "autograd/_inplace.py",
         "self._raw *= raw_of(other)\n    written(self)",
         "self._raw *= raw_of(other)",
-        "autograd/test_inplace.py::test_stale",
-        "",
+        "autograd/test_inplace.py::test_a_value_that_a_rule_needs_is_missed[x-x.mul_(2)]",
+        "DID NOT RAISE RuntimeError",
     ),
     Bug(
         "a mode that does not end",
         "autograd/_modes.py",
-        "    def __exit__(self, *exception: object) -> None:\n"
-        "        switch.recording = self.before\n\n"
-        "    def __call__(self, function: Callable[P, R]) -> Callable[P, R]:\n"
-        '        """Return `function` with the mode around each call."""',
-        "    def __exit__(self, *exception: object) -> None:\n"
-        "        switch.recording = self.mode\n\n"
-        "    def __call__(self, function: Callable[P, R]) -> Callable[P, R]:\n"
-        '        """Return `function` with the mode around each call."""',
+        "self.before = switch.recording\n        switch.recording = self.mode",
+        "switch.recording = self.mode\n        self.before = switch.recording",
         "conformance/autograd/test_tracking.py::test_no_grad",
         "(x * 2).requires_grad after no_grad",
     ),
@@ -245,8 +240,8 @@ NN = [
         "nn/_module.py",
         "if persistent and isinstance(value, Tensor):",
         "if persistent and isinstance(value, Parameter):",
-        "nn/test_module.py::",
-        "",
+        "nn/test_module.py::test_a_state_dict_has_the_persistent_buffers",
+        "running",
     ),
     Bug(
         "a state dict of copies",
