@@ -1,4 +1,4 @@
-"""Loading an alternative layer from its folder under another name, so that it stands beside ours."""
+"""Loading an alternative layer under another name, so that it stands beside ours."""
 
 from __future__ import annotations
 
