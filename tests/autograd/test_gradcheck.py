@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import nan
 
 import pytest
 
@@ -63,6 +64,41 @@ def test_tensors_are_left_as_they_were() -> None:
     assert not start.requires_grad
 
 
+def test_inputs_that_are_no_tensors() -> None:
+    assert gradcheck(lambda x, dim: x.sum(dim), [leaf(SQUARE), 0])
+    assert gradgradcheck(lambda x, n: x**n, [leaf(SQUARE), 3])
+
+
+def test_indices_beside_values() -> None:
+    assert gradcheck(lambda x: x.max(0), leaf(SQUARE))
+    assert gradgradcheck(lambda x: x.max(0), leaf(SQUARE))
+
+
+def test_tensors_that_the_function_knows_by_itself() -> None:
+    w, b, x = leaf(SQUARE), leaf([0.5, 2.0]), tensor([1.0, 3.0], dtype=float64)
+    assert gradcheck(lambda *parameters: (w @ x + b).tanh(), [w, b])
+    assert gradgradcheck(lambda *parameters: (w @ x + b).tanh(), [w, b])
+
+
+def test_graphs_made_before_can_still_be_walked() -> None:
+    x = leaf([0.5, 2.0])
+    y = (x * x).sum()
+    assert gradcheck(softmax, x)
+    y.backward()
+    assert x.grad is not None
+    assert x.grad.tolist() == [1.0, 4.0]
+
+
+def test_a_function_that_raises_leaves_tensors_as_they_were() -> None:
+    def raises(x: Tensor) -> Tensor:
+        raise KeyError
+
+    x = leaf([0.5, 2.0])
+    with pytest.raises(KeyError):
+        gradcheck(raises, x)
+    assert x.tolist() == [0.5, 2.0]
+
+
 # --- Planted wrong rules
 
 
@@ -87,6 +123,14 @@ def overwritten(x: Tensor) -> Tensor:
     return record("Take", x.detach()[[0, 0, 1]], (x, rule))
 
 
+def forgetful(x: Tensor) -> Tensor:
+    return record("Square", x.detach() ** 2, (x, lambda g: 2 * x))
+
+
+def undefined(x: Tensor) -> Tensor:
+    return record("Nothing", x.detach() * nan, (x, lambda g: g * nan))
+
+
 def unlike(x: Tensor) -> Tensor:
     return record("Exp", x.detach().exp(), (x, lambda g: g * (x + 3)))
 
@@ -102,6 +146,18 @@ OF_0_BY_0 = "Jacobian mismatch for output 0 with respect to input 0: "
             [1.0, 2.0],
             "for element (0,) of the output by element (0,) of the input, numerical 3, analytical "
             "1; all are 0.3333 times what they should be: a wrong factor?",
+        ),
+        (
+            forgetful,
+            [3.0],
+            "for element (0,) of the output by element (0,) of the input, numerical 6, analytical "
+            "3; all are 0.5 times what they should be: a wrong factor?",
+        ),
+        (
+            undefined,
+            [3.0],
+            "for element (0,) of the output by element (0,) of the input, numerical nan, "
+            "analytical nan",
         ),
         (
             sign,

@@ -36,10 +36,13 @@ class Report:
 
     @contextmanager
     def missing(self, name: str) -> Iterator[None]:
-        """Fail by name where the layer lacks what a call needs."""
+        """Fail by name where the layer lacks what a call needs, or does not take its form."""
         try:
             yield
         except AttributeError as error:
             owner = error.obj if isinstance(error.obj, ModuleType | type) else type(error.obj)
             self.absent = f"{name} ({getattr(owner, '__name__', owner)}.{error.name})"
+        except TypeError as error:
+            self.absent = f"{name} ({error})"
+        if self.absent:
             pytest.fail(f"missing: {self.absent}", pytrace=False)

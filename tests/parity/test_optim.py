@@ -16,7 +16,6 @@ import torch
 
 import minitorch_autograd
 import minitorch_optim
-from minitorch_optim import lr_scheduler
 
 # The last is updated alone, the others in a bundle.
 SHAPES = [(3, 2), (4,), (1,), ()]
@@ -201,7 +200,7 @@ def copy(targets: Sequence[Any], sources: Sequence[Any], no_grad: Callable[[], A
 def test_rates_of_step_lr(step_size: int, gamma: float) -> None:
     pair = Pair(Case("SGD", {"lr": 0.3}))
     theirs = torch.optim.lr_scheduler.StepLR(pair.their_optimizer, step_size, gamma)
-    ours = lr_scheduler.StepLR(pair.our_optimizer, step_size, gamma)
+    ours = minitorch_optim.lr_scheduler.StepLR(pair.our_optimizer, step_size, gamma)
     for _ in range(STEPS):
         assert ours.get_last_lr() == theirs.get_last_lr()
         assert ours.last_epoch == theirs.last_epoch
@@ -210,7 +209,7 @@ def test_rates_of_step_lr(step_size: int, gamma: float) -> None:
         theirs.step()
         ours.step()
     saved = theirs.state_dict()
-    resumed = lr_scheduler.StepLR(pair.our_optimizer, step_size=1)
+    resumed = minitorch_optim.lr_scheduler.StepLR(pair.our_optimizer, step_size=1)
     resumed.load_state_dict(saved)
     theirs.load_state_dict(ours.state_dict())
     assert resumed.get_last_lr() == theirs.get_last_lr()

@@ -1,0 +1,38 @@
+"""The alternative layers against torch: what they have is right; the rest is missing, by name."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+from tests.layers.test_alternatives import ROOT, SWAPS
+
+# What a tape does otherwise, and why.
+TAPE = {
+    "Tensor.__getitem__": "bool masks, and indices of a 0-d tensor, are refused",
+    "Tensor.copy_": "is refused while recording: a tape has no entry for it",
+    "Tensor.zero_": "as copy_",
+    "arange": "counts in whole numbers only, also to a float",
+}
+OTHERWISE = {"autograd": TAPE, "all four": TAPE}
+
+
+@pytest.mark.parametrize("name", SWAPS)
+def test_what_is_there_is_right(name: str) -> None:
+    options = [word for swap in SWAPS[name] for word in ("--swap", swap)]
+    command = [sys.executable, "-m", "pytest", "-q", "--tb=no", "-r", "N", "-p", "no:cacheprovider"]
+    done = subprocess.run(
+        [*command, *options, "tests/parity/test_operations.py"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    rows = re.findall(r"│ (\w+) +│ +(\d+) │ +\d+ │ +\d+ │", done.stdout)
+    assert [layer for layer, _ in rows] == ["tensor", "autograd", "nn", "optim"], done.stderr
+    assert sum(int(passed) for _, passed in rows) > 900
+    wrong = re.search(r"^Wrong: (.*)$", done.stdout, re.MULTILINE)
+    names = wrong[1].split(", ") if wrong else []
+    assert names == list(OTHERWISE.get(name, {})), done.stdout[-4000:]
