@@ -16,18 +16,19 @@ import minitorch_tensor as below
 
 from . import _tensor
 from ._backward import grad
-from ._creation import arange, tensor
+from ._creation import arange, zeros_like
+from ._modes import no_grad
 
 if TYPE_CHECKING:
     from ._tensor import Nested, Tensor
 
-    Function: TypeAlias = Callable[..., Tensor | tuple[Tensor, ...]]
+    Function: TypeAlias = Callable[..., Tensor | Sequence[Tensor]]
     Jacobian: TypeAlias = list[list[float]]
 
 
 def gradcheck(
     func: Function,
-    inputs: Tensor | Sequence[Tensor],
+    inputs: Tensor | Sequence[object],
     *,
     eps: float = 1e-6,
     atol: float = 1e-5,
@@ -38,7 +39,8 @@ def gradcheck(
 
     Args:
         func: a function of the inputs to one tensor, or a tuple of them.
-        inputs: what to call it with; those that require gradients are checked.
+        inputs: what to call it with. The tensors that require gradients are checked: each
+            element is moved, in place, and put back.
         eps: the step of the differences.
         atol: the absolute tolerance.
         rtol: the tolerance relative to the numerical gradient.
@@ -58,29 +60,26 @@ def gradcheck(
     >>> gradcheck(tanh, x)
     True
     """
-    given = [inputs] if isinstance(inputs, _tensor.Tensor) else list(inputs)
-    _refuse_unfit(given)
+    given = _listed(inputs)
+    tracked = _tracked(given)
     outputs = _outputs(func, given)
-    for i, x in enumerate(given):
-        if not x.requires_grad:
-            continue
-        numerical = _numerical(func, given, i, eps)
+    for i, x in tracked:
+        numerical = _numerical(func, given, x, eps)
         for j, y in enumerate(outputs):
             expected = [row[j] for row in numerical]
-            found = _analytical(y, x)
-            text = _mismatch(found, expected, x.shape, y.shape, atol, rtol)
+            text = _mismatch(_analytical(y, x), expected, x.shape, y.shape, atol, rtol)
+            if text and raise_exception:
+                raise RuntimeError(
+                    f"Jacobian mismatch for output {j} with respect to input {i}: {text}"
+                )
             if text:
-                if raise_exception:
-                    raise RuntimeError(
-                        f"Jacobian mismatch for output {j} with respect to input {i}: {text}"
-                    )
                 return False
     return True
 
 
 def gradgradcheck(
     func: Function,
-    inputs: Tensor | Sequence[Tensor],
+    inputs: Tensor | Sequence[object],
     grad_outputs: Tensor | Sequence[Tensor] | None = None,
     *,
     eps: float = 1e-6,
@@ -107,25 +106,17 @@ def gradgradcheck(
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.autograd.gradcheck.gradgradcheck.html
     """
-    given = [inputs] if isinstance(inputs, _tensor.Tensor) else list(inputs)
+    given = _listed(inputs)
+    tracked = [x for _, x in _tracked(given)]
     if grad_outputs is None:
         starts = [_varied(y) for y in _outputs(func, given)]
-    elif isinstance(grad_outputs, _tensor.Tensor):
-        starts = [grad_outputs]
     else:
-        starts = list(grad_outputs)
-    starts = [start.detach().requires_grad_() for start in starts]
+        starts = [grad_outputs] if isinstance(grad_outputs, _tensor.Tensor) else list(grad_outputs)
+    starts = [start.detach().clone().requires_grad_() for start in starts]
 
-    def first(*values: Tensor) -> tuple[Tensor, ...]:
-        own = values[: len(given)]
-        tracked = [x for x in own if x.requires_grad]
-        return grad(
-            _outputs(func, own),
-            tracked,
-            values[len(given) :],
-            create_graph=True,
-            materialize_grads=True,
-        )
+    def first(*values: object) -> tuple[Tensor, ...]:
+        outputs = _outputs(func, values[: len(given)])
+        return grad(outputs, tracked, starts, create_graph=True, materialize_grads=True)
 
     return gradcheck(
         first,
@@ -137,23 +128,34 @@ def gradgradcheck(
     )
 
 
-def _refuse_unfit(inputs: Sequence[Tensor]) -> None:
-    if not any(x.requires_grad for x in inputs):
+def _listed(inputs: Tensor | Sequence[object]) -> list[object]:
+    return [inputs] if isinstance(inputs, _tensor.Tensor) else list(inputs)
+
+
+def _tracked(inputs: Sequence[object]) -> list[tuple[int, Tensor]]:
+    """Return the inputs that require gradients, each with its place."""
+    tracked = [
+        (i, x) for i, x in enumerate(inputs) if isinstance(x, _tensor.Tensor) and x.requires_grad
+    ]
+    if not tracked:
         raise ValueError(
             "gradcheck expects at least one input tensor to require gradient, "
             "but none of them have requires_grad=True."
         )
-    for i, x in enumerate(inputs):
-        if x.requires_grad and x.dtype is not below.float64:
+    for i, x in tracked:
+        if x.dtype is not below.float64:
             raise ValueError(
                 f"gradcheck: input {i} is {x.dtype}, in which differences are too coarse: "
                 "make it with dtype=float64"
             )
+    return tracked
 
 
-def _outputs(func: Function, inputs: Sequence[Tensor]) -> tuple[Tensor, ...]:
+def _outputs(func: Function, inputs: Sequence[object]) -> list[Tensor]:
+    """Return the outputs that track gradients; if none does, all: then none should move."""
     result = func(*inputs)
-    return (result,) if isinstance(result, _tensor.Tensor) else result
+    outputs = [result] if isinstance(result, _tensor.Tensor) else list(result)
+    return [y for y in outputs if y.requires_grad] or outputs
 
 
 def _varied(y: Tensor) -> Tensor:
@@ -166,36 +168,47 @@ def _analytical(y: Tensor, x: Tensor) -> Jacobian:
     """Walk back from each element of `y` in turn."""
     columns = []
     for place in product(*map(range, y.shape)):
-        start = y.detach() * 0.0
-        start[place] = 1.0
         if y.requires_grad:
+            start = zeros_like(y)
+            start[place] = 2.0  # with 1 a rule that forgets its `g` would go unseen
             (dx,) = grad(y, x, start, retain_graph=True, materialize_grads=True)
-            columns.append(_flat(dx.tolist()))
+            columns.append(_flat((dx / 2.0).tolist()))
         else:
             columns.append([0.0] * x.numel())
     return [[column[i] for column in columns] for i in range(x.numel())]
 
 
 def _numerical(
-    func: Function, inputs: Sequence[Tensor], which: int, eps: float
+    func: Function, inputs: Sequence[object], x: Tensor, eps: float
 ) -> list[list[list[float]]]:
-    """Return, for each element of an input and each output, the differences of its elements."""
-    x = inputs[which]
-    values = _flat(x.tolist())
+    """Return, for each element of `x` and each output, the differences of its elements.
+
+    It is `x` itself that is moved, since `func` may know it otherwise, as a module its parameters.
+    """
+
+    def write(place: tuple[int, ...], value: float) -> None:
+        with no_grad():
+            x[place] = value
+
     rows = []
-    for i in range(len(values)):
+    last_write = x._stamp.time if x._stamp else 0
+    for place in product(*map(range, x.shape)):
+        value = x[place].item()
         ends = []
-        for step in (eps, -eps):
-            moved = [*values[:i], values[i] + step, *values[i + 1 :]]
-            there = tensor(moved, dtype=below.float64).reshape(x.shape).requires_grad_()
-            given = [*inputs[:which], there, *inputs[which + 1 :]]
-            ends.append([_flat(y.tolist()) for y in _outputs(func, given)])
+        try:
+            for moved in (value + eps, value - eps):
+                write(place, moved)
+                ends.append([_flat(y.tolist()) for y in _outputs(func, inputs)])
+        finally:
+            write(place, value)
         rows.append(
             [
                 [(a - b) / (2 * eps) for a, b in zip(up, down, strict=True)]
                 for up, down in zip(*ends, strict=True)
             ]
         )
+    if x._stamp:
+        x._stamp.time = last_write  # it is as it was: graphs that were made of it are not stale
     return rows
 
 
@@ -216,7 +229,7 @@ def _mismatch(
     """Say which entry differs first, and what the cause may be; nothing where none does."""
 
     def close(a: float, b: float) -> bool:
-        return a == b or abs(a - b) <= atol + rtol * abs(b) or (a != a and b != b)
+        return a == b or abs(a - b) <= atol + rtol * abs(b)
 
     def agree(one: Jacobian, other: Jacobian) -> bool:
         return all(
