@@ -14,6 +14,9 @@ import minitorch_autograd as t
 import minitorch_tensor
 from minitorch_autograd import Tensor
 
+# Of NumPy, which a tensor layer may lack, and in words that are partly the tensor layer's.
+pytestmark = pytest.mark.relies_on("tensor")
+
 
 def tracked(*shape: int) -> Tensor:
     return t.ones(*shape, requires_grad=True)

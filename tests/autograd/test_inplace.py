@@ -189,6 +189,7 @@ SHARED: dict[str, Callable[[Tensor], Tensor]] = {
 }
 
 
+@pytest.mark.relies_on("tensor")  # on NumPy, for one of its kinds
 @each_write
 @pytest.mark.parametrize("case", SHARED)
 def test_shared_memory_is_refused(write: str, case: str) -> None:
