@@ -142,8 +142,14 @@ def grad(
     """
     outputs = [outputs] if isinstance(outputs, _tensor.Tensor) else list(outputs)
     inputs = [inputs] if isinstance(inputs, _tensor.Tensor) else list(inputs)
-    if grad_outputs is None or isinstance(grad_outputs, _tensor.Tensor):
-        grad_outputs = [grad_outputs] * len(outputs)
+    if not inputs:
+        raise RuntimeError("`inputs` argument to `grad()` cannot be empty.")
+    if grad_outputs is None:
+        grad_outputs = [None] * len(outputs)
+    elif isinstance(grad_outputs, _tensor.Tensor):
+        grad_outputs = [grad_outputs]
+    if len(grad_outputs) != len(outputs):
+        raise RuntimeError(f"got {len(outputs)} tensors and {len(grad_outputs)} gradients")
     roots = [_root(y, g) for y, g in zip(outputs, grad_outputs, strict=True)]
     wanted = []
     for x in inputs:

@@ -9,7 +9,7 @@ import minitorch_tensor as below
 
 from . import _tensor
 from ._graph import wrap
-from ._shapes import one_shape
+from ._shapes import one_shape, refuse_negative
 
 if TYPE_CHECKING:
     from minitorch_tensor import dtype
@@ -53,6 +53,7 @@ def full(
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.full.html
     """
+    refuse_negative(size)
     if dtype is None:
         kind = {bool: below.bool, int: below.int64}
         dtype = kind.get(type(fill_value), below.float32)

@@ -108,30 +108,30 @@ def _sign(x: Tensor) -> Tensor:
 def maximum(input: Tensor, other: Tensor) -> Tensor:
     """Take the larger of each two elements; NaN where either is.
 
-    Gradient: to the larger; half to each where they are equal.
+    Gradient: to the larger; half to each where they are equal; to both beside NaN.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.maximum.html
     """
     return record(
         "MaximumBackward0",
         wrap(below.maximum(input._raw, other._raw)),
-        (input, lambda g: where(input > other, g, where(input == other, g / 2, 0.0))),
-        (other, lambda g: where(other > input, g, where(input == other, g / 2, 0.0))),
+        (input, lambda g: where(input < other, 0.0, where(input == other, g / 2, g))),
+        (other, lambda g: where(other < input, 0.0, where(input == other, g / 2, g))),
     )
 
 
 def minimum(input: Tensor, other: Tensor) -> Tensor:
     """Take the smaller of each two elements; NaN where either is.
 
-    Gradient: to the smaller; half to each where they are equal.
+    Gradient: to the smaller; half to each where they are equal; to both beside NaN.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.minimum.html
     """
     return record(
         "MinimumBackward0",
         wrap(below.minimum(input._raw, other._raw)),
-        (input, lambda g: where(input < other, g, where(input == other, g / 2, 0.0))),
-        (other, lambda g: where(other < input, g, where(input == other, g / 2, 0.0))),
+        (input, lambda g: where(input > other, 0.0, where(input == other, g / 2, g))),
+        (other, lambda g: where(other > input, 0.0, where(input == other, g / 2, g))),
     )
 
 

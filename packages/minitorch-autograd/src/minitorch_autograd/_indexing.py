@@ -161,8 +161,11 @@ def normalise(index: Index, shape: tuple[int, ...]) -> RawIndex:
 
 def _as_tensor(one: Entry) -> Entry:
     """Return a list as the tensor that it stands for, and any other entry as it is."""
-    if isinstance(one, bool):
-        raise TypeError(f"an index can't be {one}: use None for a new dimension, or a bool tensor")
+    mask = isinstance(one, _tensor.Tensor) and one.dtype is below.bool and not one.ndim
+    if mask or isinstance(one, bool):
+        raise TypeError(
+            f"an index can't be {one}: use None for a new dimension, or a bool tensor that has one"
+        )
     if isinstance(one, Sequence):
         return wrap(below.tensor(one) if one else below.tensor(one, below.int64))
     return one
@@ -194,7 +197,7 @@ def _entry(one: Entry, size: int, dim: int) -> int | slice | Raw:
         if not -size <= one < size:
             raise IndexError(f"index {one} is out of bounds for dimension {dim} with size {size}")
         return one % size
-    raise TypeError(
+    raise IndexError(
         "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid "
         f"indices (got {type(one).__name__})"
     )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
-from . import _arithmetic, _tensor
+from . import _arithmetic, _movement, _tensor
 from ._graph import raw_of, record, wrap, written
 from ._modes import switch
 
@@ -58,6 +58,11 @@ def replace(self: Tensor, result: Tensor) -> Tensor:
     return self
 
 
+def kept(self: Tensor, other: Tensor | float) -> Tensor:
+    """Return what the rule of `other` may mention: a copy, since `self` will be overwritten."""
+    return _movement.clone(self) if tracks(other) else self
+
+
 def add_(self: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
     """Add in place: ``x += alpha y``.
 
@@ -90,7 +95,7 @@ def mul_(self: Tensor, other: Tensor | float) -> Tensor:
     Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.mul_.html
     """
     if switch.recording and tracks(self, other):
-        return replace(self, _arithmetic.mul(self, other))
+        return replace(self, _arithmetic.mul(kept(self, other), other))
     self._raw *= raw_of(other)
     written(self)
     return self
@@ -102,7 +107,7 @@ def div_(self: Tensor, other: Tensor | float) -> Tensor:
     Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.div_.html
     """
     if switch.recording and tracks(self, other):
-        return replace(self, _arithmetic.div(self, other))
+        return replace(self, _arithmetic.div(kept(self, other), other))
     self._raw /= raw_of(other)
     written(self)
     return self

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import minitorch_tensor as below
 
 from ._graph import alias, record, wrap
-from ._shapes import infer, one_shape, wrap_dim
+from ._shapes import infer, one_shape, refuse_negative, wrap_dim
 
 if TYPE_CHECKING:
     from ._tensor import Tensor
@@ -110,6 +110,7 @@ def expand(self: Tensor, *size: int | Sequence[int]) -> Tensor:
     if -1 in after:
         own = (-1,) * (len(after) - len(before)) + before
         after = tuple(m if n == -1 else n for n, m in zip(after, own, strict=True))
+    refuse_negative(after)
     return expand_to(self, after)
 
 

@@ -14,12 +14,18 @@ from minitorch_tensor import Generator, default_generator
 from ._creation import _made
 from ._graph import wrap, written
 from ._inplace import refuse_shared, tracks
-from ._shapes import one_shape
+from ._shapes import one_shape, refuse_negative
 
 if TYPE_CHECKING:
     from minitorch_tensor import dtype
 
     from ._tensor import Tensor
+
+
+def _shape(size: tuple[int | Sequence[int], ...]) -> tuple[int, ...]:
+    shape = one_shape(size)
+    refuse_negative(shape)
+    return shape
 
 
 def manual_seed(seed: int) -> Generator:
@@ -40,7 +46,7 @@ def rand(
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.rand.html
     """
-    raw = below.rand(one_shape(size), dtype or below.float32, generator or default_generator)
+    raw = below.rand(_shape(size), dtype or below.float32, generator or default_generator)
     return _made(raw, requires_grad)
 
 
@@ -54,7 +60,7 @@ def randn(
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.randn.html
     """
-    raw = below.randn(one_shape(size), dtype or below.float32, generator or default_generator)
+    raw = below.randn(_shape(size), dtype or below.float32, generator or default_generator)
     return _made(raw, requires_grad)
 
 
@@ -63,6 +69,7 @@ def randperm(n: int, *, generator: Generator | None = None) -> Tensor:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.randperm.html
     """
+    refuse_negative((n,))
     return wrap(below.randperm(n, generator or default_generator))
 
 

@@ -19,18 +19,17 @@ def wrap_dim(dim: int, ndim: int) -> int:
 
 
 def wrap_dims(dim: int | Sequence[int] | None, ndim: int) -> tuple[int, ...]:
-    """Return the dimensions that `dim` names, from the left, in order; None names all."""
-    if dim is None or not ndim or dim == ():
-        for one in (dim,) if isinstance(dim, int) else dim or ():
-            wrap_dim(one, ndim)
-        return tuple(range(ndim))  # torch takes an empty list for all dimensions
+    """Return the dimensions that `dim` names, from the left, in order; of a 0-d tensor none."""
     if isinstance(dim, int):
-        return (wrap_dim(dim, ndim),)
+        dim = wrap_dim(dim, ndim)
+        return (dim,) if ndim else ()
+    if not dim:  # None, and as in torch an empty list, too
+        return tuple(range(ndim))
     dims = sorted([wrap_dim(one, ndim) for one in dim])
     for one, following in pairwise(dims):
         if one == following:
             raise RuntimeError(f"dim {one} appears multiple times in the list of dims")
-    return tuple(dims)
+    return tuple(dims) if ndim else ()
 
 
 def one_shape(size: tuple[int | Sequence[int], ...]) -> tuple[int, ...]:
@@ -38,6 +37,15 @@ def one_shape(size: tuple[int | Sequence[int], ...]) -> tuple[int, ...]:
     if len(size) == 1 and not isinstance(size[0], int):
         return tuple(size[0])
     return size  # type: ignore[return-value]  # all ints, or the next use says what is wrong
+
+
+def refuse_negative(shape: Sequence[int]) -> None:
+    """Raise RuntimeError if a size is below 0."""
+    for n in shape:
+        if n < 0:
+            raise RuntimeError(
+                f"Trying to create tensor with negative dimension {n}: {list(shape)}"
+            )
 
 
 def infer(shape: tuple[int, ...], numel: int) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from math import prod
+from numbers import Number
 from typing import TYPE_CHECKING, Any
 
 import minitorch_tensor as below
@@ -54,8 +55,10 @@ class Tensor:
             self._stamp = alias(first, first._raw)._stamp
         elif isinstance(first, Sequence):
             self._raw = below.tensor(first, below.float32)
+        elif isinstance(first, float):
+            raise TypeError(f"new(): data must be a sequence (got float): use tensor({first})")
         else:
-            self._raw = below.full(tuple(int(n) for n in data), 0, below.float32)  # type: ignore[arg-type]
+            self._raw = below.full(tuple(int(n) for n in data), 0, below.float32)
 
     # --- What it is
 
@@ -147,6 +150,11 @@ class Tensor:
 
     @grad.setter
     def grad(self, value: Tensor | None) -> None:
+        if not (value is None or isinstance(value, Tensor)):
+            raise TypeError(
+                "assigned grad expected to be a Tensor or None but got grad of type "
+                f"{type(value).__name__}"
+            )
         if value is not None and (value.shape != self.shape or value.dtype is not self.dtype):
             raise RuntimeError(
                 "assigned grad has data of a different size or type: expected "
@@ -256,12 +264,13 @@ class Tensor:
     __ge__ = _comparisons.ge
     __hash__ = object.__hash__  # by identity, since == is elementwise
 
-    # Written out, since a type checker would take an assigned `__eq__` for that of `object`.
+    # Written out, since a type checker would take an assigned `__eq__` for that of `object`. What
+    # is no tensor and no number, such as None, is not equal, as everywhere in Python.
     def __eq__(self, other: Tensor | float, /) -> Tensor:  # type: ignore[override]
-        return _comparisons.eq(self, other)
+        return _comparisons.eq(self, other) if _comparable(other) else NotImplemented
 
     def __ne__(self, other: Tensor | float, /) -> Tensor:  # type: ignore[override]
-        return _comparisons.ne(self, other)
+        return _comparisons.ne(self, other) if _comparable(other) else NotImplemented
 
     __getitem__ = _indexing.get
     __setitem__ = _indexing.set_
@@ -295,10 +304,18 @@ class Tensor:
         return bool(self._raw.item())
 
     def __float__(self) -> float:
-        return float(self._raw.item())
+        return float(self._number())
 
     def __int__(self) -> int:
-        return int(self._raw.item())
+        return int(self._number())
+
+    def _number(self) -> float:
+        if self.numel() != 1:
+            raise ValueError(
+                "only one element tensors can be converted to Python scalars: "
+                f"this one is of shape {self.shape}"
+            )
+        return self._raw.item()
 
     def __index__(self) -> int:
         if self.dtype.is_floating_point:
@@ -330,3 +347,7 @@ class Tensor:
         if self._grad is not None:
             copied._grad = _movement.clone(self._grad.detach())
         return copied
+
+
+def _comparable(other: object) -> bool:
+    return isinstance(other, (Tensor, int, float, Number))

@@ -88,6 +88,11 @@ class Module:
         self._refuse_name(name)
         if param is None:
             self._absent.add(name)
+        elif not isinstance(param, Parameter):
+            raise TypeError(
+                f"cannot assign '{type(param).__name__}' object to parameter '{name}' "
+                "(torch.nn.Parameter or None required)"
+            )
         setattr(self, name, param)
 
     def register_buffer(self, name: str, tensor: Tensor | None, persistent: bool = True) -> None:
@@ -99,12 +104,19 @@ class Module:
             persistent: whether it is in the state dict.
         """
         self._refuse_name(name)
+        if not (tensor is None or isinstance(tensor, Tensor)):
+            raise TypeError(
+                f"cannot assign '{type(tensor).__name__}' object to buffer '{name}' "
+                "(torch Tensor or None required)"
+            )
         setattr(self, name, tensor)
         self._buffers[name] = persistent
 
     def add_module(self, name: str, module: Module | None) -> None:
         """Add a submodule under `name`."""
         self._refuse_name(name)
+        if not (module is None or isinstance(module, Module)):
+            raise TypeError(f"{type(module).__name__} is not a Module subclass")
         setattr(self, name, module)
 
     def _refuse_name(self, name: str) -> None:
