@@ -7,6 +7,7 @@ import copy
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,7 @@ def stale() -> None:
     y.backward()
 
 
-def given_gradient(x: Tensor, gradient: Tensor) -> None:
+def given_gradient(x: Tensor, gradient: Any) -> None:
     x.grad = gradient
 
 
@@ -90,6 +91,16 @@ CASES: list[tuple[Callable[[], object], type[Exception], str]] = [
         RuntimeError,
         "One of the differentiated Tensors appears to not have been used in the graph. Set "
         "allow_unused=True if this is the desired behavior.",
+    ),
+    (
+        lambda: t.grad(tracked(1).sum(), []),
+        RuntimeError,
+        "`inputs` argument to `grad()` cannot be empty.",
+    ),
+    (
+        lambda: t.grad([tracked(1).sum()] * 2, tracked(1), t.ones(())),
+        RuntimeError,
+        "got 2 tensors and 1 gradients",
     ),
     # --- record
     (
@@ -146,6 +157,11 @@ CASES: list[tuple[Callable[[], object], type[Exception], str]] = [
         "assigned grad has data of a different size or type: expected [2, 1] of torch.float32, "
         "got [2] of torch.float64",
     ),
+    (
+        lambda: given_gradient(tracked(2), 1.0),
+        TypeError,
+        "assigned grad expected to be a Tensor or None but got grad of type float",
+    ),
     # --- in place
     (
         lambda: tracked(2).add_(1.0),
@@ -172,6 +188,16 @@ CASES: list[tuple[Callable[[], object], type[Exception], str]] = [
         "of the arguments requires grad.",
     ),
     # --- creation
+    (
+        lambda: Tensor(2.5),
+        TypeError,
+        "new(): data must be a sequence (got float): use tensor(2.5)",
+    ),
+    (
+        lambda: t.zeros(2, -3),
+        RuntimeError,
+        "Trying to create tensor with negative dimension -3: [2, -3]",
+    ),
     (lambda: t.arange(0, 5, 0), RuntimeError, "step must be nonzero"),
     (
         lambda: t.arange(0, 5, -1),
@@ -269,7 +295,13 @@ CASES: list[tuple[Callable[[], object], type[Exception], str]] = [
     (
         lambda: t.ones(2)[True],
         TypeError,
-        "an index can't be True: use None for a new dimension, or a bool tensor",
+        "an index can't be True: use None for a new dimension, or a bool tensor that has one",
+    ),
+    (
+        lambda: t.ones(2)[t.tensor(False)],
+        TypeError,
+        "an index can't be tensor(False): use None for a new dimension, or a bool tensor that has "
+        "one",
     ),
     (
         lambda: t.ones(2)[::-1],
@@ -289,7 +321,7 @@ CASES: list[tuple[Callable[[], object], type[Exception], str]] = [
     ),
     (
         lambda: t.ones(2)[1.0],  # type: ignore[arg-type]  # on purpose
-        TypeError,
+        IndexError,
         "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid "
         "indices (got float)",
     ),
@@ -320,6 +352,11 @@ CASES: list[tuple[Callable[[], object], type[Exception], str]] = [
         "index 2 is out of bounds for dimension 0 with size 2",
     ),
     # --- as Python sees it
+    (
+        lambda: float(t.ones(2)),
+        ValueError,
+        "only one element tensors can be converted to Python scalars: this one is of shape (2,)",
+    ),
     (lambda: len(t.ones(())), TypeError, "len() of a 0-d tensor"),
     (lambda: iter(t.ones(())), TypeError, "iteration over a 0-d tensor"),
     (

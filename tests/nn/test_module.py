@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -226,6 +227,33 @@ def test_names_are_refused(name: str, text: str) -> None:
 
 
 # --- Sequential
+
+
+@pytest.mark.parametrize(
+    ("register", "text"),
+    [
+        (
+            lambda block: block.register_parameter("other", zeros(1)),
+            "cannot assign 'Tensor' object to parameter 'other' "
+            "(torch.nn.Parameter or None required)",
+        ),
+        (
+            lambda block: block.register_buffer("other", 1.0),
+            "cannot assign 'float' object to buffer 'other' (torch Tensor or None required)",
+        ),
+        (
+            lambda block: block.add_module("other", zeros(1)),
+            "Tensor is not a Module subclass",
+        ),
+    ],
+    ids=["parameter", "buffer", "module"],
+)
+def test_what_is_of_another_kind_is_refused(register: Callable[[Any], None], text: str) -> None:
+    block = Block()
+    with pytest.raises(TypeError) as caught:
+        register(block)
+    assert str(caught.value) == text
+    assert not hasattr(block, "other")
 
 
 def test_a_sequence_is_a_list_of_modules() -> None:

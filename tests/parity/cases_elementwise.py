@@ -76,6 +76,7 @@ def larger_or_smaller(name: str) -> list[Case]:
         case(name, lambda t, x, y: getattr(t, name)(x, y), (2, 3), (3,)),
         case(name, lambda t, x, y: getattr(x, name)(y), (2,), ()),
         case(name, lambda t, x, y: getattr(t, name)(x, y), [1.0, 2.0, 3.0], [1.0, 3.0, 2.0]),
+        case(name, lambda t, x, y: getattr(t, name)(x, y), [nan, 1.0, nan], [1.0, nan, nan]),
         case(name, lambda t, x, y: getattr(t, name)(x, y), EDGES, EDGES[::-1], first=False),
         case(name, lambda t, x, y: getattr(t, name)(x, y), whole([1, 5]), whole([3, 2])),
     ]

@@ -114,6 +114,12 @@ ERRORS = [
     ErrorCase(
         "tensor", lambda t: t.tensor([[1], [1, 2]]), ValueError, "expected sequence of length"
     ),
+    ErrorCase("Tensor", lambda t: t.Tensor(2.5), TypeError, "must be a sequence (got float)"),
+    ErrorCase("full", lambda t: t.full((2, -1), 1.0), RuntimeError, "with negative dimension -1"),
+    ErrorCase("rand", lambda t: t.rand(-1), RuntimeError, "with negative dimension -1"),
+    ErrorCase("randperm", lambda t: t.randperm(-1), RuntimeError, "with negative dimension -1"),
+    ErrorCase("getitem", lambda t: t.ones(2)[1.0], IndexError, "are valid indices (got float)"),
+    ErrorCase("float", lambda t: float(t.ones(2)), ValueError, "only one element tensors can be"),
     ErrorCase("item", lambda t: t.ones(2).item(), RuntimeError, "cannot be converted to Scalar"),
     ErrorCase("len", lambda t: len(t.ones(())), TypeError, "len() of a 0-d tensor"),
     ErrorCase("iter", lambda t: list(t.ones(())), TypeError, "iteration over a 0-d tensor"),
@@ -154,6 +160,18 @@ ERRORS = [
     ),
     ErrorCase(
         "autograd.grad",
+        lambda t: t.autograd.grad(_tracked(t, 1).sum(), []),
+        RuntimeError,
+        "argument to `grad()` cannot be empty",
+    ),
+    ErrorCase(
+        "autograd.grad",
+        lambda t: t.autograd.grad([_tracked(t, 1).sum()] * 2, _tracked(t, 1), t.ones(())),
+        RuntimeError,
+        "got 2 tensors and 1 gradients",
+    ),
+    ErrorCase(
+        "autograd.grad",
         lambda t: t.autograd.grad(_tracked(t, 1).sum(), _tracked(t, 1)),
         RuntimeError,
         "appears to not have been used in the graph",
@@ -163,6 +181,30 @@ ERRORS = [
         lambda t: t.mul(_tracked(t, 2), 2.0, out=t.ones(2)),
         RuntimeError,
         "don't support automatic differentiation",
+    ),
+    ErrorCase(
+        "grad",
+        lambda t: setattr(_tracked(t, 1), "grad", 1.0),
+        TypeError,
+        "assigned grad expected to be a Tensor or None but got grad of type float",
+    ),
+    ErrorCase(
+        "register_buffer",
+        lambda t: t.nn.Module().register_buffer("a", 1.0),
+        TypeError,
+        "cannot assign 'float' object to buffer 'a' (torch Tensor or None required)",
+    ),
+    ErrorCase(
+        "register_parameter",
+        lambda t: t.nn.Module().register_parameter("a", t.ones(1)),
+        TypeError,
+        "object to parameter 'a' (torch.nn.Parameter or None required)",
+    ),
+    ErrorCase(
+        "add_module",
+        lambda t: t.nn.Module().add_module("a", 1.0),
+        TypeError,
+        "float is not a Module subclass",
     ),
     ErrorCase("Dropout", lambda t: t.nn.Dropout(1.5), ValueError, "has to be between 0 and 1"),
     ErrorCase(

@@ -133,6 +133,7 @@ TENSOR = [
     case("Tensor.numel", lambda t, x: x.numel(), (2, 3)),
     case("Tensor.dim", lambda t, x: (x.dim(), x.ndim), (2, 3)),
     case("Tensor.size", lambda t, x: (tuple(x.size()), x.size(1)), (2, 3)),
+    case("Tensor.__eq__", lambda t, x: (x == None, x != None, None in [x]), (2,)),  # noqa: E711
     case("Tensor.__len__", lambda t, x: len(x), (2, 3)),
     case("Tensor.__iter__", lambda t, x: tuple(x), (2, 3)),
     case("Tensor.requires_grad_", lambda t: t.zeros(2).requires_grad_().requires_grad),
@@ -142,7 +143,9 @@ TENSOR = [
     case("Tensor.grad", lambda t, x: x.grad is None, (2,)),
     case("Tensor.add_", lambda t, x, y: x.clone().add_(y, alpha=2.0), (2, 3), (3,)),
     case("Tensor.sub_", lambda t, x, y: x.clone().sub_(y, alpha=2.0), (2, 3), (3,)),
-    case("Tensor.mul_", lambda t, x, y: (x * 1.0).mul_(y), (2, 3), (3,), second=False, first=False),
+    case("Tensor.mul_", lambda t, x, y: (x * 1.0).mul_(y), (2, 3), (3,)),
+    case("Tensor.mul_", lambda t, x: (x * 1.0).mul_(x), (2, 3)),
+    case("Tensor.div_", lambda t, x, y: x.clone().div_(y), (2, 3), (3,), domain=(0.5, 2.0)),
     case("Tensor.div_", lambda t, x: x.clone().div_(4.0), (2, 3)),
     case("Tensor.copy_", lambda t, x, y: x.clone().copy_(y), (2, 3), (3,)),
     case("Tensor.copy_", lambda t, x, y: x.detach().copy_(y), (2,), whole([1, 2])),

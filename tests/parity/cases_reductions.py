@@ -70,6 +70,8 @@ def places(name: str) -> list[Case]:
 
 CASES = [
     *over_dims("sum"),
+    case("sum", lambda t, x: x.sum([]), (2, 3)),
+    case("sum", lambda t, x: x.sum([0, -1]), (2, 3)),
     case("sum", lambda t, x: x.sum(), (0, 3)),
     case("sum", lambda t, x: x.sum(0), (0, 3)),
     case("sum", lambda t, x: x.sum(), truth([True, True])),
@@ -77,6 +79,7 @@ CASES = [
     case("sum", lambda t, x: x.sum(), [inf, -inf], first=False),
     case("sum", lambda t, x: x.sum((0, 1)).sum(), (300, 40), second=False),
     *over_dims("mean"),
+    case("mean", lambda t, x: x.mean([]), (2, 3)),
     case("mean", lambda t, x: x.mean(), (0,)),
     case("mean", lambda t, x: x.mean((0, 1)), (300, 40), second=False),
     case("var", lambda t, x: t.var(x), (2, 3)),
