@@ -13,6 +13,7 @@ from tests.layers.test_alternatives import ROOT, SWAPS
 TAPE = {
     "Tensor.__getitem__": "bool masks, and indices of a 0-d tensor, are refused",
     "Tensor.copy_": "is refused while recording: a tape has no entry for it",
+    "Tensor.mul_": "as copy_",
     "Tensor.zero_": "as copy_",
     "arange": "counts in whole numbers only, also to a float",
 }
