@@ -33,6 +33,10 @@ CASES: dict[str, tuple[Function, list[Nested]]] = {
     "x * y": (lambda layer, x, y: x * y, [A, B]),
     "x * row": (lambda layer, x, y: x * y, [A, ROW]),
     "column * x": (lambda layer, x, y: x * y, [COLUMN, A]),
+    "matrices * column": (
+        lambda layer, x, y: x * y,
+        [counted((2, 1, 3), -2.5), counted((4, 1), -1.5)],
+    ),
     "number * x": (lambda layer, x, y: x * y, [NUMBER, A]),
     "x * 3.0": (lambda layer, x: x * 3.0, [A]),
     "3.0 * x": (lambda layer, x: 3.0 * x, [A]),
