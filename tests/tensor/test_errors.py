@@ -48,10 +48,10 @@ ERRORS: dict[str, tuple[Callable[[], object], type[Exception], str]] = {
         TypeError,
         "expected a Tensor or a number, got str: '2'",
     ),
-    "an array": (
-        lambda: misuse.tensor([1.0]) + np.ones(1),
+    "an array of elements that tensors don't have": (
+        lambda: misuse.tensor([1.0]) + np.ones(1, complex),
         TypeError,
-        "expected a Tensor or a number, got ndarray: array([1.])",
+        "expected a Tensor or a number, got ndarray: array([1.+0.j])",
     ),
     "bool - bool": (
         lambda: tensor([True]) - tensor([True]),
@@ -216,8 +216,29 @@ ERRORS: dict[str, tuple[Callable[[], object], type[Exception], str]] = {
     "an array of another type": (
         lambda: from_numpy(np.ones(1, np.complex64)),
         TypeError,
-        "from_numpy: can't convert elements of type complex64; known: float32, float64, int64, "
-        "bool",
+        "from_numpy: can't convert elements of type complex64; known: float16, float32, float64, "
+        "uint8, int8, int16, int32, int64, bool",
+    ),
+    "an array that runs backwards": (
+        lambda: from_numpy(np.ones(2)[::-1]),
+        ValueError,
+        "from_numpy: At least one stride in the given numpy array is negative, and tensors with "
+        "negative strides are not supported: use array.copy()",
+    ),
+    "what is no number, written": (
+        lambda: misuse.tensor([1.0]).__setitem__((0,), None),
+        TypeError,
+        "setitem: expected a Tensor or a number, got NoneType",
+    ),
+    "bools to the power of bools": (
+        lambda: tensor([True]) ** tensor([True]),
+        NotImplementedError,
+        "\"pow\" not implemented for 'Bool': cast to int64 first",
+    ),
+    "a profile that there is not": (
+        lambda: t.set_printoptions(profile="long"),
+        ValueError,
+        "set_printoptions: expected a profile of 'default', 'short', 'full', got 'long'",
     ),
 }
 

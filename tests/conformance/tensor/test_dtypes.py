@@ -13,8 +13,19 @@ from tests.conformance.comparing import assert_equation, shown
 if TYPE_CHECKING:
     from tests.conformance.tensor.contract import Layer, Nested, Tensor
 
-DTYPES = ["bool", "int64", "float32", "float64"]  # the later is the higher
-CATEGORY = {"bool": 0, "int64": 1, "float32": 2, "float64": 2}
+SIZES = {  # in bytes
+    "bool": 1,
+    "uint8": 1,
+    "int8": 1,
+    "int16": 2,
+    "int32": 4,
+    "int64": 8,
+    "float16": 2,
+    "float32": 4,
+    "float64": 8,
+}
+DTYPES = [*SIZES]  # the later is the higher, but for uint8 and int8
+CATEGORY = {one: ("bool", "int", "float").index(one.strip("u0123456789")) for one in DTYPES}
 PAIRS = [*product(DTYPES, DTYPES)]
 NUMBERS: dict[str, float] = {"bool": True, "int64": 3, "float32": 2.5}  # of the type each counts as
 
@@ -24,6 +35,8 @@ INF = float("inf")
 
 def highest(x: str, y: str) -> str:
     """Where two tensors of one rank meet."""
+    if {x, y} == {"uint8", "int8"}:
+        return "int16"
     return max(x, y, key=DTYPES.index)
 
 
@@ -37,21 +50,18 @@ def assert_dtype(what: str, x: Tensor, layer: Layer, expected: str) -> None:
     assert x.dtype is getattr(layer, expected), f"{what} has dtype {expected}, got {x.dtype}"
 
 
-@pytest.mark.parametrize(
-    ("name", "is_floating_point", "itemsize"),
-    [("bool", False, 1), ("int64", False, 8), ("float32", True, 4), ("float64", True, 8)],
-)
-def test_dtype_objects(layer: Layer, name: str, is_floating_point: bool, itemsize: int) -> None:
+@pytest.mark.parametrize("name", DTYPES)
+def test_dtype_objects(layer: Layer, name: str) -> None:
     dtype = getattr(layer, name)
     assert isinstance(dtype, layer.dtype), f"{name} is a dtype, got {type(dtype)}"
-    assert_equation(f"{name}.is_floating_point", dtype.is_floating_point, is_floating_point)
-    assert_equation(f"{name}.itemsize", dtype.itemsize, itemsize)
+    assert_equation(f"{name}.is_floating_point", dtype.is_floating_point, "float" in name)
+    assert_equation(f"{name}.itemsize", dtype.itemsize, SIZES[name])
     assert_equation(f"repr({name})", repr(dtype), f"torch.{name}")
 
 
-def test_dtypes_are_four_objects(layer: Layer) -> None:
-    dtypes = {id(one) for one in (layer.bool, layer.int64, layer.float32, layer.float64)}
-    assert len(dtypes) == 4, f"bool, int64, float32 and float64 are four objects, got {len(dtypes)}"
+def test_dtypes_are_objects_of_their_own(layer: Layer) -> None:
+    dtypes = {id(getattr(layer, name)) for name in DTYPES}
+    assert len(dtypes) == len(DTYPES), f"{DTYPES} are {len(DTYPES)} objects, got {len(dtypes)}"
 
 
 CASTS: list[tuple[Nested, str, str, Nested]] = [
@@ -69,6 +79,14 @@ CASTS: list[tuple[Nested, str, str, Nested]] = [
     ([True, False], "bool", "float64", [1.0, 0.0]),
     ([[1], [2]], "int64", "float64", [[1.0], [2.0]]),
     (2.5, "float32", "int64", 2),
+    ([300, -1], "int64", "uint8", [44, 255]),
+    ([200, -129], "int64", "int8", [-56, 127]),
+    ([2**15, 2**16], "int64", "int16", [-(2**15), 0]),
+    ([2**31], "int64", "int32", [-(2**31)]),
+    ([200], "uint8", "int8", [-56]),
+    ([-1], "int8", "int64", [-1]),
+    ([0.1, 70000.0, NAN, -INF], "float32", "float16", [0.0999755859375, INF, NAN, -INF]),
+    ([2049, 65504], "int64", "float16", [2048.0, 65504.0]),
     ([], "float32", "int64", []),
 ]
 
@@ -110,6 +128,57 @@ def test_a_number_lifts_only_the_category(
     a, b = layer.tensor(values, getattr(layer, dtype)), NUMBERS[number]
     assert_dtype(f"tensor({values}, {dtype}) * {b}", a * b, layer, lifted(dtype, number))
     assert_dtype(f"{b} * tensor({values}, {dtype})", b * a, layer, lifted(dtype, number))
+
+
+@pytest.mark.parametrize(
+    ("dtype", "x", "y", "total", "product"),
+    [
+        ("uint8", 200, 100, 44, 32),
+        ("int8", 100, 100, -56, 16),
+        ("int16", 2**15 - 1, 2, -(2**15) + 1, -2),
+        ("int32", 2**31 - 1, 2, -(2**31) + 1, -2),
+        ("int64", 2**63 - 1, 2, -(2**63) + 1, -2),
+    ],
+)
+def test_integers_wrap_around(
+    layer: Layer, dtype: str, x: int, y: int, total: int, product: int
+) -> None:
+    a, b = (layer.tensor([one], getattr(layer, dtype)) for one in (x, y))
+    assert_equation(f"{x} + {y} in {dtype}", (a + b).tolist(), [total])
+    assert_equation(f"{x} * {y} in {dtype}", (a * b).tolist(), [product])
+
+
+@pytest.mark.parametrize("dtype", [one for one in DTYPES if CATEGORY[one] < 2])
+def test_integers_sum_up_to_int64(layer: Layer, dtype: str) -> None:
+    x = layer.full((200,), 1, getattr(layer, dtype))
+    assert_dtype(f"the sum of {dtype}", x.sum((0,)), layer, "int64")
+    assert_equation(f"the sum of 200 ones of {dtype}", x.sum((0,)).item(), 200)
+
+
+def test_halves_are_rounded(layer: Layer) -> None:
+    x = layer.tensor([1.0, 2048.0, 60000.0], layer.float16)
+    y = layer.tensor([0.0004, 1.0, 60000.0], layer.float16)
+    assert_equation("sums in float16", (x + y).tolist(), [1.0, 2048.0, INF])
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float16"])
+def test_the_default_float(layer: Layer, dtype: str) -> None:
+    assert_equation("get_default_dtype()", layer.get_default_dtype(), layer.float32)
+    x = layer.tensor([1, 2])
+    layer.set_default_dtype(getattr(layer, dtype))
+    try:
+        assert_equation("get_default_dtype()", layer.get_default_dtype(), getattr(layer, dtype))
+        assert_dtype("tensor([1.5])", layer.tensor([1.5]), layer, dtype)
+        assert_dtype("int64 * 2.5", x * 2.5, layer, dtype)
+        assert_dtype("int64 / int64", x / x, layer, dtype)
+        assert_dtype("float32 * 2.5", x.to(layer.float32) * 2.5, layer, "float32")
+    finally:
+        layer.set_default_dtype(layer.float32)
+
+
+def test_the_default_is_a_float(layer: Layer) -> None:
+    with pytest.raises(TypeError, match="floating-point"):
+        layer.set_default_dtype(layer.int64)
 
 
 PROMOTING: dict[str, Callable[[Layer, Tensor, Tensor], Tensor]] = {

@@ -240,3 +240,32 @@ def test_put_keeps_the_dtype(layer: Layer, dtype: str, index: Index) -> None:
     kind = getattr(layer, dtype)
     result = layer.put((3,), given(layer, index), layer.tensor([1, 2, 4], kind))
     assert result.dtype is kind, f"put of {dtype} is {dtype}, got {result.dtype}"
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([[1, 0, 2], [0, 3, 0]], [[0, 0], [0, 2], [1, 1]]),
+        ([0.0, -0.0, 0.5, float("nan"), float("inf")], [[2], [3], [4]]),
+        ([[[True], [False]]], [[0, 0, 0]]),
+        ([0, 0], []),
+        ([], []),
+        (7, [[]]),
+        (0, []),
+    ],
+    ids=shown,
+)
+def test_nonzero(layer: Layer, values: Nested, expected: Nested) -> None:
+    x = layer.tensor(values)
+    result = layer.nonzero(x)
+    assert_equation(f"nonzero({values})", result.tolist(), expected)
+    shape = (len(expected), len(x.shape)) if isinstance(expected, list) else ()
+    assert result.shape == shape, f"nonzero({values}).shape = {shape}, got {result.shape}"
+    assert result.dtype is layer.int64, f"nonzero({values}) is int64, got {result.dtype}"
+
+
+def test_nonzero_of_a_view(layer: Layer) -> None:
+    x = layer.tensor([[1, 0], [2, 0], [0, 3]])
+    rows = layer.nonzero(x.permute((1, 0))).tolist()
+    left = "nonzero([[1, 0], [2, 0], [0, 3]].permute(1, 0))"
+    assert_equation(left, rows, [[0, 0], [0, 1], [1, 2]])

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.extension("numpy")
 
-DTYPES = ["bool", "int64", "float32", "float64"]
+DTYPES = ["bool", "uint8", "int16", "int64", "float16", "float32", "float64"]
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
@@ -66,3 +66,15 @@ def test_arrays_of_other_types_are_refused(layer: NumpyLayer) -> None:
     array = np.array(["a"])
     assert_raises("from_numpy(an array of text)", lambda: layer.from_numpy(array), TypeError)
     assert_raises("from_numpy([1.0])", lambda: layer.from_numpy([1.0]), TypeError, "ndarray")
+    assert_raises("from_numpy(a[::-1])", lambda: layer.from_numpy(np.ones(2)[::-1]), ValueError)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_from_dlpack(layer: NumpyLayer, dtype: str) -> None:
+    import numpy as np
+
+    array = np.array([[1, 0], [1, 1]], dtype)
+    x = layer.from_dlpack(array)
+    assert x.dtype is getattr(layer, dtype), f"from_dlpack({dtype}).dtype = {dtype}, got {x.dtype}"
+    array[0, 1] = 1
+    assert_equation("x = from_dlpack(a); a[0, 1] = 1; x", x.tolist(), array.tolist())

@@ -25,6 +25,7 @@ COUNT = 20_000
 
 DRAWS: dict[str, Callable[[Layer, Generator], Nested]] = {
     "rand": lambda layer, g: layer.rand((4,), layer.float32, g).tolist(),
+    "rand in float16": lambda layer, g: layer.rand((4,), layer.float16, g).tolist(),
     "rand in float64": lambda layer, g: layer.rand((4,), layer.float64, g).tolist(),
     "randn": lambda layer, g: layer.randn((4,), layer.float32, g).tolist(),
     "randn in float64": lambda layer, g: layer.randn((4,), layer.float64, g).tolist(),
@@ -49,6 +50,32 @@ def test_the_stream_goes_on(layer: Layer, draw: str) -> None:
     function, generator = DRAWS[draw], layer.Generator().manual_seed(SEED)
     first, second = function(layer, generator), function(layer, generator)
     assert first != second, f"{draw} gives other numbers the second time, got twice {first}"
+
+
+@pytest.mark.parametrize("draw", DRAWS)
+def test_a_state_gives_the_same_numbers_again(layer: Layer, draw: str) -> None:
+    function, generator = DRAWS[draw], layer.Generator().manual_seed(SEED)
+    function(layer, generator)
+    state = generator.get_state()
+    numbers = function(layer, generator)
+    generator.set_state(state)
+    left = f"{draw} after set_state"
+    assert_equation(left, function(layer, generator), numbers)
+    other = layer.Generator()
+    other.set_state(state)
+    assert_equation(f"{left} of another generator", function(layer, other), numbers)
+    assert_equation("the state's dtype", state.dtype, layer.uint8)
+
+
+def test_the_seed_is_known(layer: Layer) -> None:
+    assert_equation("initial_seed()", layer.Generator().manual_seed(SEED).initial_seed(), SEED)
+
+
+def test_what_is_no_state_is_refused(layer: Layer) -> None:
+    generator = layer.Generator().manual_seed(SEED)
+    with pytest.raises(RuntimeError):
+        generator.set_state(layer.tensor([1, 2, 3], layer.uint8))
+    assert_equation("initial_seed()", generator.initial_seed(), SEED)
 
 
 @pytest.mark.parametrize("draw", DRAWS)

@@ -12,18 +12,22 @@ arguments in order first, so that an implementation has few cases:
   A negative element counts from the end; one out of range, or tensors that don't broadcast, raise
   IndexError.
 
-Elementwise functions broadcast, and elements of two types meet as torch's do: the higher of
-bool < int64 < float32 < float64 decides, but a Python number, or a 0-d tensor beside one with
-dimensions, only lifts the other's category (a float lifts int64 to float32). Shapes that do
-not fit raise RuntimeError.
+Elementwise functions broadcast, and elements of two types meet as torch's do. Of one category
+(bool < integers < floats) the smallest type that holds both decides (uint8 and int8 meet as
+int16), else the type of the higher category; but a Python number, or a 0-d tensor beside one with
+dimensions, only lifts the other's category (a float lifts int32 to the default float, which is
+float32 until it is set). Integers wrap around. Shapes that do not fit raise RuntimeError.
 
 `view`, `permute`, `expand`, and indexing without tensors share memory with their operand.
+
+The first Protocols are the core. Each *extension* after them is asked for only by the operations
+that need it: a tensor layer without it carries all the others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -50,11 +54,23 @@ class DTypeOps(Protocol):
         ...
 
 
-class GeneratorOps(Protocol[G_co]):
+class GeneratorOps(Protocol[T, G_co]):
     """A stream of random numbers; made by `Generator()`."""
 
     def manual_seed(self, seed: int) -> G_co:
         """Start the stream again from `seed`; return the generator."""
+        ...
+
+    def initial_seed(self) -> int:
+        """Return the seed that the stream was last started from."""
+        ...
+
+    def get_state(self) -> T:
+        """Return where the stream stands, as a uint8 tensor."""
+        ...
+
+    def set_state(self, new_state: T) -> None:
+        """Go on from where a stream stood; RuntimeError if `new_state` is no such tensor."""
         ...
 
 
@@ -151,18 +167,35 @@ class TensorLayer(Protocol[T, D, G]):
     def Generator(self) -> type[G]: ...
 
     @property
+    def float16(self) -> D: ...
+    @property
     def float32(self) -> D: ...
     @property
     def float64(self) -> D: ...
     @property
+    def uint8(self) -> D: ...
+    @property
+    def int8(self) -> D: ...
+    @property
+    def int16(self) -> D: ...
+    @property
+    def int32(self) -> D: ...
+    @property
     def int64(self) -> D: ...
     @property
     def bool(self) -> D: ...
+
+    def get_default_dtype(self) -> D:
+        """Return the floating type that Python floats stand for."""
+        ...
+
+    def set_default_dtype(self, d: D, /) -> None: ...
+
     @property
     def default_generator(self) -> G: ...
 
     def tensor(self, values: Nested, dtype: D | None = None) -> T:
-        """A tensor of nested sequences; without `dtype` bool, int64 or float32 as they ask."""
+        """A tensor of nested sequences; of bool, int64 or the default float if not told."""
         ...
 
     def full(self, shape: tuple[int, ...], value: float, dtype: D) -> T: ...
@@ -199,6 +232,10 @@ class TensorLayer(Protocol[T, D, G]):
     def div(self, x: T, y: T | float, /, out: T | None = None) -> T: ...
 
     def cat(self, tensors: Sequence[T], dim: int) -> T: ...
+    def nonzero(self, x: T, /) -> T:
+        """The indices of the elements that are not 0, in row-major order: int64, a row each."""
+        ...
+
     def put(
         self, shape: tuple[int, ...], index: tuple[int | slice | T | None, ...], values: T
     ) -> T:
@@ -213,12 +250,184 @@ class TensorLayer(Protocol[T, D, G]):
         ...
 
 
-@runtime_checkable
+# --- Extensions
+
+
 class NumpyInterop(Protocol[T]):
     """Extension "numpy": sharing memory with NumPy arrays (typed `Any`: NumPy is below)."""
 
     def from_numpy(self, array: Any, /) -> T: ...
     def to_numpy(self, x: T, /) -> Any: ...
+    def from_dlpack(self, x: Any, /) -> T:
+        """A tensor of the memory of whatever has `__dlpack__`."""
+        ...
+
+
+class Elementary(Protocol[T]):
+    """Extension "elementary": the keys of a pocket calculator. Integers become floats."""
+
+    def expm1(self, x: T, /) -> T: ...
+    def log1p(self, x: T, /) -> T: ...
+    def exp2(self, x: T, /) -> T: ...
+    def log2(self, x: T, /) -> T: ...
+    def log10(self, x: T, /) -> T: ...
+    def sin(self, x: T, /) -> T: ...
+    def cos(self, x: T, /) -> T: ...
+    def tan(self, x: T, /) -> T: ...
+    def asin(self, x: T, /) -> T: ...
+    def acos(self, x: T, /) -> T: ...
+    def atan(self, x: T, /) -> T: ...
+    def sinh(self, x: T, /) -> T: ...
+    def cosh(self, x: T, /) -> T: ...
+    def asinh(self, x: T, /) -> T: ...
+    def acosh(self, x: T, /) -> T: ...
+    def atanh(self, x: T, /) -> T: ...
+    def atan2(self, x: T, y: T | float, /) -> T:
+        """The angle of the point (y, x): `x` is the ordinate."""
+        ...
+
+    def hypot(self, x: T, y: T | float, /) -> T: ...
+    def logaddexp(self, x: T, y: T | float, /) -> T: ...
+
+
+class Rounding(Protocol[T]):
+    """Extension "rounding": whole parts and remainders. Integers stay integers."""
+
+    def floor(self, x: T, /) -> T: ...
+    def ceil(self, x: T, /) -> T: ...
+    def trunc(self, x: T, /) -> T: ...
+    def round(self, x: T, /) -> T:
+        """The nearest whole number, of two the even one."""
+        ...
+
+    def sign(self, x: T, /) -> T: ...
+
+    # Integers by 0 raise RuntimeError. The first two take a number on the left, too.
+    def floor_divide(self, x: T | float, y: T | float, /) -> T: ...
+    def remainder(self, x: T | float, y: T | float, /) -> T:
+        """What `floor_divide` leaves: of the sign of `y`."""
+        ...
+
+    def fmod(self, x: T, y: T | float, /) -> T:
+        """What division towards 0 leaves: of the sign of `x`."""
+        ...
+
+
+class SpecialFunctions(Protocol[T]):
+    """Extension "special": functions that only integrals define. Integers become floats."""
+
+    def erf(self, x: T, /) -> T: ...
+    def erfc(self, x: T, /) -> T: ...
+    def erfinv(self, x: T, /) -> T: ...
+    def lgamma(self, x: T, /) -> T: ...
+    def digamma(self, x: T, /) -> T: ...
+    def polygamma(self, n: int, x: T, /) -> T:
+        """The n-th derivative of `digamma`, n >= 1."""
+        ...
+
+
+class Bits(Protocol[T]):
+    """Extension "bits": integers as bits, and bools. Floats raise RuntimeError."""
+
+    def bitwise_and(self, x: T, y: T | float, /) -> T: ...
+    def bitwise_or(self, x: T, y: T | float, /) -> T: ...
+    def bitwise_xor(self, x: T, y: T | float, /) -> T: ...
+    def bitwise_not(self, x: T, /) -> T: ...
+    def left_shift(self, x: T | float, y: T | float, /) -> T: ...
+    def right_shift(self, x: T | float, y: T | float, /) -> T: ...
+
+
+class Scans(Protocol[T]):
+    """Extension "scans": products, and what is gathered on the way along a dimension.
+
+    Integers and bools count as int64 in sums and products.
+    """
+
+    def prod(self, x: T, dims: tuple[int, ...], keepdim: bool = False, /) -> T: ...
+    def cumsum(self, x: T, dim: int, /) -> T: ...
+    def cumprod(self, x: T, dim: int, /) -> T: ...
+    def logcumsumexp(self, x: T, dim: int, /) -> T: ...
+    def cummax(self, x: T, dim: int, /) -> tuple[T, T]:
+        """The largest so far, and the index (int64) of the last of them; NaN is larger than all."""
+        ...
+
+    def cummin(self, x: T, dim: int, /) -> tuple[T, T]: ...
+
+
+class Sorting(Protocol[T]):
+    """Extension "sorting": NaN is larger than all."""
+
+    def sort(self, x: T, dim: int, descending: bool, /) -> tuple[T, T]:
+        """The elements in order, and their indices (int64); equal ones stay in their order."""
+        ...
+
+    def topk(self, x: T, k: int, dim: int, largest: bool, /) -> tuple[T, T]:
+        """The first `k` of such an order and their indices, of equal ones any; k may be 0."""
+        ...
+
+    def searchsorted(self, boundaries: T, x: T, right: bool, /) -> T:
+        """How many of the ascending boundaries (1-d) are below each element, or as large: int64.
+
+        Both are of one type.
+        """
+        ...
+
+
+class Scattering(Protocol[T]):
+    """Extension "scattering": writing where several values may go to one place."""
+
+    def combine_at(
+        self, x: T, index: tuple[int | slice | T | None, ...], values: T, how: str, /
+    ) -> T:
+        """A copy of `x`, each value combined into its place by "prod", "amax" or "amin"."""
+        ...
+
+
+class Strides(Protocol[T]):
+    """Extension "strides": where elements lie in memory, counted in elements."""
+
+    def strides(self, x: T, /) -> tuple[int, ...]: ...
+    def storage_offset(self, x: T, /) -> int: ...
+    def as_strided(
+        self, x: T, size: tuple[int, ...], stride: tuple[int, ...], storage_offset: int, /
+    ) -> T:
+        """A view of the memory of `x`; RuntimeError where it would leave it."""
+        ...
+
+
+class LinearAlgebra(Protocol[T]):
+    """Extension "linalg": float matrices in the last two dimensions, batches in front.
+
+    What is singular, not positive definite, or does not converge raises RuntimeError.
+    """
+
+    def cholesky(self, x: T, /) -> T: ...
+    def det(self, x: T, /) -> T: ...
+    def slogdet(self, x: T, /) -> tuple[T, T]: ...
+    def inv(self, x: T, /) -> T: ...
+    def solve(self, a: T, b: T, /) -> T:
+        """The `x` of ``a x = b``; both of at least two dimensions."""
+        ...
+
+    def qr(self, x: T, complete: bool, /) -> tuple[T, T]: ...
+    def svd(self, x: T, full_matrices: bool, /) -> tuple[T, T, T]: ...
+    def eigh(self, x: T, /) -> tuple[T, T]:
+        """Of the lower triangle: the eigenvalues, ascending, and the vectors as columns."""
+        ...
+
+
+class Printing(Protocol):
+    """Extension "printing": how `tensor_repr` writes numbers."""
+
+    def set_printoptions(
+        self,
+        precision: int | None = None,
+        threshold: float | None = None,
+        edgeitems: int | None = None,
+        linewidth: int | None = None,
+        profile: str | None = None,
+        sci_mode: bool | None = None,
+    ) -> None: ...
 
 
 CONTRACTS: Final[dict[str, dict[str, type]]] = {
@@ -229,7 +438,21 @@ CONTRACTS: Final[dict[str, dict[str, type]]] = {
         "Generator": GeneratorOps,
     }
 }
-EXTENSIONS: Final[dict[str, dict[str, type]]] = {"minitorch_tensor": {"numpy": NumpyInterop}}
+EXTENSIONS: Final[dict[str, dict[str, type]]] = {
+    "minitorch_tensor": {
+        "numpy": NumpyInterop,
+        "elementary": Elementary,
+        "rounding": Rounding,
+        "special": SpecialFunctions,
+        "bits": Bits,
+        "scans": Scans,
+        "sorting": Sorting,
+        "scattering": Scattering,
+        "strides": Strides,
+        "linalg": LinearAlgebra,
+        "printing": Printing,
+    }
+}
 
 if TYPE_CHECKING:
     import minitorch_tensor as below
@@ -237,7 +460,7 @@ if TYPE_CHECKING:
     def dtype_fits(dtype: below.dtype) -> DTypeOps:
         return dtype
 
-    def generator_fits(generator: below.Generator) -> GeneratorOps[below.Generator]:
+    def generator_fits(generator: below.Generator) -> GeneratorOps[below.Tensor, below.Generator]:
         return generator
 
     def tensor_fits(tensor: below.Tensor) -> TensorOps[below.Tensor, below.dtype]:

@@ -7,15 +7,57 @@ built on them by the layer above. What that layer needs is written in its `requi
 import re as _re
 import warnings as _warnings
 
+from ._bits import bitwise_and, bitwise_not, bitwise_or, bitwise_xor, left_shift, right_shift
+from ._choosing import where
 from ._creation import arange, full, tensor
 from ._dtypes import bool_ as bool
-from ._dtypes import dtype, float32, float64, int64
-from ._elementwise import abs, div, exp, log, maximum, minimum, mul, sqrt, tanh, where
-from ._formatting import tensor_repr
-from ._indexing import put
-from ._interop import from_numpy, to_numpy
+from ._dtypes import (
+    dtype,
+    float16,
+    float32,
+    float64,
+    get_default_dtype,
+    int8,
+    int16,
+    int32,
+    int64,
+    set_default_dtype,
+    uint8,
+)
+from ._elementary import (
+    acos,
+    acosh,
+    asin,
+    asinh,
+    atan,
+    atan2,
+    atanh,
+    cos,
+    cosh,
+    exp2,
+    expm1,
+    hypot,
+    log1p,
+    log2,
+    log10,
+    logaddexp,
+    sin,
+    sinh,
+    tan,
+)
+from ._elementwise import abs, div, exp, log, maximum, minimum, mul, sqrt, tanh
+from ._formatting import set_printoptions, tensor_repr
+from ._indexing import nonzero
+from ._interop import from_dlpack, from_numpy, to_numpy
+from ._linalg import cholesky, det, eigh, inv, qr, slogdet, solve, svd
 from ._movement import cat
 from ._random import Generator, default_generator, rand, randn, randperm
+from ._rounding import ceil, floor, floor_divide, fmod, remainder, round, sign, trunc
+from ._scans import cummax, cummin, cumprod, cumsum, logcumsumexp, prod
+from ._scattering import combine_at, put
+from ._sorting import searchsorted, sort, topk
+from ._special import digamma, erf, erfc, erfinv, lgamma, polygamma
+from ._strides import as_strided, storage_offset, strides
 from ._tensor import Tensor
 
 __all__ = [
@@ -23,9 +65,16 @@ __all__ = [
     "Tensor",
     "bool",
     "dtype",
+    "float16",
     "float32",
     "float64",
+    "get_default_dtype",
+    "int8",
+    "int16",
+    "int32",
     "int64",
+    "set_default_dtype",
+    "uint8",
     # creation
     "arange",
     "from_numpy",
@@ -48,10 +97,81 @@ __all__ = [
     "sqrt",
     "tanh",
     "where",
+    # elementary functions
+    "acos",
+    "acosh",
+    "asin",
+    "asinh",
+    "atan",
+    "atan2",
+    "atanh",
+    "cos",
+    "cosh",
+    "exp2",
+    "expm1",
+    "hypot",
+    "log1p",
+    "log2",
+    "log10",
+    "logaddexp",
+    "sin",
+    "sinh",
+    "tan",
+    # scans
+    "cummax",
+    "cummin",
+    "cumprod",
+    "cumsum",
+    "logcumsumexp",
+    "prod",
+    # sorting
+    "searchsorted",
+    "sort",
+    "topk",
+    # whole parts and remainders
+    "ceil",
+    "floor",
+    "floor_divide",
+    "fmod",
+    "remainder",
+    "round",
+    "sign",
+    "trunc",
+    # special functions
+    "digamma",
+    "erf",
+    "erfc",
+    "erfinv",
+    "lgamma",
+    "polygamma",
+    # bits
+    "bitwise_and",
+    "bitwise_not",
+    "bitwise_or",
+    "bitwise_xor",
+    "left_shift",
+    "right_shift",
     # moving elements
     "cat",
+    "combine_at",
+    "nonzero",
     "put",
+    # memory
+    "as_strided",
+    "storage_offset",
+    "strides",
+    # matrices
+    "cholesky",
+    "det",
+    "eigh",
+    "inv",
+    "qr",
+    "slogdet",
+    "solve",
+    "svd",
     # out of here
+    "from_dlpack",
+    "set_printoptions",
     "tensor_repr",
     "to_numpy",
 ]

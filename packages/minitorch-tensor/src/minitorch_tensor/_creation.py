@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from . import _tensor
-from ._dtypes import DTYPES, default_float
+from ._dtypes import DTYPES, Default
 
 if TYPE_CHECKING:
     from ._dtypes import dtype
@@ -27,7 +28,7 @@ def tensor(values: Nested, dtype: dtype | None = None) -> Tensor:
     if dtype is not None:
         return _tensor.Tensor(array.astype(dtype.numpy))
     if array.dtype.kind == "f" and not isinstance(values, np.ndarray):
-        return _tensor.Tensor(array.astype(default_float.numpy))
+        return _tensor.Tensor(array.astype(Default.float.numpy))
     if array.dtype not in DTYPES:
         raise TypeError(f"tensor: expected nested sequences of numbers, got {values!r:.80}")
     return _tensor.Tensor(array)
@@ -47,11 +48,23 @@ def _ragged_message(values: Nested) -> str:
 
 def full(shape: tuple[int, ...], value: float, dtype: dtype) -> Tensor:
     """Make a tensor of one value."""
-    if not shape:
-        return _tensor.Tensor(np.array(value, dtype.numpy))  # faster than `full` for one element
-    return _tensor.Tensor(np.full(shape, value, dtype.numpy))
+    if value.__class__ is int:
+        if value == 0:
+            return _tensor.Tensor(np.zeros(shape, dtype.numpy))  # of many, memory untouched as yet
+        if value < 0 and dtype.numpy.kind == "u":
+            value %= 256  # as a cast does
+    array = np.empty(shape, dtype.numpy)
+    array.fill(value)  # `np.full` is slower by a Python function
+    return _tensor.Tensor(array)
 
 
 def arange(start: float, end: float, step: float, dtype: dtype) -> Tensor:
     """Count from `start` by `step` as long as it is before `end`."""
-    return _tensor.Tensor(np.arange(start, end, step, dtype=dtype.numpy))
+    if start.__class__ is end.__class__ is step.__class__ is int:
+        return _tensor.Tensor(np.arange(start, end, step, dtype=dtype.numpy))
+    count = max(0, math.ceil((end - start) / step))
+    if dtype.numpy.kind != "f":
+        start, step = int(start), int(step)
+        return _tensor.Tensor((np.arange(count) * step + start).astype(dtype.numpy))
+    # NumPy would count in the type itself, in which the step is rounded.
+    return _tensor.Tensor((np.arange(count) * float(step) + start).astype(dtype.numpy))

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from . import _tensor
 from ._ufuncs import (
-    array_of,
+    NUMBERS,
     binary,
-    broadcast_message,
-    broadcast_shape,
     into,
-    meeting_type,
     refuse_overlap,
     reversed_binary,
     unary,
@@ -58,6 +56,8 @@ def reversed_div(x: Tensor, other: float, /) -> Tensor:
 
 def pow(x: Tensor, other: Tensor | float, /) -> Tensor:
     """Raise to a power."""
+    if other.__class__ is int and other == 2 and x._array.dtype.kind == "f":
+        return unary(np.square, x)  # a third of the time of any other power
     return binary(np.power, x, other)
 
 
@@ -68,53 +68,53 @@ def reversed_pow(x: Tensor, other: float, /) -> Tensor:
 
 def eq(x: Tensor, other: Tensor | float, /) -> Tensor:
     """Tell where elements are equal."""
-    return binary(np.equal, x, other, "fib")
+    return binary(np.equal, x, other, "fiub")
 
 
 def ne(x: Tensor, other: Tensor | float, /) -> Tensor:
     """Tell where elements are not equal."""
-    return binary(np.not_equal, x, other, "fib")
+    return binary(np.not_equal, x, other, "fiub")
 
 
 def lt(x: Tensor, other: Tensor | float, /) -> Tensor:
     """Tell where elements are less."""
-    return binary(np.less, x, other, "fib")
+    return binary(np.less, x, other, "fiub")
 
 
 def le(x: Tensor, other: Tensor | float, /) -> Tensor:
     """Tell where elements are less or equal."""
-    return binary(np.less_equal, x, other, "fib")
+    return binary(np.less_equal, x, other, "fiub")
 
 
 def gt(x: Tensor, other: Tensor | float, /) -> Tensor:
     """Tell where elements are greater."""
-    return binary(np.greater, x, other, "fib")
+    return binary(np.greater, x, other, "fiub")
 
 
 def ge(x: Tensor, other: Tensor | float, /) -> Tensor:
     """Tell where elements are greater or equal."""
-    return binary(np.greater_equal, x, other, "fib")
+    return binary(np.greater_equal, x, other, "fiub")
+
+
+# With a number NumPy's `maximum` looks at one element at a time, its `clip` at several. The latter
+# costs more to call.
+LONG: Final = 1000
 
 
 def maximum(x: Tensor, other: Tensor | float, /) -> Tensor:
     """Take the larger of each two; NaN where either is."""
-    return binary(np.maximum, x, other, "fib")
+    a = x._array
+    if a.size > LONG and type(other) in NUMBERS and a.dtype.kind == "f" and other == other:
+        return _tensor.Tensor(a.clip(other, math.inf))  # type: ignore[arg-type]  # a number
+    return binary(np.maximum, x, other, "fiub")
 
 
 def minimum(x: Tensor, other: Tensor | float, /) -> Tensor:
     """Take the smaller of each two; NaN where either is."""
-    return binary(np.minimum, x, other, "fib")
-
-
-def where(condition: Tensor, x: Tensor | float, y: Tensor | float, /) -> Tensor:
-    """Return the elements of `x` where `condition` holds, of `y` elsewhere."""
-    meeting = meeting_type(x, y)
-    a, b, c = condition._array, array_of(x).astype(meeting), array_of(y).astype(meeting)
-    try:
-        return _tensor.Tensor(np.where(a, b, c))
-    except ValueError:
-        shape = broadcast_shape("where", b.shape, c.shape)
-        raise RuntimeError(broadcast_message("where", a.shape, shape)) from None
+    a = x._array
+    if a.size > LONG and type(other) in NUMBERS and a.dtype.kind == "f" and other == other:
+        return _tensor.Tensor(a.clip(-math.inf, other))  # type: ignore[arg-type]  # a number
+    return binary(np.minimum, x, other, "fiub")
 
 
 # --- In place and into `out`: the shape and the element type stay

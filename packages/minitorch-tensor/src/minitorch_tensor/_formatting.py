@@ -1,28 +1,69 @@
 """The text of a tensor, character for character torch's (`torch/_tensor_str.py`).
 
 All elements are written alike and to one width. Floats that are all whole are written `2.`;
-others with four digits; in the scientific form where the range is too wide for that.
+others with four digits; in the scientific form where the range is too wide for that. What
+`set_printoptions` sets is one frozen record, replaced as a whole.
 """
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ._dtypes import DTYPES, bool_, default_float, int64
+from ._dtypes import DTYPES, Default, bool_, int64
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ._tensor import Tensor
 
-PRECISION: Final = 4  # digits after the point
-THRESHOLD: Final = 1000  # elements beyond which a tensor is summarised
-EDGE_ITEMS: Final = 3  # elements shown at either end of a summarised dimension
-LINE_WIDTH: Final = 80
+
+@dataclass(frozen=True)
+class Options:
+    """How tensors are written; the one in use is `Options.now`."""
+
+    precision: int = 4  # digits after the point
+    threshold: float = 1000  # elements beyond which a tensor is summarised
+    edgeitems: int = 3  # elements shown at either end of a summarised dimension
+    linewidth: int = 80
+    sci_mode: bool | None = None  # whether floats are scientific; None: where they need it
+
+    now: ClassVar[Options]
+
+
+PROFILES: Final = {
+    "default": Options(),
+    "short": Options(precision=2, edgeitems=2),
+    "full": Options(threshold=math.inf),
+}
+Options.now = PROFILES["default"]
+
+
+def set_printoptions(
+    precision: int | None = None,
+    threshold: float | None = None,
+    edgeitems: int | None = None,
+    linewidth: int | None = None,
+    profile: str | None = None,
+    sci_mode: bool | None = None,
+) -> None:
+    """Set how tensors are written; what is None stays as it is, but `sci_mode`."""
+    if profile is not None and profile not in PROFILES:
+        known = ", ".join(map(repr, PROFILES))
+        raise ValueError(f"set_printoptions: expected a profile of {known}, got {profile!r}")
+    base = Options.now if profile is None else PROFILES[profile]
+    given = {
+        "precision": precision,
+        "threshold": threshold,
+        "edgeitems": edgeitems,
+        "linewidth": linewidth,
+    }
+    known_options = {name: value for name, value in given.items() if value is not None}
+    Options.now = replace(base, **known_options, sci_mode=sci_mode)  # type: ignore[arg-type]  # each of its type
 
 
 def tensor_repr(x: Tensor, /, suffixes: Sequence[str] = ()) -> str:
@@ -34,7 +75,7 @@ def tensor_repr(x: Tensor, /, suffixes: Sequence[str] = ()) -> str:
     if not a.size and a.ndim != 1:
         notes.append(f"size={a.shape}")
     own = DTYPES[a.dtype]
-    if own is not default_float and not (a.size and own in (int64, bool_)):
+    if own is not Default.float and not (a.size and own in (int64, bool_)):
         notes.append(f"dtype={own!r}")
     return _append(prefix + body, [*notes, *suffixes], len(prefix)) + ")"
 
@@ -43,7 +84,7 @@ def _append(text: str, notes: Sequence[str], indent: int) -> str:
     """Add `, note` for each note, on a new line where it would go beyond the line's width."""
     used = len(text) - text.rfind("\n") + 1
     for note in notes:
-        if used + len(note) + 2 > LINE_WIDTH:
+        if used + len(note) + 2 > Options.now.linewidth:
             text += ",\n" + " " * indent + note
             used = indent + len(note)
         else:
@@ -53,7 +94,7 @@ def _append(text: str, notes: Sequence[str], indent: int) -> str:
 
 
 def _write(a: NDArray[np.generic], indent: int) -> str:
-    summarise = a.size > THRESHOLD
+    summarise = a.size > Options.now.threshold
     shown = _edges(a) if summarise else a
     element, width = _element_format(shown)
     return _write_nested(a, indent, summarise, element, width)
@@ -61,9 +102,10 @@ def _write(a: NDArray[np.generic], indent: int) -> str:
 
 def _edges(a: NDArray[np.generic]) -> NDArray[np.generic]:
     """Return the elements that a summary shows."""
+    edge = Options.now.edgeitems
     for dim, size in enumerate(a.shape):
-        if size > 2 * EDGE_ITEMS:
-            ends = [*range(EDGE_ITEMS), *range(size - EDGE_ITEMS, size)]
+        if size > 2 * edge:
+            ends = [*range(edge), *range(size - edge, size)]
             a = a.take(ends, dim)
     return a
 
@@ -77,18 +119,19 @@ def _write_nested(
 ) -> str:
     if a.ndim == 0:
         return element(a.item())
-    cut = summarise and len(a) > 2 * EDGE_ITEMS
-    parts = [*a[:EDGE_ITEMS], *a[-EDGE_ITEMS:]] if cut else [*a]
+    edge = Options.now.edgeitems
+    cut = summarise and len(a) > 2 * edge
+    parts = [*a[:edge], *a[len(a) - edge :]] if cut else [*a]
     if a.ndim == 1:
         words = [element(one.item()) for one in parts]
         if cut:
-            words.insert(EDGE_ITEMS, " ...")
-        a_line = max(1, (LINE_WIDTH - indent) // (width + 2))
+            words.insert(edge, " ...")
+        a_line = max(1, (Options.now.linewidth - indent) // (width + 2))
         lines = [", ".join(words[i : i + a_line]) for i in range(0, len(words), a_line)]
         return "[" + (",\n" + " " * (indent + 1)).join(lines) + "]"
     blocks = [_write_nested(one, indent + 1, summarise, element, width) for one in parts]
     if cut:
-        blocks.insert(EDGE_ITEMS, "...")
+        blocks.insert(edge, "...")
     return "[" + ("," + "\n" * (a.ndim - 1) + " " * (indent + 1)).join(blocks) + "]"
 
 
@@ -101,13 +144,15 @@ def _element_format(a: NDArray[np.generic]) -> tuple[Callable[[float], str], int
     values = [one for one in a.ravel().tolist() if math.isfinite(one) and one != 0]
     sizes = [abs(one) for one in values] or [1.0]
     whole = all(one == math.ceil(one) for one in values)
-    wide = max(sizes) / min(sizes) > 1000 or max(sizes) > 1e8
-    if wide or (not whole and min(sizes) < 1e-4):
-        form, point = f".{PRECISION}e", ""
+    scientific = max(sizes) / min(sizes) > 1000 or max(sizes) > 1e8 or min(sizes) < 1e-4
+    if values and Options.now.sci_mode is not None:
+        scientific = Options.now.sci_mode
+    if scientific:
+        form, point = f".{Options.now.precision}e", ""
     elif whole:
         form, point = ".0f", "."
     else:
-        form, point = f".{PRECISION}f", ""
+        form, point = f".{Options.now.precision}f", ""
 
     def write(one: float) -> str:
         return format(one, form) + (point if math.isfinite(one) else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,13 +14,22 @@ if TYPE_CHECKING:
     from ._dtypes import dtype
     from ._tensor import Nested, Tensor
 
+    class SupportsDLPack(Protocol):
+        """NumPy's arrays, and those of the other libraries that know DLPack."""
+
+        def __dlpack__(self, *, stream: None = ...) -> Any: ...  # noqa: ANN401  (a capsule)
+        def __dlpack_device__(self) -> tuple[Any, Any]: ...
+
 
 def to(x: Tensor, dtype: dtype) -> Tensor:
     """Cast; return `x` itself where it has that type already."""
     if x._array.dtype == dtype.numpy:
         return x
-    with np.errstate(all="ignore"):
+    try:
         return _tensor.Tensor(x._array.astype(dtype.numpy))
+    except RuntimeWarning:  # of NaN into integers, where all warnings are errors
+        with np.errstate(all="ignore"):
+            return _tensor.Tensor(x._array.astype(dtype.numpy))
 
 
 def item(x: Tensor) -> float:
@@ -48,7 +57,17 @@ def from_numpy(array: NDArray[np.generic], /) -> Tensor:
     """Make a tensor that shares the memory of `array`."""
     if not isinstance(array, np.ndarray):
         raise TypeError(f"from_numpy: expected np.ndarray (got {type(array).__name__})")
+    if min(array.strides, default=0) < 0:
+        raise ValueError(
+            "from_numpy: At least one stride in the given numpy array is negative, and tensors "
+            "with negative strides are not supported: use array.copy()"
+        )
     if array.dtype not in DTYPES:
         known = ", ".join(one.name for one in DTYPES.values())
         raise TypeError(f"from_numpy: can't convert elements of type {array.dtype}; known: {known}")
     return _tensor.Tensor(array)
+
+
+def from_dlpack(x: SupportsDLPack, /) -> Tensor:
+    """Make a tensor that shares the memory of an array of another library."""
+    return from_numpy(np.from_dlpack(x))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from . import _tensor
+from ._dtypes import float16, float32
 
 if TYPE_CHECKING:
     from ._tensor import Tensor
@@ -20,6 +21,13 @@ def matmul(x: Tensor, other: Tensor, /) -> Tensor:
             f"matmul: expected both tensors to have the same dtype, but got {x.dtype} and "
             f"{other.dtype}"
         )
+    if a.dtype.kind == "b":
+        raise NotImplementedError(
+            "matmul: \"addmm_impl_cpu_\" not implemented for 'Bool': cast to an integer type first"
+        )
+    if a.dtype == np.float16:
+        # BLAS knows no float16. NumPy's own loop rounds every sum to it, and is slow.
+        return matmul(x.to(float32), other.to(float32)).to(float16)
     try:
         # `dot` is two and a half times as fast as `matmul` where there is little to multiply.
         product = a.dot(b) if a.ndim == b.ndim == 2 else np.matmul(a, b)

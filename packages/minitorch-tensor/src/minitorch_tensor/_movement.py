@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -75,10 +76,11 @@ def cat(tensors: Sequence[Tensor], dim: int) -> Tensor:
         raise ValueError("cat: expected a non-empty list of Tensors")
     arrays = [x._array for x in tensors]
     meeting = arrays[0].dtype
-    for a in arrays[1:]:
-        meeting = promote_types(meeting, a.dtype)
+    if any(a.dtype != meeting for a in arrays):
+        meeting = reduce(promote_types, (a.dtype for a in arrays))
+        arrays = [a.astype(meeting, copy=False) for a in arrays]
     try:
-        return _tensor.Tensor(np.concatenate([a.astype(meeting, copy=False) for a in arrays], dim))
+        return _tensor.Tensor(np.concatenate(arrays, dim))
     except ValueError:
         raise RuntimeError(
             "cat: Sizes of tensors must match except in dimension "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -17,13 +19,53 @@ class Generator:
     """A stream of random numbers (NumPy's PCG64: other numbers than torch's from one seed)."""
 
     def __init__(self) -> None:
-        self._stream = np.random.default_rng()
+        self._stream = np.random.Generator(np.random.PCG64())
+        self._seed = 0
+        self.seed()
 
     def manual_seed(self, seed: int) -> Generator:
         """Start the stream again from `seed`; return the generator."""
         # Torch takes a negative seed for its 64-bit pattern.
-        self._stream = np.random.default_rng(seed % 2**64)
+        self._seed = seed % 2**64
+        self._stream = np.random.default_rng(self._seed)
         return self
+
+    def seed(self) -> int:
+        """Start the stream again from a seed that the operating system gives; return it."""
+        self.manual_seed(int.from_bytes(os.urandom(8), "little"))
+        return self._seed
+
+    def initial_seed(self) -> int:
+        """Return the seed that the stream was last started from."""
+        return self._seed
+
+    def get_state(self) -> Tensor:
+        """Return where the stream stands, as a uint8 tensor."""
+        text = json.dumps([self._seed, self._stream.bit_generator.state])
+        return _tensor.Tensor(np.frombuffer(text.encode(), np.uint8).copy())
+
+    def set_state(self, new_state: Tensor) -> None:
+        """Go on from where a stream stood.
+
+        Raises:
+            RuntimeError: if `new_state` was not made by `get_state`.
+        """
+        stream = np.random.Generator(np.random.PCG64())
+        try:
+            seed, state = json.loads(new_state._array.tobytes())
+            stream.bit_generator.state = state
+        except (ValueError, TypeError, KeyError):
+            raise RuntimeError(
+                f"set_state: expected a tensor that get_state made, got {new_state.dtype} of shape "
+                f"{new_state.shape}"
+            ) from None
+        self._seed, self._stream = seed, stream
+
+    def __getstate__(self) -> Tensor:
+        return self.get_state()
+
+    def __setstate__(self, state: Tensor) -> None:
+        self.set_state(state)
 
 
 default_generator: Final = Generator()
@@ -31,12 +73,24 @@ default_generator: Final = Generator()
 
 def rand(shape: tuple[int, ...], dtype: dtype, generator: Generator) -> Tensor:
     """Draw from the uniform distribution on [0, 1)."""
+    _refuse_integers("rand", dtype)
+    if dtype.itemsize == 2:  # NumPy draws none; rounded ones could give 1
+        drawn = generator._stream.integers(0, 2**11, shape) / 2**11
+        return _tensor.Tensor(np.asarray(drawn).astype(dtype.numpy))
     return _tensor.Tensor(np.asarray(generator._stream.random(shape, dtype.numpy.type)))
 
 
 def randn(shape: tuple[int, ...], dtype: dtype, generator: Generator) -> Tensor:
     """Draw from the standard normal distribution."""
-    return _tensor.Tensor(np.asarray(generator._stream.standard_normal(shape, dtype.numpy.type)))
+    _refuse_integers("randn", dtype)
+    own = np.float32 if dtype.itemsize == 2 else dtype.numpy.type
+    drawn = np.asarray(generator._stream.standard_normal(shape, own))
+    return _tensor.Tensor(drawn.astype(dtype.numpy, copy=False))
+
+
+def _refuse_integers(operation: str, dtype: dtype) -> None:
+    if not dtype.is_floating_point:
+        raise RuntimeError(f"{operation} is not implemented for {dtype}: draw floats, or randint")
 
 
 def randperm(n: int, generator: Generator) -> Tensor:

@@ -13,7 +13,13 @@ if TYPE_CHECKING:
 
 
 def sum(x: Tensor, dims: tuple[int, ...], keepdim: bool = False) -> Tensor:
-    """Sum over `dims`; bools count as int64. The sum of nothing is 0."""
+    """Sum over `dims`; integers and bools count as int64. The sum of nothing is 0."""
+    a = x._array
+    if a.dtype.kind != "f":
+        return _tensor.Tensor(a.sum(dims, np.int64, keepdims=keepdim))
+    if a.dtype.itemsize == 2:  # in float32, as torch
+        with np.errstate(over="ignore"):
+            return _tensor.Tensor(a.sum(dims, np.float32, keepdims=keepdim).astype(a.dtype))
     return _fold(np.add, x, dims, keepdim)
 
 

@@ -111,7 +111,7 @@ class Tensor:
         return bool(self._array.reshape(-1)[0])
 
     def __index__(self) -> int:
-        if self._array.size != 1 or self._array.dtype.kind != "i":
+        if self._array.size != 1 or self._array.dtype.kind not in "iu":
             raise TypeError(
                 f"only integer tensors of a single element can be converted to an index: {self!r}"
             )

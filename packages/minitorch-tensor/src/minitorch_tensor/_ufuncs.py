@@ -2,20 +2,20 @@
 
 Theory of operation. Two arrays of one type meet in a bare NumPy call, which is nearly always;
 whatever is unusual (other types, integers to divide, shapes that don't broadcast) goes through
-`_careful`, which puts it right or says what is wrong. NumPy's floating-point warnings are ignored
+`careful`, which puts it right or says what is wrong. NumPy's floating-point warnings are ignored
 where they come from here (see `__init__`); where somebody has made all warnings errors, the one
 raised is caught and the call made again in silence.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from . import _tensor
-from ._dtypes import CATEGORY, default_float, promote_types
+from ._dtypes import CATEGORY, DTYPES, Default, promote_types
 
 if TYPE_CHECKING:
     from ._tensor import Tensor
@@ -42,21 +42,23 @@ def meeting_type(x: Tensor | float, y: Tensor | float) -> np.dtype[np.generic]:
 def _rank(x: Tensor | float) -> tuple[int, np.dtype[np.generic]]:
     if isinstance(x, _tensor.Tensor):
         return (2 if x._array.ndim else 1), x._array.dtype
+    if isinstance(x, np.ndarray) and x.dtype in DTYPES:
+        return (2 if x.ndim else 1), x.dtype
     if not isinstance(x, int | float | np.generic):
         raise TypeError(f"expected a Tensor or a number, got {type(x).__name__}: {x!r:.60}")
     # NumPy reads a Python float as float64; here it is the default float.
-    return 0, default_float.numpy if isinstance(x, float) else np.asarray(x).dtype
+    return 0, Default.float.numpy if isinstance(x, float) else np.asarray(x).dtype
 
 
 def array_of(x: Tensor | float) -> Array:
     return x._array if isinstance(x, _tensor.Tensor) else np.asarray(x)
 
 
-def _careful(ufunc: np.ufunc, x: Tensor | float, y: Tensor | float) -> Tensor:
+def careful(ufunc: np.ufunc, x: Tensor | float, y: Tensor | float) -> Tensor:
     """Call `ufunc` on operands of any types, in silence, with torch's error for shapes."""
     meeting = meeting_type(x, y)
-    if ufunc is np.true_divide and meeting.kind != "f":
-        meeting = default_float.numpy
+    if ufunc in REAL and meeting.kind != "f":
+        meeting = Default.float.numpy
     a, b = array_of(x), array_of(y)
     if ufunc is np.subtract and "b" in (a.dtype.kind, b.dtype.kind):
         which = "two bool tensors" if a.dtype == b.dtype else "a bool tensor"
@@ -64,6 +66,16 @@ def _careful(ufunc: np.ufunc, x: Tensor | float, y: Tensor | float) -> Tensor:
             f"subtract: Subtraction, the `-` operator, with {which} is not supported; "
             "cast to int64 first, or invert a mask with `mask == False`"
         )
+    if ufunc is np.power and meeting.kind != "f":
+        if meeting.kind == "b":
+            return _tensor.Tensor(_bool_power(a, y))
+        if isinstance(y, int) and y < 0:
+            raise RuntimeError(NEGATIVE_POWERS)
+    if ufunc in DIVISIONS and meeting.kind != "f":
+        if meeting.kind == "b":
+            raise NotImplementedError(f"{ufunc.__name__} not implemented for 'Bool': cast to int64")
+        if a.size and np.any(b == 0):
+            raise RuntimeError(f"ZeroDivisionError: {ufunc.__name__} of an integer by 0")
     try:
         with np.errstate(all="ignore"):
             # Cast here, not by NumPy, whose meeting types are others.
@@ -71,11 +83,31 @@ def _careful(ufunc: np.ufunc, x: Tensor | float, y: Tensor | float) -> Tensor:
             result = ufunc(a, b)
     except ValueError as error:
         if "negative integer powers" in str(error):
-            raise RuntimeError(
-                "pow: Integers to negative integer powers are not allowed."
-            ) from None
+            if isinstance(y, _tensor.Tensor):
+                return _tensor.Tensor(_integer_power(a, b))
+            raise RuntimeError(NEGATIVE_POWERS) from None
         raise RuntimeError(broadcast_message(ufunc.__name__, a.shape, b.shape)) from None
     return _tensor.Tensor(result)
+
+
+# Those that make floats of integers, and those that an integer 0 stops.
+REAL: Final = frozenset({np.true_divide, np.arctan2, np.hypot, np.logaddexp})
+DIVISIONS: Final = frozenset({np.floor_divide, np.remainder, np.fmod})
+NEGATIVE_POWERS: Final = "pow: Integers to negative integer powers are not allowed."
+
+
+def _integer_power(a: Array, b: Array) -> Array:
+    """Return powers of integers, of which the negative ones are 0 unless those of 1 and -1."""
+    powers = np.power(a, np.maximum(b, 0))
+    signs = np.where(a == 1, 1, np.where(a == -1, 1 - 2 * np.remainder(b, 2), 0))
+    return np.where(np.less(b, 0), signs, powers).astype(a.dtype)
+
+
+def _bool_power(a: Array, exponent: Tensor | float) -> Array:
+    """Return `a` to the power True or False, which is all that torch has of powers of bools."""
+    if isinstance(exponent, _tensor.Tensor):
+        raise NotImplementedError("\"pow\" not implemented for 'Bool': cast to int64 first")
+    return np.logical_or(a, not exponent)
 
 
 def broadcast_message(operation: str, a: tuple[int, ...], b: tuple[int, ...]) -> str:
@@ -97,7 +129,7 @@ def broadcast_message(operation: str, a: tuple[int, ...], b: tuple[int, ...]) ->
 NUMBERS = frozenset({int, float})
 
 
-def binary(ufunc: np.ufunc, x: Tensor, other: Tensor | float, direct: str = "fi") -> Tensor:
+def binary(ufunc: np.ufunc, x: Tensor, other: Tensor | float, direct: str = "fiu") -> Tensor:
     """Call `ufunc`; `direct` are the kinds of element that NumPy itself gets right."""
     a = x._array
     try:
@@ -110,7 +142,7 @@ def binary(ufunc: np.ufunc, x: Tensor, other: Tensor | float, direct: str = "fi"
             return _tensor.Tensor(ufunc(a, other))
     except (ValueError, RuntimeWarning):
         pass
-    return _careful(ufunc, x, other)
+    return careful(ufunc, x, other)
 
 
 def reversed_binary(ufunc: np.ufunc, x: Tensor, other: float) -> Tensor:
@@ -120,12 +152,12 @@ def reversed_binary(ufunc: np.ufunc, x: Tensor, other: float) -> Tensor:
             return _tensor.Tensor(ufunc(other, a))
         except RuntimeWarning:
             pass
-    return _careful(ufunc, other, x)
+    return careful(ufunc, other, x)
 
 
 def unary(ufunc: np.ufunc, x: Tensor) -> Tensor:
     """Call `ufunc`; integers become floats."""
-    a = x._array if x._array.dtype.kind == "f" else x._array.astype(default_float.numpy)
+    a = x._array if x._array.dtype.kind == "f" else x._array.astype(Default.float.numpy)
     try:
         return _tensor.Tensor(ufunc(a))
     except RuntimeWarning:
@@ -156,7 +188,7 @@ def _carefully_into(ufunc: np.ufunc, x: Tensor, y: Tensor | float, out: Tensor) 
             f"{ufunc.__name__}: output with shape {list(target.shape)} doesn't match the broadcast "
             f"shape {list(shape)}"
         )
-    result = _careful(ufunc, x, y)._array
+    result = careful(ufunc, x, y)._array
     if CATEGORY[result.dtype.kind] > CATEGORY[target.dtype.kind]:
         raise RuntimeError(
             f"{ufunc.__name__}: result type {result.dtype.name} can't be cast to the desired "

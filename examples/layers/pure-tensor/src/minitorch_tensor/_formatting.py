@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from ._numbers import bool_, float32, int64
+from ._dtypes import bool_, get_default_dtype, int64
 
 if TYPE_CHECKING:
     from ._tensor import Tensor
@@ -31,7 +31,7 @@ def tensor_repr(x: Tensor, /, suffixes: Sequence[str] = ()) -> str:
     values, notes, text = x._values(), list(suffixes), "tensor("
     indent = len(text)
     # What the elements don't tell.
-    if x.dtype is not float32 and not (values and x.dtype in (int64, bool_)):
+    if x.dtype is not get_default_dtype() and not (values and x.dtype in (int64, bool_)):
         notes.insert(0, f"dtype={x.dtype}")
     if not values and len(x.shape) != 1:
         notes.insert(0, f"size={x.shape}")

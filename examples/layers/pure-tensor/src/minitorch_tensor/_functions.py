@@ -6,8 +6,9 @@ import math
 import operator
 from collections.abc import Callable, Sequence
 
+from ._dtypes import bool_
 from ._formatting import cut
-from ._numbers import Function, bool_, each
+from ._numbers import Function, each
 from ._tensor import Index, Tensor, binary, elements, make, meeting_shape, meeting_type, write
 from ._window import Ints
 

@@ -18,11 +18,13 @@ import math
 import operator
 from collections.abc import Callable
 from functools import reduce
+from itertools import product
 from math import prod
 from typing import TypeAlias
 
+from ._dtypes import DType, bool_, get_default_dtype, int64, join
 from ._formatting import Nested, cut, nest, tensor_repr
-from ._numbers import ORDER, DType, Function, bool_, each, first, float32, int64, integer_power
+from ._numbers import Function, each, first, integer_power
 from ._window import Ints, Window, broadcast, row_major
 
 Index: TypeAlias = "tuple[int | slice | Tensor | None, ...]"
@@ -49,16 +51,17 @@ def meeting_type(*operands: Tensor | float) -> DType:
     """Return the type in which the elements of `operands` meet.
 
     Tensors with dimensions decide it; if there are none, 0-d tensors; if there are none, numbers.
-    The others only lift its category: int64 and the number 2.5 meet as float32.
+    The others only lift its category: int64 and the number 2.5 meet as the default float.
     """
-    ranked = []
+    kinds: list[DType | None] = [None, None, None]  # of numbers, 0-d tensors, others
     for x in operands:
-        if isinstance(x, Tensor):
-            ranked.append((2 if x.shape else 1, ORDER.index(x.dtype)))
-        else:
-            ranked.append((0, ORDER.index({bool: bool_, int: int64}.get(type(x), float32))))
-    decided, highest = ORDER[max(ranked)[1]], ORDER[max(order for _, order in ranked)]
-    return highest if highest._category > decided._category else decided
+        number = {bool: bool_, int: int64}.get(type(x), get_default_dtype())
+        rank, kind = (1 + bool(x.shape), x.dtype) if isinstance(x, Tensor) else (0, number)
+        kinds[rank] = join(kinds[rank] or kind, kind)
+    met = bool_
+    for found in kinds:
+        met = found if found and found._category >= met._category else met
+    return met
 
 
 def combine(
@@ -70,7 +73,7 @@ def combine(
     if function is operator.sub and dtype is bool_:
         raise RuntimeError("Subtraction, the `-` operator, with two bool tensors is not supported.")
     if function is operator.truediv and not dtype.is_floating_point:
-        dtype = float32
+        dtype = get_default_dtype()
     if function is math.pow and not dtype.is_floating_point:
         function = integer_power
     numbers = each(function, elements(x, shape, dtype), elements(y, shape, dtype))
@@ -186,7 +189,7 @@ class Tensor:
         return make([function(line) for line in lines], shape, dtype)
 
     def sum(self, dims: Ints, keepdim: bool = False) -> Tensor:
-        return self._fold(sum, dims, keepdim, int64 if self.dtype is bool_ else self.dtype)
+        return self._fold(sum, dims, keepdim, self.dtype if self.dtype.is_floating_point else int64)
 
     def amax(self, dims: Ints, keepdim: bool = False) -> Tensor:
         return self._fold(lambda line: line[first(max, line)], dims, keepdim, self.dtype)
@@ -250,3 +253,9 @@ class Tensor:
         ]
         shape = batch + (m,) * (len(self.shape) > 1) + (n,) * (len(other.shape) > 1)
         return make(products, shape, self.dtype)
+
+
+def nonzero(x: Tensor, /) -> Tensor:
+    places = product(*map(range, x.shape))
+    kept = [place for place, value in zip(places, x._values(), strict=True) if value]
+    return make([i for place in kept for i in place], (len(kept), len(x.shape)), int64)

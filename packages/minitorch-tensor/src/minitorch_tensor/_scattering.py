@@ -1,0 +1,98 @@
+"""Writing where several values may go to one place.
+
+NumPy's `ufunc.at` does it. On a flat array with flat places it is up to five times faster than on
+the rows that an index names; so of more than a few values the places are counted out first.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import _tensor
+from ._indexing import checked, refusal, refuse_shapes, select
+
+if TYPE_CHECKING:
+    from ._indexing import Array, ArrayIndex, Index
+    from ._tensor import Tensor
+
+COMBINING: Final[dict[str, np.ufunc]] = {
+    "prod": np.multiply,
+    "amax": np.maximum,
+    "amin": np.minimum,
+}
+# Below, counting out takes longer than it saves.
+FEW: Final = 1000
+
+
+def put(shape: tuple[int, ...], index: Index, values: Tensor) -> Tensor:
+    """Make zeros of `shape` with `values` added at `index`; what an index repeats adds up."""
+    result = np.zeros(shape, values._array.dtype)
+    part, advanced = select(result, index)
+    if advanced:
+        _combine(np.add, result, part, advanced, values._array)
+    else:
+        np.copyto(part, values._array)
+    return _tensor.Tensor(result)
+
+
+def combine_at(x: Tensor, index: Index, values: Tensor, how: str, /) -> Tensor:
+    """Copy `x`, each value combined into its place by "prod", "amax" or "amin"."""
+    result = np.array(x._array, order="C")
+    part, advanced = select(result, index)
+    if advanced:
+        _combine(COMBINING[how], result, part, advanced, values._array)
+    else:
+        with np.errstate(all="ignore"):
+            COMBINING[how](part, values._array, out=part)
+    return _tensor.Tensor(result)
+
+
+def _combine(
+    ufunc: np.ufunc, result: Array, part: Array, advanced: ArrayIndex, values: Array
+) -> None:
+    """Combine `values` into the places of `part`, a view of the contiguous `result`."""
+    try:
+        with np.errstate(all="ignore"):
+            if values.size < FEW:
+                # NumPy's stubs know no tuple here, though its documentation does.
+                ufunc.at(part, advanced, values)  # type: ignore[arg-type]
+            else:
+                places = _places(result, part, advanced)
+                spread = np.broadcast_to(values, places.shape)
+                ufunc.at(result.reshape(-1), places.reshape(-1), spread.reshape(-1))
+    except IndexError as error:
+        raise refusal(error) from None
+
+
+def _places(result: Array, part: Array, advanced: ArrayIndex) -> NDArray[np.int64]:
+    """Return for each element of ``part[advanced]`` its number in the memory of `result`.
+
+    That is where `part` begins, plus the index times the stride of each dimension.
+    """
+    tensors = {d: one for d, one in enumerate(advanced) if not isinstance(one, slice)}
+    positions = list(tensors)
+    strides = [step // part.itemsize for step in part.strides]
+    start = (_address(part) - _address(result)) // part.itemsize
+    refuse_shapes(tensors.values())
+    named = np.asarray(start)
+    for d, one in tensors.items():
+        named = named + checked(one, part.shape[d], d) * strides[d]
+    # Their dimensions stand where the first of them stood, or if they were apart in front.
+    first, last = positions[0], positions[-1]
+    before = first if last - first + 1 == len(positions) else 0
+    whole = [d for d in range(part.ndim) if d not in positions]
+    after = len(whole) - before
+    places = named.reshape(named.shape + (1,) * after)
+    for i, d in enumerate(whole):
+        ndim = len(whole) - i + (named.ndim if i < before else 0)
+        steps = np.arange(part.shape[d]) * strides[d]
+        places = places + steps.reshape((-1,) + (1,) * (ndim - 1))
+    return places
+
+
+def _address(a: Array) -> int:
+    address: int = a.__array_interface__["data"][0]
+    return address

@@ -1,0 +1,196 @@
+"""Functions that only integrals define: the error function, and the gamma function's logarithm.
+
+NumPy has none of them. All are computed in float64, by ranges, and rounded at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from math import factorial, log, pi, sqrt
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+import numpy as np
+from numpy.polynomial import Polynomial
+from numpy.typing import NDArray
+
+from . import _tensor
+from ._dtypes import Default
+
+if TYPE_CHECKING:
+    from ._tensor import Tensor
+
+Doubles: TypeAlias = NDArray[np.float64]
+
+
+def _computed(function: Callable[[Doubles], Doubles], x: Tensor) -> Tensor:
+    """Call `function` of the elements as a flat array of float64."""
+    a = x._array
+    dtype = a.dtype if a.dtype.kind == "f" else Default.float.numpy
+    with np.errstate(all="ignore"):
+        values = function(a.astype(np.float64).reshape(-1))
+        return _tensor.Tensor(values.reshape(a.shape).astype(dtype))
+
+
+def _fraction(z: Doubles, above: Sequence[float], below: Sequence[float]) -> Doubles:
+    """Return a quotient of polynomials in `z`, coefficients from the highest power down."""
+    quotient: Doubles = np.polyval(above, z) / np.polyval(below, z)
+    return quotient
+
+
+# --- The error function
+#
+# W. J. Cody, Rational Chebyshev approximations for the error function, Math. Comp. 23 (1969): a
+# quotient of polynomials in x² near 0, in x up to 4, in 1/x² beyond.
+
+NEAR: Final = (
+    (1.85777706184603153e-1, 3.16112374387056560, 1.13864154151050156e2),
+    (3.77485237685302021e2, 3.20937758913846947e3),
+    (1.0, 2.36012909523441209e1, 2.44024637934444173e2),
+    (1.28261652607737228e3, 2.84423683343917062e3),
+)
+MIDDLE: Final = (
+    (2.15311535474403846e-8, 5.64188496988670089e-1, 8.88314979438837594),
+    (6.61191906371416295e1, 2.98635138197400131e2, 8.81952221241769090e2),
+    (1.71204761263407058e3, 2.05107837782607147e3, 1.23033935479799725e3),
+    (1.0, 1.57449261107098347e1, 1.17693950891312499e2),
+    (5.37181101862009858e2, 1.62138957456669019e3, 3.29079923573345963e3),
+    (4.36261909014324716e3, 3.43936767414372164e3, 1.23033935480374942e3),
+)
+FAR: Final = (
+    (1.63153871373020978e-2, 3.05326634961232344e-1, 3.60344899949804439e-1),
+    (1.25781726111229246e-1, 1.60837851487422766e-2, 6.58749161529837803e-4),
+    (1.0, 2.56852019228982242, 1.87295284992346725),
+    (5.27905102951428412e-1, 6.05183413124413191e-2, 2.33520497626869185e-3),
+)
+
+
+def _near(x: Doubles) -> Doubles:
+    """Return erf for |x| <= 0.46875."""
+    return x * _fraction(x * x, NEAR[0] + NEAR[1], NEAR[2] + NEAR[3])
+
+
+def _complement(y: Doubles) -> Doubles:
+    """Return erfc for y > 0.46875."""
+    inverse = 1 / (y * y)
+    tail = inverse * _fraction(inverse, FAR[0] + FAR[1], FAR[2] + FAR[3])
+    scaled = np.where(
+        y <= 4,
+        _fraction(y, MIDDLE[0] + MIDDLE[1] + MIDDLE[2], MIDDLE[3] + MIDDLE[4] + MIDDLE[5]),
+        (1 / sqrt(pi) - tail) / y,
+    )
+    # e^(-y²), of two factors: the square of 16ths is exact, what is left is small.
+    coarse = np.trunc(y * 16) / 16
+    value: Doubles = np.exp(-coarse * coarse) * np.exp((coarse - y) * (coarse + y)) * scaled
+    return np.where(y > 27, 0.0, value)  # where float64 ends
+
+
+def _erf(x: Doubles) -> Doubles:
+    y = np.abs(x)
+    return np.where(y <= 0.46875, _near(x), np.copysign(1 - _complement(y), x))
+
+
+def _erfc(x: Doubles) -> Doubles:
+    y = np.abs(x)
+    tail = _complement(y)
+    return np.where(y <= 0.46875, 1 - _near(x), np.where(x < 0, 2 - tail, tail))
+
+
+def _erfinv(x: Doubles) -> Doubles:
+    # M. Giles, Approximating the erfinv function (2011), to 7 digits; then Halley's method.
+    w = -np.log((1 - x) * (1 + x))
+    central = np.polyval(
+        [2.81022636e-8, 3.43273939e-7, -3.5233877e-6, -4.39150654e-6, 2.1858087e-4, -1.25372503e-3,
+         -4.17768164e-3, 2.46640727e-1, 1.50140941], w - 2.5
+    )  # fmt: skip
+    outer = np.polyval(
+        [-2.00214257e-4, 1.00950558e-4, 1.34934322e-3, -3.67342844e-3, 5.73950773e-3,
+         -7.6224613e-3, 9.43887047e-3, 1.00167406, 2.83297682], np.sqrt(w) - 3
+    )  # fmt: skip
+    y = np.abs(x)
+    z = y * np.where(w < 5, central, outer)
+    for _ in range(4):
+        miss = np.where(y < 0.5, _erf(z) - y, (1 - y) - _erfc(z)) * sqrt(pi) / 2 * np.exp(z * z)
+        z = z - miss / (1 + z * miss)
+    return np.copysign(np.where(y == 1, np.inf, z), x)
+
+
+def erf(x: Tensor, /) -> Tensor:
+    """Return ``2 / sqrt(pi)`` times the integral of ``e^(-t²)`` from 0 to x."""
+    return _computed(_erf, x)
+
+
+def erfc(x: Tensor, /) -> Tensor:
+    """Return ``1 - erf(x)``, exact where that is small."""
+    return _computed(_erfc, x)
+
+
+def erfinv(x: Tensor, /) -> Tensor:
+    """Invert `erf`: infinite at -1 and 1, NaN beyond."""
+    return _computed(_erfinv, x)
+
+
+# --- The gamma function
+#
+# Far from 0 by Stirling's series, whose coefficients are Bernoulli numbers; nearer, by going there
+# step by step (Abramowitz and Stegun, 6.1.15, 6.1.40, 6.3.18, 6.4.11); below 0 by reflection.
+
+BERNOULLI: Final = (1 / 6, -1 / 30, 1 / 42, -1 / 30, 5 / 66, -691 / 2730, 7 / 6, -3617 / 510)
+FAR_ENOUGH: Final = 10
+
+
+def _lgamma(x: Doubles) -> Doubles:
+    y = np.where(x < 0.5, 1 - x, x)
+    z, passed = y, np.ones_like(y)
+    for _ in range(FAR_ENOUGH):
+        near = z < FAR_ENOUGH
+        passed = np.where(near, passed * z, passed)
+        z = np.where(near, z + 1, z)
+    series = sum(
+        b / (2 * k * (2 * k - 1) * z ** (2 * k - 1)) for k, b in enumerate(BERNOULLI, start=1)
+    )
+    value = (z - 0.5) * np.log(z) - z + log(2 * pi) / 2 + series - np.log(passed)
+    value = np.where(np.isposinf(y), np.inf, value)
+    sine = np.abs(np.sin(pi * (x - np.round(x))))
+    value = np.where(x < 0.5, log(pi) - np.log(sine) - value, value)
+    return np.where(np.isinf(x), np.inf, value)
+
+
+def _polygamma(n: int, x: Doubles) -> Doubles:
+    """Return the n-th derivative of digamma, n >= 0."""
+    z = np.where(x < 0.5, 1 - x, x)
+    value = np.zeros_like(z)
+    for _ in range(FAR_ENOUGH + 1):
+        near = z < FAR_ENOUGH
+        value = np.where(near, value + factorial(n) / z ** (n + 1), value)
+        z = np.where(near, z + 1, z)
+    tail = factorial(n) / (2 * z ** (n + 1)) + (-np.log(z) if not n else factorial(n - 1) / z**n)
+    for k, b in enumerate(BERNOULLI, start=1):
+        tail = tail + b * factorial(2 * k + n - 1) / (factorial(2 * k) * z ** (2 * k + n))
+    value = (-1) ** (n + 1) * (value + tail)
+    # The n-th derivative of cot(pi x) is a polynomial of cot(pi x) itself.
+    derivative: Polynomial = Polynomial([0, 1])
+    for _ in range(n):
+        derivative = -pi * Polynomial([1, 0, 1]) * derivative.deriv()
+    cotangent = 1 / np.tan(pi * (x - np.round(x)))
+    mirrored: Doubles = (-1) ** n * value - pi * derivative(cotangent)
+    return np.where(x < 0.5, mirrored, value)
+
+
+def _digamma(x: Doubles) -> Doubles:
+    value = np.where((x < 0) & (x == np.round(x)), np.nan, _polygamma(0, x))
+    return np.where(x == 0, np.copysign(np.inf, -x), np.where(np.isposinf(x), np.inf, value))
+
+
+def lgamma(x: Tensor, /) -> Tensor:
+    """Return the logarithm of the absolute value of the gamma function."""
+    return _computed(_lgamma, x)
+
+
+def digamma(x: Tensor, /) -> Tensor:
+    """Return the derivative of `lgamma`."""
+    return _computed(_digamma, x)
+
+
+def polygamma(n: int, x: Tensor, /) -> Tensor:
+    """Return the n-th derivative of `digamma`, n >= 1."""
+    return _computed(lambda a: _polygamma(n, a), x)
