@@ -13,7 +13,9 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 from tests.bench.cases import OPERATIONS, STEPS
+from tests.bench.graphs import GRAPHS, cost_apart
 from tests.bench.memory import growth, training_peak_apart
+from tests.bench.operations import OPERATION_CASES, summary
 from tests.bench.timing import compare
 
 import minitorch
@@ -30,11 +32,13 @@ def main() -> None:
     table = Table(title="Seconds a call, MiniTorch / torch eager")
     for heading in ("case", "MiniTorch µs", "torch µs", "ratio", "reach", ""):
         table.add_column(heading, justify="left" if heading == "case" else "right")
-    cases = [case for case in STEPS + OPERATIONS if options.only in case.name]
+    cases = [case for case in [*STEPS, *OPERATIONS, *OPERATION_CASES] if options.only in case.name]
+    measured = {}
     for case in track(cases, "timing", transient=True):
         minitorch.manual_seed(0)
         torch.manual_seed(0)
-        times = compare(case.make(minitorch), case.make(torch), options.rounds)
+        rounds = min(options.rounds, 10) if case in OPERATION_CASES else options.rounds
+        times = measured[case] = compare(case.make(minitorch), case.make(torch), rounds)
         reached = "" if case.reach is None else "yes" if times.ratio <= case.reach else "no"
         table.add_row(
             case.name,
@@ -46,13 +50,39 @@ def main() -> None:
         )
     console = Console()
     console.print(table)
+    for line in summary(measured):
+        console.print(line)
     if not options.only:
         ours, theirs = training_peak_apart("minitorch"), training_peak_apart("torch")
         console.print(
             f"Peak of training 784-512-512-10 at batch 256: {ours / 1e6:.1f} MB, "
             f"torch {theirs / 1e6:.1f} MB, ratio {ours / theirs:.2f}"
         )
+        console.print(_large_graphs())
         console.print(f"Left behind by 10,000 steps of the four samples: {growth()} bytes")
+
+
+def _large_graphs() -> Table:
+    """Measure graphs of 10^4 and 10^5 nodes: both, and the growth between them, which is linear."""
+    table = Table(title="Graphs: making and walking, each in a fresh process")
+    for heading in ("graph", "nodes", "seconds", "torch s", "x time", "MB", "torch MB", "ratio"):
+        table.add_column(heading, justify="left" if heading == "graph" else "right")
+    for graph in track(GRAPHS, "graphs", transient=True):
+        smaller = 0.0
+        for nodes in (10_000, 100_000):
+            ours, theirs = (cost_apart(one, graph, nodes) for one in ("minitorch", "torch"))
+            table.add_row(
+                graph,
+                str(nodes),
+                f"{ours.seconds:.3f}",
+                f"{theirs.seconds:.3f}",
+                f"{ours.seconds / smaller:.1f}" if smaller else "",
+                f"{ours.peak / 1e6:.1f}",
+                f"{theirs.peak / 1e6:.1f}",
+                f"{ours.peak / theirs.peak:.2f}",
+            )
+            smaller = ours.seconds
+    return table
 
 
 if __name__ == "__main__":

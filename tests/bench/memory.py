@@ -16,7 +16,7 @@ from pathlib import Path
 from tests.bench.cases import classifier, four_samples
 
 
-def _resident(field: str) -> int:
+def resident(field: str) -> int:
     """Return the resident memory of this process in bytes: VmRSS now, VmHWM at its peak."""
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith(field):
@@ -29,11 +29,11 @@ def training_peak(module: str) -> int:
     torch = importlib.import_module(module)
     classifier(4, 4, 2, batch=4)(torch)()  # what the first step of any model loads
     Path("/proc/self/clear_refs").write_text("5")  # the peak so far was of importing: forget it
-    before = _resident("VmRSS")
+    before = resident("VmRSS")
     step = classifier(784, 512, 512, 10, batch=256)(torch)
     for _ in range(10):
         step()
-    return _resident("VmHWM") - before
+    return resident("VmHWM") - before
 
 
 def training_peak_apart(module: str) -> int:

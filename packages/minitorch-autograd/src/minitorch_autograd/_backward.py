@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, overload
 
 import minitorch_tensor as below
 
-from . import _tensor
+from . import _tensor, _visit
 from ._graph import AccumulateGrad, Node, wrap, written
 from ._modes import set_grad_enabled, switch
 from ._walk import walk
@@ -16,12 +16,152 @@ if TYPE_CHECKING:
     from ._tensor import Tensor
 
 
-def _root(output: Tensor, gradient: Tensor | None) -> tuple[Node, Tensor]:
+def backward(
+    tensors: Tensor | Sequence[Tensor],
+    grad_tensors: Tensor | Sequence[Tensor | None] | None = None,
+    retain_graph: bool | None = None,
+    create_graph: bool = False,
+    *,
+    inputs: Tensor | Sequence[Tensor] | None = None,
+) -> None:
+    """Add the gradient of the sum of `tensors` to `.grad` of what they were computed from.
+
+    Args:
+        tensors: one or several differentiable tensors.
+        grad_tensors: for each the gradient that the walk begins with; not needed for tensors of
+            one element.
+        retain_graph: whether the graph can be walked again; by default as `create_graph`.
+        create_graph: whether the gradients are differentiable themselves.
+        inputs: the tensors that get gradients, leaves or not; by default all leaves.
+
+    Raises:
+        RuntimeError: as `Tensor.backward`.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.autograd.backward.html
+    """
+    _backward(_roots(tensors, grad_tensors), retain_graph, create_graph, inputs)
+
+
+def backward_of_one(
+    self: Tensor,
+    gradient: Tensor | None = None,
+    retain_graph: bool | None = None,
+    create_graph: bool = False,
+    inputs: Tensor | Sequence[Tensor] | None = None,
+) -> None:
+    """Add the gradient of this tensor to `.grad` of every leaf that it was computed from.
+
+    Args:
+        gradient: the gradient of some scalar with respect to this tensor, of its shape;
+            not needed for a tensor of one element.
+        retain_graph: whether the graph can be walked again; by default as `create_graph`.
+        create_graph: whether the gradients are differentiable themselves.
+        inputs: the tensors that get gradients, leaves or not; by default all leaves.
+
+    Raises:
+        RuntimeError: if nothing here tracks gradients, if `gradient` is missing or of another
+            shape, if the graph was freed by an earlier walk, or if a value that a rule needs was
+            overwritten in place.
+        TypeError: if `gradient` is no tensor.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.backward.html
+    """
+    _backward([_root(self, gradient)], retain_graph, create_graph, inputs)
+
+
+def _backward(
+    roots: list[tuple[Node, Tensor]],
+    retain_graph: bool | None,
+    create_graph: bool,
+    inputs: Tensor | Sequence[Tensor] | None,
+) -> None:
+    by_node = None if inputs is None else _by_node(_several(inputs, "inputs"))
+    before, switch.recording = switch.recording, create_graph
+    try:
+        totals = walk(roots, create_graph if retain_graph is None else retain_graph, by_node)
+        taken = set()
+        for _, start in roots:
+            taken.add(id(start))
+        for node, total in totals.items():
+            if by_node is not None:
+                x = by_node.get(node)  # else a leaf that the walk began with
+            else:
+                assert isinstance(node, AccumulateGrad)
+                x = node.leaf()
+            if x is None:
+                continue  # nobody can ask for its gradient
+            special = node.extras is not None
+            if special:
+                total = _visit.accumulating(node, total)
+            if x._grad is not None:
+                _accumulate(x._grad, total, x)
+            else:
+                # Leaves' gradients are kept apart: from each other, and from what they view.
+                shared = id(total) in taken or (total._stamp is not None and total._stamp.shared)
+                x._grad = total.clone() if shared else total
+                taken.add(id(total))
+            if special:
+                _visit.accumulated(node, total, x)
+    finally:
+        switch.recording = before
+
+
+def _accumulate(so_far: Tensor, total: Tensor, x: Tensor) -> None:
+    if switch.recording:
+        x._grad = so_far + total
+    else:
+        so_far._raw += total._raw
+        written(so_far)
+
+
+def _by_node(inputs: list[Tensor]) -> dict[Node, Tensor]:
+    """Return the tensors that are to get gradients, by their nodes."""
+    if not inputs:
+        raise RuntimeError("`inputs` argument to `backward()` cannot be empty.")
+    by_node = {}
+    for x in inputs:
+        if x._node is None:
+            raise RuntimeError(
+                "can't retain_grad on Tensor that has requires_grad=False: backward() was asked "
+                f"for the gradient of an input of shape {x.shape}"
+            )
+        by_node[x._node] = x
+    return by_node
+
+
+def _several(tensors: Tensor | Sequence[Tensor], what: str) -> list[Tensor]:
+    """Return one or several tensors as a list."""
+    if isinstance(tensors, _tensor.Tensor):
+        return [tensors]
+    if not isinstance(tensors, Sequence):
+        raise TypeError(f"{what} have to be tensors, got '{type(tensors).__name__}' object")
+    for one in tensors:
+        if not isinstance(one, _tensor.Tensor):
+            raise TypeError(f"{what} have to be tensors, got a sequence with {one!r:.40}")
+    return list(tensors)
+
+
+def _roots(
+    outputs: Tensor | Sequence[Tensor],
+    gradients: Tensor | Sequence[Tensor | None] | None,
+) -> list[tuple[Node, Tensor]]:
+    """Return for each output its node, and the gradient that the walk begins with."""
+    outputs = _several(outputs, "outputs")
+    if gradients is None:
+        gradients = [None] * len(outputs)
+    elif isinstance(gradients, _tensor.Tensor) or not isinstance(gradients, Sequence):
+        gradients = [gradients]
+    if len(gradients) != len(outputs):
+        raise RuntimeError(f"got {len(outputs)} tensors and {len(gradients)} gradients")
+    return [_root(y, g, i) for i, (y, g) in enumerate(zip(outputs, gradients, strict=True))]
+
+
+def _root(output: Tensor, gradient: Tensor | None, index: int = 0) -> tuple[Node, Tensor]:
     """Return the node of `output`, and the gradient that the walk begins with."""
     node = output._node
     if node is None:
         raise RuntimeError(
-            "element 0 of tensors does not require grad and does not have a grad_fn: "
+            f"element {index} of tensors does not require grad and does not have a grad_fn: "
             "nothing that it was computed from has requires_grad=True, or it was in no_grad"
         )
     if gradient is None:
@@ -31,62 +171,19 @@ def _root(output: Tensor, gradient: Tensor | None) -> tuple[Node, Tensor]:
                 f"the shape is {output.shape}; reduce it, or pass its gradient"
             )
         return node, wrap(below.full(output.shape, 1, output.dtype))
-    if gradient.shape != output.shape:
+    try:
+        raw = gradient._raw
+    except AttributeError:
+        raise TypeError(
+            "the gradient of an output has to be a Tensor or None, got "
+            f"'{type(gradient).__name__}' object: tensor({gradient!r:.40}) makes one"
+        ) from None
+    if raw.shape != output.shape:
         raise RuntimeError(
-            f"Mismatch in shape: grad_output[0] has a shape of {gradient.shape} and output[0] has "
-            f"a shape of {output.shape}."
+            f"Mismatch in shape: grad_output[{index}] has a shape of {raw.shape} and "
+            f"output[{index}] has a shape of {output.shape}."
         )
     return node, gradient.to(output.dtype)
-
-
-def backward(
-    self: Tensor,
-    gradient: Tensor | None = None,
-    retain_graph: bool | None = None,
-    create_graph: bool = False,
-) -> None:
-    """Add the gradient of this tensor to `.grad` of every leaf that it was computed from.
-
-    Args:
-        gradient: the gradient of some scalar with respect to this tensor, of its shape;
-            not needed for a tensor of one element.
-        retain_graph: whether the graph can be walked again; by default as `create_graph`.
-        create_graph: whether the gradients are differentiable themselves.
-
-    Raises:
-        RuntimeError: if nothing here tracks gradients, if `gradient` is missing or of another
-            shape, if the graph was freed by an earlier walk, or if a value that a rule needs was
-            overwritten in place.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.backward.html
-    """
-    root, start = _root(self, gradient)
-    before, switch.recording = switch.recording, create_graph
-    try:
-        totals = walk([(root, start)], create_graph if retain_graph is None else retain_graph)
-        taken = {id(gradient)}
-        for node, total in totals.items():
-            assert isinstance(node, AccumulateGrad)
-            leaf = node.leaf()
-            if leaf is None:
-                continue  # nobody can ask for its gradient
-            if leaf._grad is not None:
-                _accumulate(leaf._grad, total, leaf)
-            else:
-                # Leaves' gradients are kept apart: from each other, and from what they view.
-                shared = id(total) in taken or (total._stamp is not None and total._stamp.shared)
-                leaf._grad = total.clone() if shared else total
-                taken.add(id(total))
-    finally:
-        switch.recording = before
-
-
-def _accumulate(so_far: Tensor, total: Tensor, leaf: Tensor) -> None:
-    if switch.recording:
-        leaf._grad = so_far + total
-    else:
-        so_far._raw += total._raw
-        written(so_far)
 
 
 @overload
@@ -97,7 +194,8 @@ def grad(
     retain_graph: bool | None = None,
     create_graph: bool = False,
     *,
-    materialize_grads: bool = False,
+    allow_unused: Literal[False] | None = None,
+    materialize_grads: Literal[False] = False,
 ) -> tuple[Tensor, ...]: ...
 @overload
 def grad(
@@ -107,8 +205,19 @@ def grad(
     retain_graph: bool | None = None,
     create_graph: bool = False,
     *,
-    allow_unused: bool | None,
-    materialize_grads: Literal[False] = False,
+    allow_unused: Literal[True] | None = None,
+    materialize_grads: Literal[True],
+) -> tuple[Tensor, ...]: ...
+@overload
+def grad(
+    outputs: Tensor | Sequence[Tensor],
+    inputs: Tensor | Sequence[Tensor],
+    grad_outputs: Tensor | Sequence[Tensor | None] | None = None,
+    retain_graph: bool | None = None,
+    create_graph: bool = False,
+    *,
+    allow_unused: bool | None = None,
+    materialize_grads: bool = False,
 ) -> tuple[Tensor | None, ...]: ...
 def grad(
     outputs: Tensor | Sequence[Tensor],
@@ -129,7 +238,8 @@ def grad(
             outputs of one element.
         retain_graph: whether the graph can be walked again; by default as `create_graph`.
         create_graph: whether the gradients are differentiable themselves.
-        allow_unused: whether an input that has no part in the outputs gets None, not an error.
+        allow_unused: whether an input that has no part in the outputs gets None, not an error;
+            by default as `materialize_grads`.
         materialize_grads: whether such an input gets zeros.
 
     Returns:
@@ -137,20 +247,19 @@ def grad(
 
     Raises:
         RuntimeError: as `backward`; also if an input tracks nothing, or has no part.
+        ValueError: if `materialize_grads` is asked for, and `allow_unused` forbidden.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.autograd.grad.html
     """
-    outputs = [outputs] if isinstance(outputs, _tensor.Tensor) else list(outputs)
-    inputs = [inputs] if isinstance(inputs, _tensor.Tensor) else list(inputs)
+    if materialize_grads and allow_unused is False:
+        raise ValueError(
+            "Expected allow_unused to be True or not passed when materialize_grads=True, but got: "
+            "allow_unused=False."
+        )
+    roots = _roots(outputs, grad_outputs)
+    inputs = _several(inputs, "inputs")
     if not inputs:
         raise RuntimeError("`inputs` argument to `grad()` cannot be empty.")
-    if grad_outputs is None:
-        grad_outputs = [None] * len(outputs)
-    elif isinstance(grad_outputs, _tensor.Tensor):
-        grad_outputs = [grad_outputs]
-    if len(grad_outputs) != len(outputs):
-        raise RuntimeError(f"got {len(outputs)} tensors and {len(grad_outputs)} gradients")
-    roots = [_root(y, g) for y, g in zip(outputs, grad_outputs, strict=True)]
     wanted = []
     for x in inputs:
         if x._node is None:
@@ -162,15 +271,18 @@ def grad(
     retain = create_graph if retain_graph is None else retain_graph
     with set_grad_enabled(create_graph):
         found = walk(roots, retain, wanted)
+        for node in found:
+            if node.extras is not None:
+                found[node] = _visit.gathered(node, found[node])
     gradients: list[Tensor | None] = []
-    for x, node in zip(inputs, wanted, strict=True):
+    for i, (x, node) in enumerate(zip(inputs, wanted, strict=True)):
         gradient = found.get(node)
         if gradient is None and materialize_grads:
             gradient = wrap(below.full(x.shape, 0, x.dtype))
         if gradient is None and not allow_unused:
             raise RuntimeError(
-                "One of the differentiated Tensors appears to not have been used in the graph. "
-                "Set allow_unused=True if this is the desired behavior."
+                f"The differentiated Tensor at index {i} appears to not have been used in the "
+                "graph. Set allow_unused=True if this is the desired behavior."
             )
         gradients.append(gradient)
     return tuple(gradients)

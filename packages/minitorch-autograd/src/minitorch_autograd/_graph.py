@@ -16,6 +16,10 @@ the node, the node the rule); the operations whose derivative is said by their o
 *Stale values.* Nodes and writes into tensors are numbered by one clock. Memory that is written in
 place carries a `Stamp` with the time of the last write, shared by all views of it; a rule that
 mentions a tensor written after its node was made would compute nonsense, and is refused.
+
+*Views.* A view knows the tensor that it is a view of (its *root*, never a view itself) and the way
+there: a function that makes the same view of another tensor. A write that is recorded changes the
+history of the root and of all its views: see `_inplace`.
 """
 
 from __future__ import annotations
@@ -26,40 +30,61 @@ from itertools import count
 from typing import TYPE_CHECKING, TypeAlias
 
 from . import _tensor
-from ._modes import switch
+from ._checks import check_made
+from ._hooks import RemovableHandle, add_hook, extras
+from ._modes import seldom, switch
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
 
+    from ._hooks import Extras, Posthook, Prehook
     from ._tensor import Tensor
 
     Rule: TypeAlias = Callable[[Tensor], Tensor]
     OutputRule: TypeAlias = Callable[[Tensor, Tensor], Tensor]
     # In a node either all rules take the output, or none does.
     Edge: TypeAlias = tuple["Node", Callable[..., Tensor]]
+    Way: TypeAlias = Callable[[Tensor], Tensor]
 
 
-class Clock:
+class _Clock:
     """Numbers nodes and writes in the order in which they happen."""
 
-    tick = count(1).__next__
-    last_write = 0
+    def __init__(self) -> None:
+        self.tick = count(1).__next__
+        self.last_write = 0
+
+
+clock = _Clock()
 
 
 class Stamp:
     """The time of the last write into some memory; the tensors that share it share this."""
 
-    __slots__ = ("shared", "time")
+    __slots__ = ("shared", "time", "views")
+    inference = False
 
     def __init__(self) -> None:
         self.time = 0
         self.shared = False  # whether a user may know the memory by several tensors
+        self.views: set[weakref.ref[Tensor]] = set()  # those whose history a write would change
+
+
+class InferenceStamp(Stamp):
+    """The stamp of memory that was made in inference mode, and has no part in any graph."""
+
+    __slots__ = ("__weakref__",)
+    inference = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        seldom.add(weakref.ref(self, seldom.discard))
 
 
 class Node:
     """An operation in the graph: how its output's gradient goes on to its inputs."""
 
-    __slots__ = ("__weakref__", "_name", "dtype", "edges", "output", "shape", "time")
+    __slots__ = ("__weakref__", "_name", "dtype", "edges", "extras", "output", "shape", "time")
 
     def __init__(self, name: str, raw: Raw, edges: list[Edge]) -> None:
         self._name = name
@@ -67,11 +92,56 @@ class Node:
         self.dtype = raw.dtype
         self.edges: list[Edge] | None = edges  # None once freed
         self.output: Tensor | None = None  # for rules that take it: an alias that tracks nothing
-        self.time = Clock.tick()
+        self.extras: Extras | None = None  # hooks, and what else few nodes have
+        self.time = clock.tick()
 
     def name(self) -> str:
         """Return the operation's name, torch's where torch has one."""
         return self._name
+
+    @property
+    def next_functions(self) -> tuple[tuple[Node, int], ...]:
+        """The nodes of the inputs that track gradients, each with which of its outputs it is.
+
+        Raises:
+            RuntimeError: if the graph was freed.
+        """
+        if self.edges is None:
+            raise RuntimeError(
+                f"{self._name}: its inputs are not known any more, since a walk freed the graph; "
+                "ask before backward(), or specify retain_graph=True"
+            )
+        return tuple((node.shown, node.index) for node, _ in self.edges)
+
+    @property
+    def shown(self) -> Node:
+        """The node as a user knows it."""
+        return self
+
+    @property
+    def index(self) -> int:
+        """Which of the outputs of `shown` it is the node of."""
+        return 0
+
+    def register_hook(self, fn: Posthook) -> RemovableHandle[Posthook]:
+        """Have `fn` called with the gradients of the inputs, and with those of the outputs.
+
+        Args:
+            fn: may return a tuple that takes the place of the former.
+
+        Source: https://docs.pytorch.org/docs/stable/generated/torch.autograd.graph.Node.register_hook.html
+        """
+        return add_hook(extras(self).posthooks, fn)
+
+    def register_prehook(self, fn: Prehook) -> RemovableHandle[Prehook]:
+        """Have `fn` called with the gradients of the outputs, before the rules are.
+
+        Args:
+            fn: may return a tuple that takes their place.
+
+        Source: https://docs.pytorch.org/docs/stable/generated/torch.autograd.graph.Node.register_prehook.html
+        """
+        return add_hook(extras(self).prehooks, fn)
 
     def __repr__(self) -> str:
         return f"<{self._name}>"
@@ -86,6 +156,11 @@ class AccumulateGrad(Node):
         super().__init__("AccumulateGrad", leaf._raw, [])
         self.leaf = weakref.ref(leaf)
 
+    @property
+    def variable(self) -> Tensor | None:
+        """The leaf; None once it is gone."""
+        return self.leaf()
+
 
 def wrap(raw: Raw) -> Tensor:
     """Make a tensor of `raw` that tracks nothing."""
@@ -93,8 +168,17 @@ def wrap(raw: Raw) -> Tensor:
     tensor._raw = raw
     tensor._node = None
     tensor._grad = None
-    tensor._stamp = None
+    tensor._stamp = InferenceStamp() if seldom and switch.inference else None
+    tensor._view = None
     return tensor
+
+
+def raw(x: Tensor) -> Raw:
+    """Return the raw tensor of an argument that has to be a tensor."""
+    try:
+        return x._raw
+    except AttributeError:
+        raise TypeError(f"expected a Tensor, got {type(x).__name__}: {x!r:.60}") from None
 
 
 def raw_of(x: Tensor | float) -> Raw | float:
@@ -117,6 +201,32 @@ def alias(x: Tensor, raw: Raw, shared: bool = True) -> Tensor:
     if shared:
         x._stamp.shared = True
     return tensor
+
+
+def view_of(x: Tensor, raw: Raw, way: Way) -> Tensor:
+    """Make a tensor of `raw`, which is a view of `x`, that tracks nothing yet.
+
+    Args:
+        x: the tensor whose memory it is.
+        raw: the value to wrap.
+        way: makes the same view of another tensor like `x`.
+    """
+    view = alias(x, raw)
+    root = x
+    if x._view is not None:
+        root, before = x._view
+        if before is None or not switch.recording:
+            way_from_root = None
+        else:
+            way_from_root = lambda tensor: way(before(tensor))  # noqa: E731
+    else:
+        way_from_root = way if switch.recording else None
+    view._view = root, way_from_root
+    # Of a leaf that tracks gradients the views are never written while recording.
+    if way_from_root is not None and root._node.__class__ is not AccumulateGrad:
+        views = view._stamp.views  # type: ignore[union-attr]  # `alias` made one
+        views.add(weakref.ref(view, views.discard))
+    return view
 
 
 def record(name: str, value: Tensor, /, *edges: tuple[Tensor, Rule]) -> Tensor:
@@ -148,6 +258,8 @@ def record(name: str, value: Tensor, /, *edges: tuple[Tensor, Rule]) -> Tensor:
                 live.append((x._node, rule))
         if live:
             value._node = Node(name, value._raw, live)
+            if seldom:
+                check_made(value._node, *[x for x, _ in edges])
     return value
 
 
@@ -169,22 +281,9 @@ def written(x: Tensor) -> None:
     """Note that the memory of `x` was written."""
     if x._stamp is None:
         x._stamp = Stamp()
-    x._stamp.time = Clock.last_write = Clock.tick()
-
-
-def refuse_stale(node: Node) -> None:
-    """Raise if a tensor that the rules of `node` mention was written since the node was made."""
-    mentioned: list[object] = [node.output]
-    for _, rule in node.edges or ():
-        mentioned += [cell.cell_contents for cell in getattr(rule, "__closure__", None) or ()]
-    for one in mentioned:
-        if (
-            isinstance(one, _tensor.Tensor)
-            and one._stamp is not None
-            and one._stamp.time > node.time
-        ):
-            raise RuntimeError(
-                f"{node.name()}: one of the variables needed for gradient computation has been "
-                f"modified by an inplace operation: a tensor of shape {one.shape}; "
-                "write to a clone of it instead"
-            )
+    elif x._stamp.inference and not switch.inference:
+        raise RuntimeError(
+            "Inplace update to inference tensor outside InferenceMode is not allowed: make a clone "
+            f"of this one, of shape {x.shape}, and write to that"
+        )
+    x._stamp.time = clock.last_write = clock.tick()

@@ -1,66 +1,184 @@
 """Writing into tensors that exist.
 
 Under `no_grad`, which is where optimizers and initialisers write, a write is only noted, so that
-a rule which needs the old value is refused. While recording, a write into a tensor that has no
-other name for its memory becomes a part of its history; a leaf that tracks gradients, and memory
-that views share, are refused.
+a rule which needs the old value is refused. While recording, a write becomes a part of the
+history of all tensors that see the memory:
+
+- The tensor written gets the history of what was written.
+- If it is a view, so does its root: the elements that the view shows have the new history, the
+  others keep theirs. That is the node `CopySlices`.
+- Then each other view of the root is seen anew, by its way from there.
+
+Leaves that track gradients are refused, and views of them: their value would be no leaf any more.
 """
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 import minitorch_tensor as below
 
-from . import _arithmetic, _movement, _tensor
-from ._graph import raw_of, record, wrap, written
+from . import _arithmetic, _tensor
+from ._graph import AccumulateGrad, raw_of, record, wrap, written
 from ._modes import switch
+from ._tracking import move
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
+    from minitorch_tensor import dtype
 
+    from ._graph import Node, Way
     from ._tensor import Tensor
 
+P = ParamSpec("P")
 
-def tracks(*operands: Tensor | float) -> bool:
+
+# --- A write and its history
+
+
+def tracks(*operands: object) -> bool:
     """Tell whether an operation on `operands` is recorded."""
     return switch.recording and any(
-        isinstance(one, _tensor.Tensor) and one._node is not None for one in operands
+        isinstance(one, _tensor.Tensor)
+        # A view that was made in no_grad tracks nothing, though its root does.
+        and (one._node is not None or (one._view is not None and one._view[0]._node is not None))
+        for one in operands
     )
 
 
-def refuse_shared(self: Tensor) -> None:
-    """Raise where a recorded write into `self` could not become a part of all histories."""
-    if self._node is not None and self.is_leaf:
+def refuse_write(self: Tensor) -> None:
+    """Raise where a recorded write into `self` could not become a part of its history."""
+    if self._node.__class__ is AccumulateGrad:
         raise RuntimeError(
             "a leaf Variable that requires grad is being used in an in-place operation."
         )
-    if self._stamp is not None and self._stamp.shared:
-        raise RuntimeError(
-            f"a tensor of shape {self.shape} that shares its memory with another (a view, or "
-            "detach) can't be written in place while that is recorded; write under no_grad, or "
-            "use the operation that makes a new tensor"
-        )
+    if self._view is not None:
+        root, way = self._view
+        if root._node.__class__ is AccumulateGrad:
+            raise RuntimeError(
+                "a view of a leaf Variable that requires grad is being used in an in-place "
+                "operation."
+            )
+        if way is None:
+            raise RuntimeError(
+                "A view was created in no_grad mode and is being modified inplace with grad mode "
+                "enabled: make the view while recording, or write under no_grad."
+            )
+
+
+def adopt(self: Tensor, node: Node | None) -> None:
+    """Make `node` the history of `self`, whose memory was written, and tell all views of it."""
+    root = self
+    if self._view is not None:
+        root, way = self._view
+        assert way is not None, "refuse_write comes first"
+        node = _copy_slices(root, node, self._raw, way)
+    move(root, node)
+    if self._stamp is not None:
+        for reference in list(self._stamp.views):
+            view = reference()
+            if view is not None and view._view is not None and view._view[0] is root:
+                way = view._view[1]
+                if way is not None and view._node.__class__ is not AccumulateGrad:
+                    move(view, way(root)._node)
+    written(self)
+
+
+def _copy_slices(root: Tensor, node: Node | None, written: Raw, way: Way) -> Node | None:
+    """Return the history of `root` once what `way` shows of it has the history `node`."""
+    before, part, after = as_it_was(root), wrap(written), wrap(root._raw)
+    part._node = node
+
+    def rest(g: Tensor) -> Tensor:
+        kept = wrap(below.full(g.shape, 1, g.dtype))
+        way(kept)._raw[()] = 0
+        return g * kept
+
+    return record("CopySlices", after, (before, rest), (part, way))._node
+
+
+def as_it_was(self: Tensor, copy: bool = False) -> Tensor:
+    """Return a tensor of the value and history that `self` has now, before it is written.
+
+    Args:
+        self: the tensor that will be written.
+        copy: whether the value is needed, and so has to be copied.
+    """
+    before = wrap(self._raw.clone() if copy else self._raw)
+    before._node = self._node
+    return before
 
 
 def replace(self: Tensor, result: Tensor) -> Tensor:
     """Write the recorded `result` into `self`, with its history."""
-    refuse_shared(self)
-    if result.shape != self.shape or result.dtype is not self.dtype:
-        raise RuntimeError(
-            f"output with shape {list(self.shape)} and {self.dtype} doesn't match the broadcast "
-            f"shape {list(result.shape)} and {result.dtype}"
-        )
+    refuse_write(self)
+    refuse_result(self, result._raw)
+    if result.dtype is not self.dtype:
+        result = result.to(self.dtype)
     self._raw[()] = result._raw
-    self._node = result._node
-    written(self)
+    adopt(self, result._node)
     return self
+
+
+def overwrite(self: Tensor, name: str, value: Raw | float) -> Tensor:
+    """Write `value`, which has no history; what was there has no part in the result any more."""
+    if tracks(self):
+        refuse_write(self)
+        self._raw[()] = value
+        after = record(name, wrap(self._raw), (as_it_was(self), lambda g: g * 0.0))
+        adopt(self, after._node)
+    else:
+        self._raw[()] = value
+        written(self)
+    return self
+
+
+def refuse_result(self: Tensor, result: Raw) -> None:
+    """Raise where `result` has no place in `self`."""
+    if result.shape != self.shape:
+        raise RuntimeError(
+            f"output with shape {list(self.shape)} doesn't match the broadcast shape "
+            f"{list(result.shape)}"
+        )
+    if _category(result.dtype) > _category(self.dtype):
+        raise RuntimeError(
+            f"result type {result.dtype} can't be cast to the desired output type {self.dtype}"
+        )
+
+
+def _category(dtype: dtype) -> int:
+    return 2 if dtype.is_floating_point else 0 if dtype is below.bool else 1
+
+
+def in_place(
+    operation: Callable[Concatenate[Tensor, P], Tensor],
+) -> Callable[Concatenate[Tensor, P], Tensor]:
+    """Return the form of `operation` that writes its result into its first argument."""
+
+    @functools.wraps(operation)
+    def write(self: Tensor, /, *args: P.args, **kwargs: P.kwargs) -> Tensor:
+        if tracks(self, *args, *kwargs.values()):
+            # The rules may need the old value: the operation gets a copy.
+            return replace(self, operation(as_it_was(self, copy=True), *args, **kwargs))
+        result = operation(self, *args, **kwargs)._raw
+        refuse_result(self, result)
+        self._raw[()] = result
+        written(self)
+        return self
+
+    write.__name__ = operation.__name__ + "_"
+    write.__doc__ = f"Do as `{operation.__name__}`, in place; return the tensor."
+    return write
+
+
+# --- Those of arithmetic, which need no memory for their result
 
 
 def kept(self: Tensor, other: Tensor | float) -> Tensor:
     """Return what the rule of `other` may mention: a copy, since `self` will be overwritten."""
-    return _movement.clone(self) if tracks(other) else self
+    return as_it_was(self, copy=tracks(other))
 
 
 def add_(self: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
@@ -101,11 +219,13 @@ def mul_(self: Tensor, other: Tensor | float) -> Tensor:
     return self
 
 
-def div_(self: Tensor, other: Tensor | float) -> Tensor:
-    """Divide in place: ``x /= y``.
+def div_(self: Tensor, other: Tensor | float, *, rounding_mode: str | None = None) -> Tensor:
+    """Divide in place: ``x /= y``, rounded as `div` does.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.div_.html
     """
+    if rounding_mode is not None:
+        return in_place(_arithmetic.div)(self, other, rounding_mode=rounding_mode)
     if switch.recording and tracks(self, other):
         return replace(self, _arithmetic.div(kept(self, other), other))
     self._raw /= raw_of(other)
@@ -113,32 +233,38 @@ def div_(self: Tensor, other: Tensor | float) -> Tensor:
     return self
 
 
-def copy_(self: Tensor, src: Tensor) -> Tensor:
+def copy_(self: Tensor, src: Tensor | float, non_blocking: bool = False) -> Tensor:
     """Write `src` over this tensor, broadcast and cast; return it.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.copy_.html
     """
+    if not isinstance(src, _tensor.Tensor):
+        return fill_(self, src)
     if switch.recording and tracks(self, src):
+        refuse_write(self)
         value = wrap(src._raw.expand(self.shape).to(self.dtype).clone())
+        before = as_it_was(self)
         return replace(
-            self, record("CopyBackwards", value, (self, lambda g: g * 0.0), (src, lambda g: g))
+            self, record("CopyBackwards", value, (before, lambda g: g * 0.0), (src, lambda g: g))
         )
     self._raw[()] = src._raw
     written(self)
     return self
 
 
-def fill_(self: Tensor, value: float) -> Tensor:
-    """Write `value` into every element; return the tensor.
+def fill_(self: Tensor, value: Tensor | float) -> Tensor:
+    """Write `value`, a number or a 0-d tensor, into every element; return the tensor.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.fill_.html
     """
-    if switch.recording and tracks(self):
-        filled = wrap(below.full(self.shape, value, self.dtype))
-        return replace(self, record("FillBackward0", filled, (self, lambda g: g * 0.0)))
-    self._raw[()] = value
-    written(self)
-    return self
+    if not isinstance(value, _tensor.Tensor):
+        return overwrite(self, "FillBackward0", value)
+    if value.shape:
+        raise RuntimeError(
+            "fill_ only supports 0-dimension value tensor but got tensor with "
+            f"{len(value.shape)} dimensions."
+        )
+    return copy_(self, value)
 
 
 def zero_(self: Tensor) -> Tensor:
@@ -146,7 +272,7 @@ def zero_(self: Tensor) -> Tensor:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.zero_.html
     """
-    return fill_(self, 0)
+    return overwrite(self, "ZeroBackward0", 0)
 
 
 def write_out(

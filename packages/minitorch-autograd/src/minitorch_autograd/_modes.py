@@ -1,11 +1,19 @@
-"""Whether operations are recorded: a switch of each thread."""
+"""Whether operations are recorded: a switch of each thread.
+
+A mode is a `with` block, or a decorator of functions and generators; `set_grad_enabled` switches at
+once, too. In inference mode nothing is recorded and nothing that is made can be part of a graph
+later. What few programs switch on is told by `seldom`, so that the others pay one test.
+"""
 
 from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager
+from inspect import isgeneratorfunction
+from typing import ParamSpec, TypeVar, cast, overload
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -13,9 +21,15 @@ R = TypeVar("R")
 
 class _Switch(threading.local):
     recording = True
+    inference = False
 
 
 switch = _Switch()
+
+
+# Why operations have to look twice now, in any thread: inference mode, what is left of it, anomaly
+# detection. It is empty in most programs, and at most times, so that they pay one test.
+seldom: set[object] = set()
 
 
 def is_grad_enabled() -> bool:
@@ -23,11 +37,76 @@ def is_grad_enabled() -> bool:
     return switch.recording
 
 
-class set_grad_enabled:  # noqa: N801  (torch's name)
+def is_inference_mode_enabled() -> bool:
+    """Tell whether this thread is in inference mode."""
+    return switch.inference
+
+
+class Mode(ABC):
+    """A mode for a `with` block, or for the calls of the function that it decorates."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def __enter__(self) -> None: ...
+
+    @abstractmethod
+    def __exit__(self, *exception: object) -> None: ...
+
+    @abstractmethod
+    def again(self) -> Mode:
+        """Return a fresh mode like this one: each call of a decorated function has its own."""
+
+    def __call__(self, function: Callable[P, R]) -> Callable[P, R]:
+        """Return `function` with the mode around each call; of a generator, around each step."""
+        if isgeneratorfunction(function):
+            steps = cast("Callable[P, Generator[object, object, object]]", function)
+            # A generator's type is that of what makes it.
+            return cast("Callable[P, R]", _around_steps(steps, self.again))
+
+        @functools.wraps(function)
+        def switched(*args: P.args, **kwargs: P.kwargs) -> R:
+            with self.again():
+                return function(*args, **kwargs)
+
+        return switched
+
+
+def _around_steps(
+    function: Callable[P, Generator[object, object, object]],
+    mode: Callable[[], AbstractContextManager[None]],
+) -> Callable[P, Generator[object, object, object]]:
+    """Return the generator function with the mode on while it runs, and off while it waits."""
+
+    @functools.wraps(function)
+    def switched(*args: P.args, **kwargs: P.kwargs) -> Generator[object, object, object]:
+        with mode():
+            steps = function(*args, **kwargs)
+        step: Callable[[], object] = functools.partial(next, steps)
+        while True:
+            try:
+                with mode():
+                    value = step()
+            except StopIteration as end:
+                return end.value
+            try:
+                sent = yield value
+            except BaseException as error:  # noqa: BLE001  (also of `close`: it goes on to `steps`)
+                step = functools.partial(steps.throw, error)
+            else:
+                step = functools.partial(steps.send, sent)
+
+    return switched
+
+
+class set_grad_enabled(Mode):  # noqa: N801  (torch's name)
     """Switch recording on or off: at once, for a `with` block, or as a decorator for a call.
 
     Args:
         mode: whether operations on tensors that require gradients are recorded.
+
+    Raises:
+        TypeError: if `mode` is no bool.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.autograd.grad_mode.set_grad_enabled.html
     """
@@ -35,6 +114,11 @@ class set_grad_enabled:  # noqa: N801  (torch's name)
     __slots__ = ("before", "mode")
 
     def __init__(self, mode: bool) -> None:
+        if not isinstance(mode, bool):
+            raise TypeError(
+                "set_grad_enabled(): argument 'enabled' (position 1) must be bool, not "
+                f"{type(mode).__name__}"
+            )
         self.mode = mode
         self.before = switch.recording
         switch.recording = mode
@@ -45,21 +129,66 @@ class set_grad_enabled:  # noqa: N801  (torch's name)
     def __exit__(self, *exception: object) -> None:
         switch.recording = self.before
 
+    def again(self) -> set_grad_enabled:
+        return set_grad_enabled(self.mode)
+
     def __call__(self, function: Callable[P, R]) -> Callable[P, R]:
         # Made for a function to come: what the constructor switched is switched back.
         switch.recording = self.before
-        mode = self.mode
-
-        @functools.wraps(function)
-        def switched(*args: P.args, **kwargs: P.kwargs) -> R:
-            with set_grad_enabled(mode):
-                return function(*args, **kwargs)
-
-        return switched
+        return super().__call__(function)
 
 
-class no_grad:  # noqa: N801  (torch's name)
-    """Record nothing in a `with` block, or as a decorator: `@no_grad()`.
+class _NoGrad(Mode):
+    __slots__ = ("before",)
+
+    def __enter__(self) -> None:
+        self.before = switch.recording
+        switch.recording = False
+
+    def __exit__(self, *exception: object) -> None:
+        switch.recording = self.before
+
+    def again(self) -> _NoGrad:
+        return _NoGrad()
+
+
+class _EnableGrad(_NoGrad):
+    __slots__ = ()
+
+    def __enter__(self) -> None:
+        self.before = switch.recording
+        switch.recording = not switch.inference  # where there is no way back
+
+    def again(self) -> _EnableGrad:
+        return _EnableGrad()
+
+
+class _Inference(Mode):
+    __slots__ = ("before", "mode")
+
+    def __init__(self, mode: bool) -> None:
+        self.mode = mode
+
+    def __enter__(self) -> None:
+        self.before = switch.recording, switch.inference
+        switch.recording, switch.inference = not self.mode, self.mode
+        if self.mode:
+            seldom.add(self)
+
+    def __exit__(self, *exception: object) -> None:
+        switch.recording, switch.inference = self.before
+        seldom.discard(self)
+
+    def again(self) -> _Inference:
+        return _Inference(self.mode)
+
+
+@overload
+def no_grad() -> Mode: ...
+@overload
+def no_grad(function: Callable[P, R], /) -> Callable[P, R]: ...
+def no_grad(function: Callable[P, R] | None = None, /) -> Mode | Callable[P, R]:
+    """Record nothing in a `with` block, or as a decorator: `@no_grad()` or `@no_grad`.
 
     >>> x = tensor([1.0], requires_grad=True)
     >>> with no_grad():
@@ -68,34 +197,34 @@ class no_grad:  # noqa: N801  (torch's name)
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.no_grad.html
     """
-
-    __slots__ = ("before",)
-    mode = False
-
-    def __enter__(self) -> None:
-        self.before = switch.recording
-        switch.recording = self.mode
-
-    def __exit__(self, *exception: object) -> None:
-        switch.recording = self.before
-
-    def __call__(self, function: Callable[P, R]) -> Callable[P, R]:
-        """Return `function` with the mode around each call."""
-        kind = type(self)
-
-        @functools.wraps(function)
-        def switched(*args: P.args, **kwargs: P.kwargs) -> R:
-            with kind():
-                return function(*args, **kwargs)
-
-        return switched
+    return _NoGrad() if function is None else _NoGrad()(function)
 
 
-class enable_grad(no_grad):  # noqa: N801  (torch's name)
+@overload
+def enable_grad() -> Mode: ...
+@overload
+def enable_grad(function: Callable[P, R], /) -> Callable[P, R]: ...
+def enable_grad(function: Callable[P, R] | None = None, /) -> Mode | Callable[P, R]:
     """Record in a `with` block inside `no_grad`, or as a decorator: `@enable_grad()`.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.enable_grad.html
     """
+    return _EnableGrad() if function is None else _EnableGrad()(function)
 
-    __slots__ = ()
-    mode = True
+
+@overload
+def inference_mode(mode: bool = True) -> Mode: ...
+@overload
+def inference_mode(mode: Callable[P, R]) -> Callable[P, R]: ...
+def inference_mode(mode: bool | Callable[P, R] = True) -> Mode | Callable[P, R]:
+    """Record nothing, and keep what is made out of all graphs; a `with` block, or a decorator.
+
+    A tensor that is made in this mode can later be neither written in place nor mentioned by the
+    rule of a recorded operation: a forgotten `clone()` is an error, not a missing gradient.
+
+    Args:
+        mode: whether the mode is on; off, it records, even inside a block that has it on.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.autograd.grad_mode.inference_mode.html
+    """
+    return _Inference(mode) if isinstance(mode, bool) else _Inference(True)(mode)

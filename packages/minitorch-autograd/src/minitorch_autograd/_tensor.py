@@ -1,64 +1,63 @@
-"""The class: a value, its place in the graph, and the table of its methods."""
+"""The class: a value, and its place in the graph. Its operations are in `_methods`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from math import prod
 from numbers import Number
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
-from . import (
-    _arithmetic,
-    _backward,
-    _comparisons,
-    _elementwise,
-    _indexing,
-    _inplace,
-    _interop,
-    _matmul,
-    _movement,
-    _random,
-    _reductions,
-)
+from . import _backward, _comparisons, _device, _movement, _shaping, _tracking
+from ._conversion import raw_of_data
+from ._device import CPU
 from ._graph import AccumulateGrad, Node, Stamp, alias
+from ._methods import Methods
+from ._modes import is_inference_mode_enabled
+from ._shapes import shape_of
+from ._tracking import warn_of_no_leaf
 
 if TYPE_CHECKING:
     from typing import TypeAlias
 
+    from ._conversion import Data
+    from ._graph import Way
+
     Nested: TypeAlias = "float | Sequence[Nested]"
 
 
-class Tensor:
+class Tensor(Methods):
     """An n-d array that can know how it was computed.
 
     Made by `tensor`, `zeros`, `rand`, ..., and by operations. The constructor is torch's old one:
-    `Tensor([1, 2])` makes float32 of nested sequences, `Tensor(2, 3)` zeros of that shape (torch
+    `Tensor([1, 2])` makes floats of nested sequences, `Tensor(2, 3)` zeros of that shape (torch
     leaves any values), and `Tensor(other)` shares the memory of `other`, without its history.
 
     Source: https://docs.pytorch.org/docs/stable/tensors.html
     """
 
-    __slots__ = ("__weakref__", "_grad", "_node", "_raw", "_stamp")
+    __slots__ = ("__weakref__", "_grad", "_node", "_raw", "_stamp", "_view")
 
     _raw: below.Tensor  # the value
     _node: Node | None  # how it was computed; of a leaf, where its gradient gathers
     _grad: Tensor | None
     _stamp: Stamp | None  # when its memory was last written; None if it never was, nor shared
+    _view: tuple[Tensor, Way | None] | None  # its root and the way from there; None if it is none
 
-    def __init__(self, *data: Tensor | Nested) -> None:
+    def __init__(self, *data: Data) -> None:
         first = data[0] if data else ()
-        self._node = self._grad = self._stamp = None
+        self._node = self._grad = self._stamp = self._view = None
         if isinstance(first, Tensor):
             self._raw = first._raw
             self._stamp = alias(first, first._raw)._stamp
-        elif isinstance(first, Sequence):
-            self._raw = below.tensor(first, below.float32)
         elif isinstance(first, float):
             raise TypeError(f"new(): data must be a sequence (got float): use tensor({first})")
+        elif isinstance(first, int):
+            shape = shape_of("new", data)  # type: ignore[arg-type]  # ints, or it says so
+            self._raw = below.full(shape, 0, below.get_default_dtype())
         else:
-            self._raw = below.full(tuple(int(n) for n in data), 0, below.float32)
+            self._raw = raw_of_data(first, below.get_default_dtype())[0]
 
     # --- What it is
 
@@ -82,6 +81,11 @@ class Tensor:
         """The tensor with its dimensions in reverse order; a view."""
         return _movement.permute(self, tuple(reversed(range(self.ndim))))
 
+    @property
+    def mT(self) -> Tensor:  # noqa: N802  (torch's name)
+        """The tensor with its last two dimensions swapped; a view."""
+        return _shaping.matrix_transpose(self)
+
     def dim(self) -> int:
         """Return the number of dimensions."""
         return len(self._raw.shape)
@@ -93,6 +97,27 @@ class Tensor:
     def numel(self) -> int:
         """Return the number of elements."""
         return prod(self._raw.shape)
+
+    nelement = numel
+
+    def element_size(self) -> int:
+        """Return the bytes of one element."""
+        return self._raw.dtype.itemsize
+
+    @property
+    def itemsize(self) -> int:
+        """The bytes of one element."""
+        return self._raw.dtype.itemsize
+
+    @property
+    def nbytes(self) -> int:
+        """The bytes of all elements."""
+        return self.numel() * self._raw.dtype.itemsize
+
+    @property
+    def device(self) -> _device.device:
+        """Where the elements are: in the memory of the CPU."""
+        return CPU
 
     def is_contiguous(self) -> bool:
         """Tell whether the elements lie in memory in row-major order."""
@@ -130,6 +155,11 @@ class Tensor:
                 f"this one is {self.dtype}"
             )
         elif self._node is None:
+            if self.is_inference() and not is_inference_mode_enabled():
+                raise RuntimeError(
+                    "Setting requires_grad=True on inference tensor outside InferenceMode is not "
+                    "allowed: make a clone of it first"
+                )
             self._node = AccumulateGrad(self)
         return self
 
@@ -141,11 +171,18 @@ class Tensor:
     @property
     def grad_fn(self) -> Node | None:
         """The operation that computed it; None of a leaf."""
-        return None if self.is_leaf else self._node
+        return None if self._node is None or self.is_leaf else self._node.shown
+
+    @property
+    def output_nr(self) -> int:
+        """Which of the outputs of `grad_fn` it is."""
+        return 0 if self._node is None else self._node.index
 
     @property
     def grad(self) -> Tensor | None:
         """The gradient that `backward` has gathered; None before there is one."""
+        if self._grad is None:
+            warn_of_no_leaf(self)
         return self._grad
 
     @grad.setter
@@ -162,6 +199,10 @@ class Tensor:
             )
         self._grad = value
 
+    @grad.deleter
+    def grad(self) -> None:
+        self._grad = None
+
     def detach(self) -> Tensor:
         """Return a tensor of the same memory, without history."""
         return alias(self, self._raw)
@@ -176,92 +217,14 @@ class Tensor:
         self._raw = value._raw
         self._stamp = alias(value, value._raw)._stamp
 
-    backward = _backward.backward
+    backward = _backward.backward_of_one
+    register_hook = _tracking.register_hook
+    register_post_accumulate_grad_hook = _tracking.register_post_accumulate_grad_hook
+    retain_grad = _tracking.retain_grad
+    retains_grad = property(_tracking.retains_grad)
+    detach_ = _tracking.detach_
+    is_inference = _tracking.is_inference
 
-    # --- Operations
-
-    add = _arithmetic.add
-    sub = _arithmetic.sub
-    mul = _arithmetic.mul
-    div = _arithmetic.div
-    pow = _arithmetic.pow
-    neg = _arithmetic.neg
-    eq = _comparisons.eq
-    ne = _comparisons.ne
-    lt = _comparisons.lt
-    le = _comparisons.le
-    gt = _comparisons.gt
-    ge = _comparisons.ge
-    exp = _elementwise.exp
-    log = _elementwise.log
-    sqrt = _elementwise.sqrt
-    tanh = _elementwise.tanh
-    sigmoid = _elementwise.sigmoid
-    relu = _elementwise.relu
-    abs = _elementwise.abs
-    maximum = _elementwise.maximum
-    minimum = _elementwise.minimum
-
-    matmul = _matmul.matmul
-
-    sum = _reductions.sum
-    mean = _reductions.mean
-    var = _reductions.var
-    amax = _reductions.amax
-    amin = _reductions.amin
-    argmax = _reductions.argmax
-    argmin = _reductions.argmin
-    max = _reductions.max
-    min = _reductions.min
-
-    view = _movement.view
-    reshape = _movement.reshape
-    permute = _movement.permute
-    transpose = _movement.transpose
-    t = _movement.t
-    expand = _movement.expand
-    squeeze = _movement.squeeze
-    unsqueeze = _movement.unsqueeze
-    clone = _movement.clone
-    contiguous = _movement.contiguous
-    gather = _indexing.gather
-
-    add_ = _inplace.add_
-    sub_ = _inplace.sub_
-    mul_ = _inplace.mul_
-    div_ = _inplace.div_
-    copy_ = _inplace.copy_
-    fill_ = _inplace.fill_
-    zero_ = _inplace.zero_
-    uniform_ = _random.uniform_
-    normal_ = _random.normal_
-
-    to = _interop.to
-    item = _interop.item
-    tolist = _interop.tolist
-    numpy = _interop.numpy
-
-    __add__ = _arithmetic.add
-    __radd__ = _arithmetic.add
-    __sub__ = _arithmetic.sub
-    __rsub__ = _arithmetic.rsub
-    __mul__ = _arithmetic.mul
-    __rmul__ = _arithmetic.mul
-    __truediv__ = _arithmetic.div
-    __rtruediv__ = _arithmetic.rdiv
-    __pow__ = _arithmetic.pow
-    __rpow__ = _arithmetic.rpow
-    __neg__ = _arithmetic.neg
-    __abs__ = _elementwise.abs
-    __matmul__ = _matmul.matmul
-    __iadd__ = _inplace.add_
-    __isub__ = _inplace.sub_
-    __imul__ = _inplace.mul_
-    __itruediv__ = _inplace.div_
-    __lt__ = _comparisons.lt
-    __le__ = _comparisons.le
-    __gt__ = _comparisons.gt
-    __ge__ = _comparisons.ge
     __hash__ = object.__hash__  # by identity, since == is elementwise
 
     # Written out, since a type checker would take an assigned `__eq__` for that of `object`. What
@@ -272,81 +235,15 @@ class Tensor:
     def __ne__(self, other: Tensor | float, /) -> Tensor:  # type: ignore[override]
         return _comparisons.ne(self, other) if _comparable(other) else NotImplemented
 
-    __getitem__ = _indexing.get
-    __setitem__ = _indexing.set_
-
     # --- As Python sees it
 
     def __repr__(self) -> str:
         suffixes = []
         if not self.is_leaf:
-            suffixes.append(f"grad_fn={self._node!r}")
+            suffixes.append(f"grad_fn={self.grad_fn!r}")
         elif self._node is not None:
             suffixes.append("requires_grad=True")
         return below.tensor_repr(self._raw, suffixes)
-
-    def __len__(self) -> int:
-        if not self.shape:
-            raise TypeError("len() of a 0-d tensor")
-        return self.shape[0]
-
-    def __iter__(self) -> Iterator[Tensor]:
-        if not self.shape:
-            raise TypeError("iteration over a 0-d tensor")
-        return (self[i] for i in range(self.shape[0]))
-
-    def __bool__(self) -> bool:
-        if self.numel() != 1:
-            raise RuntimeError(
-                "Boolean value of Tensor with more than one value is ambiguous: "
-                f"its shape is {self.shape}; use (...).sum(), or compare one element"
-            )
-        return bool(self._raw.item())
-
-    def __float__(self) -> float:
-        return float(self._number())
-
-    def __int__(self) -> int:
-        return int(self._number())
-
-    def _number(self) -> float:
-        if self.numel() != 1:
-            raise ValueError(
-                "only one element tensors can be converted to Python scalars: "
-                f"this one is of shape {self.shape}"
-            )
-        return self._raw.item()
-
-    def __index__(self) -> int:
-        if self.dtype.is_floating_point:
-            raise TypeError("only integer tensors of a single element can be converted to an index")
-        return int(self._raw.item())
-
-    # NumPy's own types are known only below.
-    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:  # noqa: ANN401
-        """Give NumPy the array beneath; `np.asarray(tensor)` calls it."""
-        array = self.numpy()
-        if dtype is not None and array.dtype != dtype:
-            if copy is False:
-                raise ValueError(f"a cast from {array.dtype} to {dtype} needs a copy")
-            return array.astype(dtype)
-        return array.copy() if copy else array
-
-    def __deepcopy__(self, memo: dict[int, object]) -> Tensor:
-        if not self.is_leaf:
-            raise RuntimeError(
-                "Only Tensors created explicitly by the user (graph leaves) support the deepcopy "
-                "protocol at the moment: use x.detach().clone()"
-            )
-        copied = type(self).__new__(type(self))
-        memo[id(self)] = copied
-        Tensor.__init__(copied, _movement.clone(self.detach()))
-        copied._stamp = None
-        if self._node is not None:
-            copied.requires_grad_()
-        if self._grad is not None:
-            copied._grad = _movement.clone(self._grad.detach())
-        return copied
 
 
 def _comparable(other: object) -> bool:

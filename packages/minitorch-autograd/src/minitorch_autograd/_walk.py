@@ -4,7 +4,7 @@ Theory of operation. A node is made after the nodes of its inputs, so the newest
 gradient is pending has it complete: all that could add to it is newer still. The walk takes nodes
 from a heap, newest first; no recursion, no separate sorting. What every rule needs is done here,
 once: summing a gradient that is still broadcast, casting it, and adding up what comes from several
-consumers.
+consumers. What few nodes need, such as hooks, is in `_visit`.
 """
 
 from __future__ import annotations
@@ -13,13 +13,19 @@ from collections.abc import Sequence
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
-from ._graph import AccumulateGrad, Clock, Node, alias, refuse_stale
-from ._modes import switch
+from . import _visit
+from ._anomaly import anomaly
+from ._checks import refuse_stale
+from ._graph import AccumulateGrad, Node, clock
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from typing import Any, TypeAlias
 
     from ._tensor import Tensor
+
+    # A tensor; on its way to the node of an operation with several outputs, a `Share`.
+    Gradient: TypeAlias = Any
 
 FREED = (
     "Trying to backward through the graph a second time (or directly access saved tensors after "
@@ -27,6 +33,8 @@ FREED = (
     ".backward() or autograd.grad(). Specify retain_graph=True if you need to backward through the "
     "graph a second time or if you need to access saved tensors after calling backward."
 )
+
+NONE: frozenset[Node] = frozenset()
 
 
 def walk(
@@ -39,12 +47,14 @@ def walk(
         retain_graph: whether the rules stay for another walk.
         wanted: the nodes whose gradients are returned; None for the leaves.
     """
-    needed = None if wanted is None else _leading_to(wanted, [node for node, _ in roots])
+    asked = NONE if wanted is None else frozenset(wanted)
+    needed = None if wanted is None else _leading_to(asked, [node for node, _ in roots])
+    watched = anomaly.enabled
     results: dict[Node, Tensor] = {}
-    pending: dict[Node, Tensor] = {}
+    pending: dict[Node, Gradient] = {}
     heap: list[tuple[int, Node]] = []
 
-    def arrive(node: Node, gradient: Tensor) -> None:
+    def arrive(node: Node, gradient: Gradient) -> None:
         gathered = results if node.__class__ is AccumulateGrad else pending
         if node in gathered:
             gathered[node] = gathered[node] + gradient
@@ -58,55 +68,37 @@ def walk(
     while heap:
         node = heappop(heap)[1]
         g = pending.pop(node)
-        if wanted is not None and node in wanted:
+        special = watched or node.extras is not None
+        if special:
+            g = _visit.arrived(node, g)
+        if needed is not None and node in asked:
             results[node] = g
+            if needed.isdisjoint(target for target, _ in node.edges or ()):
+                continue  # its rules are not called, and stay
         if node.edges is None:
             raise RuntimeError(FREED)
-        if node.time < Clock.last_write:
+        if node.time < clock.last_write:
             refuse_stale(node)
-        for target, rule in node.edges:
-            if needed is None or target in needed:
-                dx = rule(g) if node.output is None else rule(g, _output(node))
-                raw = dx._raw
-                if raw.shape != target.shape or raw.dtype is not target.dtype:
-                    dx = _fit(dx, target, node)
-                arrive(target, dx)
+        if special:
+            for target, share in _visit.passed_on(node, g, needed):
+                arrive(target, share)
+        else:
+            for target, rule in node.edges:
+                if needed is None or target in needed:
+                    dx = rule(g) if node.output is None else rule(g, _visit.output_of(node))
+                    raw = dx._raw
+                    if raw.shape != target.shape or raw.dtype is not target.dtype:
+                        dx = _visit.fit(dx, target, node)
+                    arrive(target, dx)
         if not retain_graph:
             node.edges = node.output = None
+            if special:
+                _visit.free(node)
     return results
 
 
-def _output(node: Node) -> Tensor:
-    """Return the output of `node` for its rules: tracked where they are recorded themselves."""
-    output = node.output
-    assert output is not None
-    if switch.recording:
-        output = alias(output, output._raw)
-        output._node = node
-    return output
-
-
-def _fit(dx: Tensor, target: Node, node: Node) -> Tensor:
-    """Return `dx` summed to the shape, and cast to the type, of what it is the gradient of."""
-    shape = dx.shape
-    extra = len(shape) - len(target.shape)
-    if extra > 0 and shape[extra:] == target.shape:
-        dx = dx.sum(tuple(range(extra)))
-    elif shape != target.shape:
-        if extra < 0 or any(
-            n not in (m, 1) for m, n in zip(shape[extra:], target.shape, strict=True)
-        ):
-            raise RuntimeError(
-                f"{node.name()}: a rule returned an invalid gradient: got {list(shape)} but "
-                f"expected shape compatible with {list(target.shape)}"
-            )
-        repeated = [d for d, n in enumerate(target.shape, extra) if n == 1 and shape[d] != 1]
-        dx = dx.sum((*range(extra), *repeated)).reshape(target.shape)
-    return dx.to(target.dtype)
-
-
-def _leading_to(wanted: Collection[Node], roots: Sequence[Node]) -> set[Node]:
-    """Return the nodes on the ways from `roots` to `wanted`."""
+def _leading_to(asked: Collection[Node], roots: Sequence[Node]) -> set[Node]:
+    """Return the nodes on the ways from `roots` to those that are `asked` for."""
     seen = set(roots)
     stack = list(roots)
     while stack:
@@ -114,7 +106,10 @@ def _leading_to(wanted: Collection[Node], roots: Sequence[Node]) -> set[Node]:
             if target not in seen:
                 seen.add(target)
                 stack.append(target)
-    needed = set(wanted)
+    freed = any(node.edges is None and node not in asked for node in seen)
+    if freed and not seen.issuperset(asked):
+        raise RuntimeError(FREED)  # the way may have led through there
+    needed = set(asked)
     for node in sorted(seen, key=lambda one: one.time):  # inputs before outputs
         if any(target in needed for target, _ in node.edges or ()):
             needed.add(node)
