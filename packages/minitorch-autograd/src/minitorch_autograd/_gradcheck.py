@@ -1,29 +1,35 @@
-"""Checking derivatives against differences: `gradcheck`, and for second ones `gradgradcheck`.
-
-A Jacobian is a list of rows, one for each element of an input, of columns, one for each element of
-an output. The analytical one comes from `grad`, a column a walk; the numerical one from central
-differences, a row two calls. They are small, and lists of Python floats.
-"""
+"""Checking derivatives against differences: `gradcheck`, and for second ones `gradgradcheck`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import product
-from math import isclose, prod
-from typing import TYPE_CHECKING, TypeAlias
+import warnings
+from collections.abc import Sequence
+from math import isfinite
+from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
 from . import _tensor
 from ._backward import grad
-from ._creation import arange, zeros_like
-from ._modes import no_grad
+from ._creation import zeros_like
+from ._diagnosis import Comparison
+from ._differences import (
+    agree_along,
+    analytical,
+    flat,
+    numerical_jacobians,
+    tracked_outputs,
+    varied,
+)
 
 if TYPE_CHECKING:
-    from ._tensor import Nested, Tensor
+    from ._diagnosis import Jacobian
+    from ._differences import Function
+    from ._tensor import Tensor
 
-    Function: TypeAlias = Callable[..., Tensor | Sequence[Tensor]]
-    Jacobian: TypeAlias = list[list[float]]
+
+class GradcheckError(RuntimeError):
+    """Gradients are not what differences say."""
 
 
 def gradcheck(
@@ -34,6 +40,8 @@ def gradcheck(
     atol: float = 1e-5,
     rtol: float = 1e-3,
     raise_exception: bool = True,
+    nondet_tol: float = 0.0,
+    fast_mode: bool = False,
 ) -> bool:
     """Compare the gradients of `func` with differences: ``(f(x + eps) - f(x - eps)) / 2 eps``.
 
@@ -45,14 +53,20 @@ def gradcheck(
         atol: the absolute tolerance.
         rtol: the tolerance relative to the numerical gradient.
         raise_exception: whether a mismatch is raised, or only answered.
+        nondet_tol: how much the gradients of two walks through one graph may differ.
+        fast_mode: whether only one product with each Jacobian is compared, by one walk and two
+            calls; every entry is, if these differ.
 
     Returns:
         Whether all agree.
 
     Raises:
-        ValueError: if no input requires gradients, or one that does is not float64, in which
-            differences are too coarse.
-        RuntimeError: naming the entry that disagrees, and what the cause may be.
+        ValueError: if no input requires gradients.
+        GradcheckError: naming the entry that disagrees, and what the cause may be. It is a
+            RuntimeError.
+
+    It warns of inputs that are not float64: their differences are coarse, and need a larger `eps`
+    and tolerances.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.autograd.gradcheck.gradcheck.html
 
@@ -62,17 +76,24 @@ def gradcheck(
     """
     given = _listed(inputs)
     tracked = _tracked(given)
-    outputs = _outputs(func, given)
+    outputs = tracked_outputs(func, given)
     for i, x in tracked:
-        numerical = _numerical(func, given, x, eps)
+        if fast_mode and agree_along(func, given, outputs, x, eps, atol, rtol):
+            continue
+        numerical = numerical_jacobians(func, given, x, eps)
         for j, y in enumerate(outputs):
-            expected = [row[j] for row in numerical]
-            text = _mismatch(_analytical(y, x), expected, x.shape, y.shape, atol, rtol)
-            if text and raise_exception:
-                raise RuntimeError(
-                    f"Jacobian mismatch for output {j} with respect to input {i}: {text}"
-                )
-            if text:
+            names = f"for output {j} with respect to input {i}"
+            found = analytical(y, x)
+            both = Comparison(found, [row[j] for row in numerical], x.shape, y.shape, atol, rtol)
+            problem = both.mismatch()
+            if problem:
+                cause = _cause(func, given, y, x) or both.cause()
+                problem = f"Jacobian mismatch {names}: {problem}{cause and '; ' + cause}"
+            else:
+                problem = _unsteady(found, analytical(y, x), nondet_tol, names)
+            if problem and raise_exception:
+                raise GradcheckError(problem)
+            if problem:
                 return False
     return True
 
@@ -86,6 +107,8 @@ def gradgradcheck(
     atol: float = 1e-5,
     rtol: float = 1e-3,
     raise_exception: bool = True,
+    nondet_tol: float = 0.0,
+    fast_mode: bool = False,
 ) -> bool:
     """Compare the second derivatives of `func` with differences of its gradients.
 
@@ -97,25 +120,28 @@ def gradgradcheck(
         atol: the absolute tolerance.
         rtol: the tolerance relative to the numerical gradient.
         raise_exception: whether a mismatch is raised, or only answered.
+        nondet_tol: how much the gradients of two walks through one graph may differ.
+        fast_mode: whether only one product with each Jacobian is compared, by one walk and two
+            calls; every entry is, if these differ.
 
     Returns:
         Whether all agree.
 
     Raises:
-        ValueError, RuntimeError: as `gradcheck`.
+        ValueError, GradcheckError: as `gradcheck`.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.autograd.gradcheck.gradgradcheck.html
     """
     given = _listed(inputs)
     tracked = [x for _, x in _tracked(given)]
     if grad_outputs is None:
-        starts = [_varied(y) for y in _outputs(func, given)]
+        starts = [varied(y) for y in tracked_outputs(func, given)]
     else:
         starts = [grad_outputs] if isinstance(grad_outputs, _tensor.Tensor) else list(grad_outputs)
     starts = [start.detach().clone().requires_grad_() for start in starts]
 
     def first(*values: object) -> tuple[Tensor, ...]:
-        outputs = _outputs(func, values[: len(given)])
+        outputs = tracked_outputs(func, values[: len(given)])
         return grad(outputs, tracked, starts, create_graph=True, materialize_grads=True)
 
     return gradcheck(
@@ -125,6 +151,8 @@ def gradgradcheck(
         atol=atol,
         rtol=rtol,
         raise_exception=raise_exception,
+        nondet_tol=nondet_tol,
+        fast_mode=fast_mode,
     )
 
 
@@ -144,129 +172,38 @@ def _tracked(inputs: Sequence[object]) -> list[tuple[int, Tensor]]:
         )
     for i, x in tracked:
         if x.dtype is not below.float64:
-            raise ValueError(
-                f"gradcheck: input {i} is {x.dtype}, in which differences are too coarse: "
-                "make it with dtype=float64"
+            warnings.warn(
+                f"Input #{i} requires gradient and is not a double precision floating point: it "
+                f"is {x.dtype}, in which differences are coarse. This check will likely fail; make "
+                "it with dtype=float64, or give a larger eps, atol and rtol",
+                stacklevel=3,
             )
     return tracked
 
 
-def _outputs(func: Function, inputs: Sequence[object]) -> list[Tensor]:
-    """Return the outputs that track gradients; if none does, all: then none should move."""
-    result = func(*inputs)
-    outputs = [result] if isinstance(result, _tensor.Tensor) else list(result)
-    return [y for y in outputs if y.requires_grad] or outputs
+def _cause(func: Function, inputs: Sequence[object], y: Tensor, x: Tensor) -> str:
+    """Say what the cause may be, as far as another call or walk can tell."""
+    first, second = ([one.tolist() for one in tracked_outputs(func, inputs)] for _ in range(2))
+    if repr(first) != repr(second):  # in which NaN is NaN
+        return "the function is not deterministic: a second call returned other values"
+    if y.requires_grad:
+        (dx,) = grad(y, x, zeros_like(y), retain_graph=True, materialize_grads=True)
+        left = flat(dx.tolist())
+        if any(left) and all(map(isfinite, left)):
+            return "backward not multiplied by grad_output: does a rule forget its g?"
+    return ""
 
 
-def _varied(y: Tensor) -> Tensor:
-    """Make a gradient for `y` from which no two elements get the same."""
-    # Ones would hide what cancels: those that softmax gets give zeros, whatever its derivative.
-    return (arange(1, y.numel() + 1, dtype=y.dtype) / y.numel()).reshape(y.shape)
-
-
-def _analytical(y: Tensor, x: Tensor) -> Jacobian:
-    """Walk back from each element of `y` in turn."""
-    columns = []
-    for place in product(*map(range, y.shape)):
-        if y.requires_grad:
-            start = zeros_like(y)
-            start[place] = 2.0  # with 1 a rule that forgets its `g` would go unseen
-            (dx,) = grad(y, x, start, retain_graph=True, materialize_grads=True)
-            columns.append(_flat((dx / 2.0).tolist()))
-        else:
-            columns.append([0.0] * x.numel())
-    return [[column[i] for column in columns] for i in range(x.numel())]
-
-
-def _numerical(
-    func: Function, inputs: Sequence[object], x: Tensor, eps: float
-) -> list[list[list[float]]]:
-    """Return, for each element of `x` and each output, the differences of its elements.
-
-    It is `x` itself that is moved, since `func` may know it otherwise, as a module its parameters.
-    """
-
-    def write(place: tuple[int, ...], value: float) -> None:
-        with no_grad():
-            x[place] = value
-
-    rows = []
-    last_write = x._stamp.time if x._stamp else 0
-    for place in product(*map(range, x.shape)):
-        value = x[place].item()
-        ends = []
-        try:
-            for moved in (value + eps, value - eps):
-                write(place, moved)
-                ends.append([_flat(y.tolist()) for y in _outputs(func, inputs)])
-        finally:
-            write(place, value)
-        rows.append(
-            [
-                [(a - b) / (2 * eps) for a, b in zip(up, down, strict=True)]
-                for up, down in zip(*ends, strict=True)
-            ]
-        )
-    if x._stamp:
-        x._stamp.time = last_write  # it is as it was: graphs that were made of it are not stale
-    return rows
-
-
-def _flat(nested: Nested) -> list[float]:
-    if isinstance(nested, Sequence):
-        return [one for inner in nested for one in _flat(inner)]
-    return [nested]
-
-
-def _mismatch(
-    found: Jacobian,
-    expected: Jacobian,
-    x: tuple[int, ...],
-    y: tuple[int, ...],
-    atol: float,
-    rtol: float,
-) -> str:
-    """Say which entry differs first, and what the cause may be; nothing where none does."""
-
-    def close(a: float, b: float) -> bool:
-        return a == b or abs(a - b) <= atol + rtol * abs(b)
-
-    def agree(one: Jacobian, other: Jacobian) -> bool:
-        return all(
-            close(a, b) for p, q in zip(one, other, strict=True) for a, b in zip(p, q, strict=True)
-        )
-
-    for i, j in product(range(prod(x)), range(prod(y))):
-        if not close(found[i][j], expected[i][j]):
-            break
-    else:
-        return ""
-    cause = ""
-    ratio = found[i][j] / expected[i][j] if expected[i][j] else 0.0
-    if ratio and agree(found, [[ratio * one for one in row] for row in expected]):
-        cause = f"; all are {ratio:.4g} times what they should be: a wrong factor?"
-    elif len(x) == 2 and x[0] == x[1] and agree(_transposed(found, x[0]), expected):
-        cause = "; it is the transpose of what it should be"
-    elif all(
-        isclose(a, b, rel_tol=rtol, abs_tol=atol) or abs(a) < abs(b)
-        for p, q in zip(found, expected, strict=True)
-        for a, b in zip(p, q, strict=True)
-    ):
-        cause = "; entries are too small: is a part overwritten where it should add up?"
-    return (
-        f"for element {_place(j, y)} of the output by element {_place(i, x)} of the input, "
-        f"numerical {expected[i][j]:.6g}, analytical {found[i][j]:.6g}{cause}"
+def _unsteady(one: Jacobian, other: Jacobian, tolerance: float, names: str) -> str:
+    """Say if the second walk through a graph gave another Jacobian."""
+    furthest = max(
+        (abs(a - b) for p, q in zip(one, other, strict=True) for a, b in zip(p, q, strict=True)),
+        default=0.0,
     )
-
-
-def _transposed(found: Jacobian, n: int) -> Jacobian:
-    """Return the Jacobian by the transpose of an (n, n) input."""
-    return [found[column * n + row] for row, column in product(range(n), repeat=2)]
-
-
-def _place(i: int, shape: tuple[int, ...]) -> tuple[int, ...]:
-    place: list[int] = []
-    for n in reversed(shape):
-        i, rest = divmod(i, n)
-        place.insert(0, rest)
-    return tuple(place)
+    if furthest <= tolerance:
+        return ""
+    return (
+        "Backward is not reentrant, i.e., running backward with same input and grad_output "
+        f"multiple times gives different values: they differ by {furthest:.6g} {names}, "
+        f"nondet_tol is {tolerance:.6g}"
+    )
