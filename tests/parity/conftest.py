@@ -16,7 +16,7 @@ FINISHED = pytest.StashKey[list[tuple[Report, bool]]]()
 
 
 # It is about what our own layers do differently, by names that a replacement need not have.
-collect_ignore = ["test_differences.py"] if replacements() else []
+collect_ignore_glob = ["test_differences*.py"] if replacements() else []
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from tests.parity.cases_nn import MODULES
-from tests.parity.test_operations import CASES
+from tests.cases.nn import MODULES
+from tests.cases.table import CASES
 
 import minitorch_autograd
 import minitorch_nn
 
 # What is public and no operation to compare with torch, by why.
 ELSEWHERE = {
-    "element types and classes": {"Generator", "bool", "dtype", "float32", "float64", "int64"},
+    "element types, which tests/parity/test_dtypes.py has": {
+        "bool",
+        "dtype",
+        "float16",
+        "float32",
+        "float64",
+        "int8",
+        "int16",
+        "int32",
+        "int64",
+        "set_default_dtype",
+        "uint8",
+    },
+    "how tensors are written, which tests/parity/test_text.py has": {"set_printoptions"},
     "modes, whose effect tests/autograd has": {
         "enable_grad",
         "is_grad_enabled",
@@ -24,12 +37,37 @@ ELSEWHERE = {
         "gradgradcheck",
         "requires_grad",
     },
-    "the seam, which torch has not": {"record", "record_with_output"},
-    "random streams, which are not torch's": {"default_generator", "manual_seed"},
-    "NumPy's, which a layer may lack; tests/autograd has them": {"from_numpy", "numpy"},
+    "the engine, whose programs tests/parity/test_engine.py has": {
+        "Function",
+        "FunctionCtx",
+        "Node",
+        "RemovableHandle",
+        "detach_",
+        "detect_anomaly",
+        "inference_mode",
+        "is_anomaly_check_nan_enabled",
+        "is_anomaly_enabled",
+        "is_inference",
+        "is_inference_mode_enabled",
+        "once_differentiable",
+        "output_nr",
+        "register_hook",
+        "register_post_accumulate_grad_hook",
+        "retain_grad",
+        "retains_grad",
+        "set_detect_anomaly",
+    },
+    "pictures, which torch has not": {"GraphPicture", "draw_graph"},
+    "the seam, which torch has not": {"record", "record_several", "record_with_output"},
+    "random streams, which are not torch's": {"default_generator"},
+    "NumPy's, which a layer may lack; tests/autograd has them": {
+        "from_dlpack",
+        "from_numpy",
+        "numpy",
+    },
     "values that every comparison reads": {"shape", "ndim"},
     "the base and protocol of modules, not modules": {"Layer", "Module", "Parameter"},
-    "submodules": {"functional", "init"},
+    "submodules": {"func", "functional", "init", "linalg"},
 }
 KNOWN = {case.name.split(".")[-1] for case in CASES} | {
     name for names in ELSEWHERE.values() for name in names
@@ -41,8 +79,12 @@ def test_every_operation_of_autograd_is_in_the_table() -> None:
 
 
 def test_every_method_of_tensors_is_in_the_table() -> None:
-    methods = {name for name in vars(minitorch_autograd.Tensor) if not name.startswith("_")}
+    methods = {name for name in dir(minitorch_autograd.Tensor) if not name.startswith("_")}
     assert methods - KNOWN == set()
+
+
+def test_every_function_of_linalg_is_in_the_table() -> None:
+    assert set(minitorch_autograd.linalg.__all__) - KNOWN == {"LinAlgError"}
 
 
 def test_every_function_of_nn_is_in_the_table() -> None:
@@ -56,7 +98,7 @@ def test_every_module_is_in_the_table() -> None:
 def test_what_is_elsewhere_exists() -> None:
     public = {
         *minitorch_autograd.__all__,
-        *vars(minitorch_autograd.Tensor),
+        *dir(minitorch_autograd.Tensor),
         *minitorch_nn.__all__,
     }
     assert {name for names in ELSEWHERE.values() for name in names} - public <= {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 import torch
-from tests.parity.case import ErrorCase
-from tests.parity.cases_errors import ERRORS
+from tests.cases.case import ErrorCase
+from tests.cases.table import ERRORS
 from tests.parity.report import Report
 
 import minitorch
@@ -24,4 +24,5 @@ def test_error(case: ErrorCase, report: Report) -> None:
     with report.missing(case.name), pytest.raises(case.type) as ours:
         case.call(minitorch)
     assert case.phrase in str(ours.value)
-    assert type(ours.value) is type(theirs.value)
+    # By name, since each has a LinAlgError of its own; torch's has an underscore.
+    assert type(ours.value).__name__ == type(theirs.value).__name__.removeprefix("_")

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 import torch
-from tests.parity.case import case as make_case
-from tests.parity.cases_nn import MODULES, ModuleCase
+from tests.cases.case import case as make_case
+from tests.cases.case import make_inputs
+from tests.cases.nn import MODULES, ModuleCase
 from tests.parity.compare import difference
 from tests.parity.report import Report
-from tests.parity.test_operations import backward, compare_gradients, make_inputs
+from tests.parity.test_operations import backward, compare_gradients
 
 import minitorch
 

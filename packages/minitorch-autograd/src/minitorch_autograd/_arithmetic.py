@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
-from . import _tensor
+from . import _rounding, _tensor
+from ._dtypes import result_type
 from ._elementwise import log, where
-from ._graph import record, record_with_output, wrap
+from ._graph import raw, record, record_with_output, wrap
 from ._inplace import write_out
 
 if TYPE_CHECKING:
@@ -26,12 +27,12 @@ def add(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
     Source: https://docs.pytorch.org/docs/stable/generated/torch.add.html
     """
     if alpha != 1:
-        other = other * alpha
+        other = _scaled("add", input, other, alpha)
     if not isinstance(other, _tensor.Tensor):
-        return record("AddBackward0", wrap(input._raw + other), (input, lambda g: g))
+        return record("AddBackward0", wrap(raw(input) + other), (input, lambda g: g))
     return record(
         "AddBackward0",
-        wrap(input._raw + other._raw),
+        wrap(raw(input) + other._raw),
         (input, lambda g: g),
         (other, lambda g: g),
     )
@@ -43,23 +44,43 @@ def sub(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
     Source: https://docs.pytorch.org/docs/stable/generated/torch.sub.html
     """
     if alpha != 1:
-        other = other * alpha
+        other = _scaled("sub", input, other, alpha)
     if not isinstance(other, _tensor.Tensor):
-        return record("SubBackward0", wrap(input._raw - other), (input, lambda g: g))
+        return record("SubBackward0", wrap(raw(input) - other), (input, lambda g: g))
     return record(
         "SubBackward0",
-        wrap(input._raw - other._raw),
+        wrap(raw(input) - other._raw),
         (input, lambda g: g),
         (other, lambda g: -g),
     )
 
 
-def rsub(input: Tensor, other: float) -> Tensor:
-    """Subtract from a number: ``c - x``.
+def _scaled(operation: str, x: Tensor, other: Tensor | float, alpha: float) -> Tensor | float:
+    both = [one for one in (x, other) if isinstance(one, _tensor.Tensor)]
+    if isinstance(alpha, float) and not any(one.dtype.is_floating_point for one in both):
+        raise RuntimeError(
+            f"{operation}: For integral input tensors, argument alpha must not be a floating point "
+            f"number, got {alpha}"
+        )
+    if isinstance(alpha, bool) and any(one.dtype is not below.bool for one in both):
+        raise RuntimeError(f"{operation}: Boolean alpha only supported for Boolean results.")
+    if isinstance(other, _tensor.Tensor):
+        # In the type of the sum: bools would become int64.
+        met = result_type(x, other)
+        return (other.to(met) * alpha).to(met)
+    return other * alpha
+
+
+def rsub(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
+    """Subtract from another: ``y - alpha x``.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.rsub.html
     """
-    return record("RsubBackward1", wrap(other - input._raw), (input, lambda g: -g))
+    if isinstance(other, _tensor.Tensor):
+        return sub(other, input, alpha=alpha)
+    if alpha != 1:
+        input = input * alpha
+    return record("RsubBackward1", wrap(other - raw(input)), (input, lambda g: -g))
 
 
 def mul(input: Tensor, other: Tensor | float, *, out: Tensor | None = None) -> Tensor:
@@ -70,27 +91,42 @@ def mul(input: Tensor, other: Tensor | float, *, out: Tensor | None = None) -> T
     if out is not None:
         return write_out(out, "mul", below.mul, input, other)
     if not isinstance(other, _tensor.Tensor):
-        return record("MulBackward0", wrap(input._raw * other), (input, lambda g: g * other))
+        return record("MulBackward0", wrap(raw(input) * other), (input, lambda g: g * other))
     return record(
         "MulBackward0",
-        wrap(input._raw * other._raw),
+        wrap(raw(input) * other._raw),
         (input, lambda g: g * other),
         (other, lambda g: g * input),
     )
 
 
-def div(input: Tensor, other: Tensor | float, *, out: Tensor | None = None) -> Tensor:
+def div(
+    input: Tensor,
+    other: Tensor | float,
+    *,
+    rounding_mode: str | None = None,
+    out: Tensor | None = None,
+) -> Tensor:
     """Divide: ``x / y``; broadcasts. With `out` the result is written there, undifferentiated.
+
+    Args:
+        input: what is divided.
+        other: what it is divided by.
+        rounding_mode: "trunc" rounds towards 0, "floor" down, and integers stay integers; the
+            derivative is 0 then.
+        out: where to write.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.div.html
     """
+    if rounding_mode is not None:
+        return _rounding.divide(input, other, rounding_mode)
     if out is not None:
         return write_out(out, "div", below.div, input, other)
     if not isinstance(other, _tensor.Tensor):
-        return record("DivBackward0", wrap(input._raw / other), (input, lambda g: g / other))
+        return record("DivBackward0", wrap(raw(input) / other), (input, lambda g: g / other))
     return record(
         "DivBackward0",
-        wrap(input._raw / other._raw),
+        wrap(raw(input) / other._raw),
         (input, lambda g: g / other),
         (other, lambda g: -g * (input / other / other)),
     )
@@ -115,12 +151,12 @@ def pow(input: Tensor, exponent: Tensor | float) -> Tensor:
         n = exponent
         return record(
             "PowBackward0",
-            wrap(input._raw**n),
+            wrap(raw(input) ** n),
             (input, lambda g: g * (n * input ** (n - 1)) if n else g * 0.0),
         )
     return record_with_output(
         "PowBackward1",
-        wrap(input._raw**exponent._raw),
+        wrap(raw(input) ** exponent._raw),
         (
             input,
             lambda g, y: where(exponent == 0, 0.0, g * (exponent * input ** (exponent - 1))),
@@ -134,9 +170,15 @@ def pow(input: Tensor, exponent: Tensor | float) -> Tensor:
 
 def rpow(input: Tensor, other: float) -> Tensor:
     """Raise a number to powers: ``c^x``; the derivative is ``c^x log c``, 0 for c = 0."""
-    scale = math.log(other) if other > 0 else 0.0 if other == 0 else math.nan
+    if other == 0:
+        return record(
+            "PowBackward1",
+            wrap(other ** raw(input)),
+            (input, lambda g: where(input < 0, g * -math.inf, g * 0.0)),
+        )
+    scale = math.log(other) if other > 0 else math.nan
     return record_with_output(
-        "PowBackward1", wrap(other**input._raw), (input, lambda g, y: g * (y * scale))
+        "PowBackward1", wrap(other ** raw(input)), (input, lambda g, y: g * (y * scale))
     )
 
 
@@ -145,4 +187,37 @@ def neg(input: Tensor) -> Tensor:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.neg.html
     """
-    return record("NegBackward0", wrap(-input._raw), (input, lambda g: -g))
+    return record("NegBackward0", wrap(-raw(input)), (input, lambda g: -g))
+
+
+def addcmul(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: float = 1) -> Tensor:
+    """Add a product: ``x + value a b``; broadcasts.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.addcmul.html
+    """
+    return add(input, mul(tensor1, tensor2), alpha=value)
+
+
+def addcdiv(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: float = 1) -> Tensor:
+    """Add a quotient: ``x + value a / b``; broadcasts.
+
+    Raises:
+        RuntimeError: if all of them are integers.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.addcdiv.html
+    """
+    if not (raw(tensor1).dtype.is_floating_point or raw(tensor2).dtype.is_floating_point):
+        raise RuntimeError(
+            "Integer division with addcdiv is no longer supported: cast one of them to a float"
+        )
+    return add(input, div(tensor1, tensor2), alpha=value)
+
+
+def positive(input: Tensor) -> Tensor:
+    """Return the tensor itself: ``+x``.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.positive.html
+    """
+    if raw(input).dtype is below.bool:
+        raise RuntimeError("The `+` operator, on a bool tensor is not supported.")
+    return input

@@ -1,10 +1,15 @@
-"""Comparisons: bool, without derivatives."""
+"""Comparisons, and what kind of number it is: bool, without derivatives."""
 
 from __future__ import annotations
 
+from math import inf, prod
 from typing import TYPE_CHECKING
 
-from ._graph import raw_of, wrap
+import minitorch_tensor as below
+
+from . import _tensor
+from ._dtypes import result_type
+from ._graph import raw, raw_of, record, wrap
 
 if TYPE_CHECKING:
     from ._tensor import Tensor
@@ -15,7 +20,7 @@ def eq(input: Tensor, other: Tensor | float) -> Tensor:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.eq.html
     """
-    return wrap(input._raw == raw_of(other))
+    return wrap(raw(input) == raw_of(other))
 
 
 def ne(input: Tensor, other: Tensor | float) -> Tensor:
@@ -23,7 +28,7 @@ def ne(input: Tensor, other: Tensor | float) -> Tensor:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.ne.html
     """
-    return wrap(input._raw != raw_of(other))
+    return wrap(raw(input) != raw_of(other))
 
 
 def lt(input: Tensor, other: Tensor | float) -> Tensor:
@@ -31,7 +36,7 @@ def lt(input: Tensor, other: Tensor | float) -> Tensor:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.lt.html
     """
-    return wrap(input._raw < raw_of(other))
+    return wrap(raw(input) < raw_of(other))
 
 
 def le(input: Tensor, other: Tensor | float) -> Tensor:
@@ -39,7 +44,7 @@ def le(input: Tensor, other: Tensor | float) -> Tensor:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.le.html
     """
-    return wrap(input._raw <= raw_of(other))
+    return wrap(raw(input) <= raw_of(other))
 
 
 def gt(input: Tensor, other: Tensor | float) -> Tensor:
@@ -47,7 +52,7 @@ def gt(input: Tensor, other: Tensor | float) -> Tensor:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.gt.html
     """
-    return wrap(input._raw > raw_of(other))
+    return wrap(raw(input) > raw_of(other))
 
 
 def ge(input: Tensor, other: Tensor | float) -> Tensor:
@@ -55,4 +60,142 @@ def ge(input: Tensor, other: Tensor | float) -> Tensor:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.ge.html
     """
-    return wrap(input._raw >= raw_of(other))
+    return wrap(raw(input) >= raw_of(other))
+
+
+def isnan(input: Tensor) -> Tensor:
+    """Tell where it is not a number.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.isnan.html
+    """
+    x = raw(input)
+    return wrap(x != x)
+
+
+def isinf(input: Tensor) -> Tensor:
+    """Tell where it is infinite, of either sign.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.isinf.html
+    """
+    x = raw(input)
+    if not x.dtype.is_floating_point:
+        return wrap(x != x)
+    return wrap((x == inf) + (x == -inf))
+
+
+def isposinf(input: Tensor) -> Tensor:
+    """Tell where it is positively infinite.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.isposinf.html
+    """
+    x = raw(input)
+    return wrap(x == inf if x.dtype.is_floating_point else x != x)
+
+
+def isneginf(input: Tensor) -> Tensor:
+    """Tell where it is negatively infinite.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.isneginf.html
+    """
+    x = raw(input)
+    return wrap(x == -inf if x.dtype.is_floating_point else x != x)
+
+
+def isfinite(input: Tensor) -> Tensor:
+    """Tell where it is a number, and not infinite.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.isfinite.html
+    """
+    x = raw(input)
+    if not x.dtype.is_floating_point:
+        return wrap(x == x)
+    return wrap((x < inf) * (x > -inf))
+
+
+def signbit(input: Tensor) -> Tensor:
+    """Tell where the sign is minus; also of -0.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.signbit.html
+    """
+    x = raw(input)
+    if not x.dtype.is_floating_point:
+        return wrap(x < 0)
+    return wrap((x < 0) + ((x == 0) * (1 / x < 0)))
+
+
+def isclose(
+    input: Tensor,
+    other: Tensor,
+    rtol: float = 1e-05,
+    atol: float = 1e-08,
+    equal_nan: bool = False,
+) -> Tensor:
+    """Tell where two are near each other: ``|x - y| <= atol + rtol |y|``; infinities if equal.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.isclose.html
+    """
+    x, y = raw(input), raw(other)
+    if x.dtype is not y.dtype:
+        raise RuntimeError(f"{x.dtype} did not match {y.dtype}: isclose needs one type")
+    if rtol < 0 or atol < 0:
+        raise RuntimeError(f"isclose: rtol and atol must not be negative, got {rtol} and {atol}")
+    same = x == y
+    if not x.dtype.is_floating_point:
+        x, y = x.to(below.float64), y.to(below.float64)
+    elif equal_nan:
+        same = same + (x != x) * (y != y)
+    distance = below.abs(x - y)
+    near = (distance < inf) * (distance <= below.abs(y) * rtol + atol)
+    return wrap(same + near)
+
+
+def allclose(
+    input: Tensor,
+    other: Tensor,
+    rtol: float = 1e-05,
+    atol: float = 1e-08,
+    equal_nan: bool = False,
+) -> bool:
+    """Tell whether all elements are near each other: see `isclose`.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.allclose.html
+    """
+    near = isclose(input, other, rtol, atol, equal_nan)._raw
+    return int(near.sum(tuple(range(len(near.shape)))).item()) == prod(near.shape)
+
+
+def equal(input: Tensor, other: Tensor) -> bool:
+    """Tell whether two tensors have one shape and the same elements.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.equal.html
+    """
+    x, y = raw(input), raw(other)
+    if x.shape != y.shape:
+        return False
+    return int((x == y).sum(tuple(range(len(x.shape)))).item()) == prod(x.shape)
+
+
+def copysign(input: Tensor, other: Tensor | float) -> Tensor:
+    """Give it the sign of another: ``|x|`` or ``-|x|``; broadcasts.
+
+    Gradient: 1 or -1, as the sign stays or changes; 0 at 0, and to `other`.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.copysign.html
+    """
+    x = raw(input)
+    met = result_type(input, other)
+    x = x.to(met if met.is_floating_point else below.get_default_dtype())
+    y = other if isinstance(other, _tensor.Tensor) else wrap(below.full((), other, x.dtype))
+    magnitude = below.abs(x)
+    minus = signbit(y)._raw
+    value = wrap(below.where(minus, -magnitude, magnitude))
+    result = value._raw
+    edges = [(input, lambda g: g * _flipped(input.detach(), wrap(result)))]
+    if isinstance(other, _tensor.Tensor):
+        edges.append((other, lambda g: g * 0.0))
+    return record("CopysignBackward0", value, *edges)
+
+
+def _flipped(x: Tensor, y: Tensor) -> Tensor:
+    ratio = y / x
+    return wrap(below.where((x == 0)._raw, 0.0, ratio._raw))

@@ -1,4 +1,4 @@
-"""Making tensors of values."""
+"""Making tensors of given values, and tensors of one value in every place."""
 
 from __future__ import annotations
 
@@ -8,24 +8,39 @@ from typing import TYPE_CHECKING
 import minitorch_tensor as below
 
 from . import _tensor
-from ._graph import wrap
-from ._shapes import one_shape, refuse_negative
+from ._conversion import raw_of_data
+from ._device import refuse_elsewhere
+from ._dtypes import refuse_no_dtype, refuse_overflow
+from ._graph import raw, wrap
+from ._shapes import shape_of
 
 if TYPE_CHECKING:
+    from minitorch_tensor import Tensor as Raw
     from minitorch_tensor import dtype
 
-    from ._tensor import Nested, Tensor
+    from ._conversion import Data
+    from ._device import device
+    from ._tensor import Tensor
 
 
-def _made(raw: below.Tensor, requires_grad: bool) -> Tensor:
-    made = wrap(raw)
-    return made.requires_grad_() if requires_grad else made
+def made(value: Raw, requires_grad: bool = False, device: device | str | None = None) -> Tensor:
+    """Make a leaf of a fresh raw tensor."""
+    refuse_elsewhere(device)
+    leaf = wrap(value)
+    return leaf.requires_grad_() if requires_grad else leaf
 
 
-def tensor(data: Nested, *, dtype: dtype | None = None, requires_grad: bool = False) -> Tensor:
-    """Make a tensor of nested sequences of numbers, which are copied.
+def tensor(
+    data: Data,
+    *,
+    dtype: dtype | None = None,
+    device: device | str | None = None,
+    requires_grad: bool = False,
+) -> Tensor:
+    """Make a tensor of a number, nested sequences, an array or a tensor, which are copied.
 
-    Without `dtype` it is bool, int64 or float32, the least that holds all the values.
+    Without `dtype` it is bool, int64 or the default float, the least that holds all the numbers;
+    what has an element type of its own, such as an array, keeps it.
 
     Raises:
         ValueError: if the sequences are ragged.
@@ -37,115 +52,211 @@ def tensor(data: Nested, *, dtype: dtype | None = None, requires_grad: bool = Fa
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.tensor.html
     """
+    value, shared = raw_of_data(data, dtype)
+    return made(value.clone() if shared else value, requires_grad, device)
+
+
+def as_tensor(data: Data, dtype: dtype | None = None, device: device | str | None = None) -> Tensor:
+    """Make a tensor of `data` as `tensor` does, without a copy where none is needed.
+
+    A tensor of that type is returned itself; the memory of an array is shared.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.as_tensor.html
+    """
+    refuse_elsewhere(device)
     if isinstance(data, _tensor.Tensor):
-        return _made((data._raw if dtype is None else data._raw.to(dtype)).clone(), requires_grad)
-    return _made(below.tensor(data, dtype), requires_grad)
+        return data if dtype is None else data.to(dtype)
+    return wrap(raw_of_data(data, dtype)[0])
+
+
+def asarray(
+    obj: Data,
+    *,
+    dtype: dtype | None = None,
+    device: device | str | None = None,
+    copy: bool | None = None,
+    requires_grad: bool = False,
+) -> Tensor:
+    """Make a tensor of `obj` as `tensor` does.
+
+    Args:
+        obj: a number, nested sequences, an array or a tensor.
+        dtype: the element type; that of `obj` unless told.
+        device: the CPU.
+        copy: True always copies, False never (and raises ValueError where it must), None only
+            where it must.
+        requires_grad: whether the result tracks gradients; if not, it has no history either.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.asarray.html
+    """
+    refuse_elsewhere(device)
+    value, shared = raw_of_data(obj, dtype)
+    if copy is False and not shared:
+        raise ValueError("can't alias arbitrary sequence or cast without a copy: leave copy out")
+    if isinstance(obj, _tensor.Tensor) and shared and not copy:
+        if obj.requires_grad is requires_grad:
+            return obj
+        return obj.detach().requires_grad_(requires_grad)
+    return made(value.clone() if copy and shared else value, requires_grad)
+
+
+def scalar_tensor(
+    s: float,
+    *,
+    dtype: dtype | None = None,
+    device: device | str | None = None,
+    requires_grad: bool = False,
+) -> Tensor:
+    """Make a 0-d tensor of a number, of the default float unless told.
+
+    Source: https://docs.pytorch.org/docs/stable/tensors.html
+    """
+    return full((), s, dtype=dtype or below.get_default_dtype(), requires_grad=requires_grad)
 
 
 def full(
     size: Sequence[int],
-    fill_value: float,
+    fill_value: Tensor | float,
     *,
     dtype: dtype | None = None,
+    device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
     """Make a tensor of one value, of the type that the value asks for.
 
+    Raises:
+        RuntimeError: if a size is negative, or the type can't hold the value.
+
     Source: https://docs.pytorch.org/docs/stable/generated/torch.full.html
     """
-    refuse_negative(size)
+    if isinstance(size, int):
+        raise TypeError("full(): argument 'size' (position 1) must be tuple of ints, not int")
+    if isinstance(fill_value, _tensor.Tensor):
+        dtype = dtype or fill_value.dtype
+        fill_value = fill_value.item()
     if dtype is None:
-        kind = {bool: below.bool, int: below.int64}
-        dtype = kind.get(type(fill_value), below.float32)
-    return _made(below.full(tuple(size), fill_value, dtype), requires_grad)
+        kinds = {bool: below.bool, int: below.int64}
+        dtype = kinds.get(type(fill_value), below.get_default_dtype())
+    refuse_no_dtype("full", "dtype", dtype)
+    refuse_overflow(fill_value, fill_value, dtype)
+    return made(below.full(shape_of("full", (size,)), fill_value, dtype), requires_grad, device)
+
+
+def _constant(
+    operation: str,
+    args: tuple[int | Sequence[int], ...],
+    size: Sequence[int] | None,
+    value: int,
+    dtype: dtype | None,
+    device: device | str | None,
+    requires_grad: bool,
+) -> Tensor:
+    if dtype is None:
+        dtype = below.get_default_dtype()
+    else:
+        refuse_no_dtype(operation, "dtype", dtype)
+    return made(below.full(shape_of(operation, args, size), value, dtype), requires_grad, device)
 
 
 def zeros(
-    *size: int | Sequence[int], dtype: dtype | None = None, requires_grad: bool = False
+    *args: int | Sequence[int],
+    size: Sequence[int] | None = None,
+    dtype: dtype | None = None,
+    device: device | str | None = None,
+    requires_grad: bool = False,
 ) -> Tensor:
-    """Make a tensor of zeros: ``zeros(2, 3)`` or ``zeros((2, 3))``; float32 unless told.
+    """Make a tensor of zeros: ``zeros(2, 3)`` or ``zeros((2, 3))``; the default float unless told.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.zeros.html
     """
-    return full(one_shape(size), 0, dtype=dtype or below.float32, requires_grad=requires_grad)
+    return _constant("zeros", args, size, 0, dtype, device, requires_grad)
 
 
 def ones(
-    *size: int | Sequence[int], dtype: dtype | None = None, requires_grad: bool = False
+    *args: int | Sequence[int],
+    size: Sequence[int] | None = None,
+    dtype: dtype | None = None,
+    device: device | str | None = None,
+    requires_grad: bool = False,
 ) -> Tensor:
-    """Make a tensor of ones: ``ones(2, 3)`` or ``ones((2, 3))``; float32 unless told.
+    """Make a tensor of ones: ``ones(2, 3)`` or ``ones((2, 3))``; the default float unless told.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.ones.html
     """
-    return full(one_shape(size), 1, dtype=dtype or below.float32, requires_grad=requires_grad)
+    return _constant("ones", args, size, 1, dtype, device, requires_grad)
 
 
 def empty(
-    *size: int | Sequence[int], dtype: dtype | None = None, requires_grad: bool = False
+    *args: int | Sequence[int],
+    size: Sequence[int] | None = None,
+    dtype: dtype | None = None,
+    device: device | str | None = None,
+    requires_grad: bool = False,
 ) -> Tensor:
     """Make a tensor whose values are yours to write. They are zeros here; torch leaves any.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.empty.html
     """
-    return zeros(*size, dtype=dtype, requires_grad=requires_grad)
+    return _constant("empty", args, size, 0, dtype, device, requires_grad)
+
+
+# --- Like another tensor
 
 
 def full_like(
-    input: Tensor, fill_value: float, *, dtype: dtype | None = None, requires_grad: bool = False
+    input: Tensor,
+    fill_value: Tensor | float,
+    *,
+    dtype: dtype | None = None,
+    device: device | str | None = None,
+    requires_grad: bool = False,
 ) -> Tensor:
     """Make a tensor of one value, of the shape and type of `input`.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.full_like.html
     """
-    return full(input.shape, fill_value, dtype=dtype or input.dtype, requires_grad=requires_grad)
+    like = raw(input)
+    dtype = like.dtype if dtype is None else dtype
+    return full(like.shape, fill_value, dtype=dtype, device=device, requires_grad=requires_grad)
 
 
-def zeros_like(input: Tensor, *, dtype: dtype | None = None, requires_grad: bool = False) -> Tensor:
+def zeros_like(
+    input: Tensor,
+    *,
+    dtype: dtype | None = None,
+    device: device | str | None = None,
+    requires_grad: bool = False,
+) -> Tensor:
     """Make zeros of the shape and type of `input`.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.zeros_like.html
     """
-    return full_like(input, 0, dtype=dtype, requires_grad=requires_grad)
+    return full_like(input, 0, dtype=dtype, device=device, requires_grad=requires_grad)
 
 
-def ones_like(input: Tensor, *, dtype: dtype | None = None, requires_grad: bool = False) -> Tensor:
+def ones_like(
+    input: Tensor,
+    *,
+    dtype: dtype | None = None,
+    device: device | str | None = None,
+    requires_grad: bool = False,
+) -> Tensor:
     """Make ones of the shape and type of `input`.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.ones_like.html
     """
-    return full_like(input, 1, dtype=dtype, requires_grad=requires_grad)
+    return full_like(input, 1, dtype=dtype, device=device, requires_grad=requires_grad)
 
 
-def empty_like(input: Tensor, *, dtype: dtype | None = None, requires_grad: bool = False) -> Tensor:
+def empty_like(
+    input: Tensor,
+    *,
+    dtype: dtype | None = None,
+    device: device | str | None = None,
+    requires_grad: bool = False,
+) -> Tensor:
     """Make a tensor of the shape and type of `input` whose values are yours to write.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.empty_like.html
     """
-    return zeros_like(input, dtype=dtype, requires_grad=requires_grad)
-
-
-def arange(
-    start: float,
-    end: float | None = None,
-    step: float = 1,
-    *,
-    dtype: dtype | None = None,
-    requires_grad: bool = False,
-) -> Tensor:
-    """Count from `start` (or 0, with one argument) by `step` as long as it is before `end`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.arange.html
-    """
-    if end is None:
-        start, end = 0, start
-    if step == 0:
-        raise RuntimeError("step must be nonzero")
-    if (end - start) * step < 0:
-        raise RuntimeError(
-            "upper bound and lower bound inconsistent with step sign: "
-            f"from {start} to {end} by {step}"
-        )
-    if dtype is None:
-        whole = all(isinstance(one, int) for one in (start, end, step))
-        dtype = below.int64 if whole else below.float32
-    return _made(below.arange(start, end, step, dtype), requires_grad)
+    return full_like(input, 0, dtype=dtype, device=device, requires_grad=requires_grad)

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 import minitorch_tensor as below
 
 from . import _tensor
-from ._graph import raw_of, record, record_with_output, wrap
+from ._graph import raw, raw_of, record, record_with_output, wrap
 from ._inplace import write_out
 
 if TYPE_CHECKING:
+    from minitorch_tensor import Tensor as Raw
+
     from ._tensor import Tensor
 
 
@@ -27,7 +29,7 @@ def exp(input: Tensor) -> Tensor:
     Source: https://docs.pytorch.org/docs/stable/generated/torch.exp.html
     """
     return record_with_output(
-        "ExpBackward0", wrap(below.exp(input._raw)), (input, lambda g, y: g * y)
+        "ExpBackward0", wrap(below.exp(raw(input))), (input, lambda g, y: g * y)
     )
 
 
@@ -36,7 +38,7 @@ def log(input: Tensor) -> Tensor:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.log.html
     """
-    return record("LogBackward0", wrap(below.log(input._raw)), (input, lambda g: g / input))
+    return record("LogBackward0", wrap(below.log(raw(input))), (input, lambda g: g / input))
 
 
 def sqrt(input: Tensor, *, out: Tensor | None = None) -> Tensor:
@@ -49,7 +51,7 @@ def sqrt(input: Tensor, *, out: Tensor | None = None) -> Tensor:
     if out is not None:
         return write_out(out, "sqrt", below.sqrt, input)
     return record_with_output(
-        "SqrtBackward0", wrap(below.sqrt(input._raw)), (input, lambda g, y: g / (2 * y))
+        "SqrtBackward0", wrap(below.sqrt(raw(input))), (input, lambda g, y: g / (2 * y))
     )
 
 
@@ -59,7 +61,7 @@ def tanh(input: Tensor) -> Tensor:
     Source: https://docs.pytorch.org/docs/stable/generated/torch.tanh.html
     """
     return record_with_output(
-        "TanhBackward0", wrap(below.tanh(input._raw)), (input, lambda g, y: g - g * y * y)
+        "TanhBackward0", wrap(below.tanh(raw(input))), (input, lambda g, y: g - g * y * y)
     )
 
 
@@ -68,7 +70,10 @@ def sigmoid(input: Tensor) -> Tensor:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.sigmoid.html
     """
-    value = 1 / (1 + below.exp(-(input._raw * 1.0)))
+    x = raw(input)
+    value = below.exp(-(x if x.dtype.is_floating_point else x.to(below.get_default_dtype())))
+    value += 1.0
+    value = 1.0 / value
     return record_with_output(
         "SigmoidBackward0", wrap(value), (input, lambda g, y: g * y * (1 - y))
     )
@@ -81,8 +86,12 @@ def relu(input: Tensor) -> Tensor:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.relu.html
     """
+    x = raw(input)
+    if x.dtype is below.bool:
+        raise RuntimeError("Boolean inputs not supported for relu: cast to int64 first")
+    # Not `g * (y > 0)`: an infinite gradient would give NaN.
     return record_with_output(
-        "ReluBackward0", wrap(below.maximum(input._raw, 0)), (input, lambda g, y: g * (y > 0))
+        "ReluBackward0", wrap(below.maximum(x, 0)), (input, lambda g, y: where(y <= 0, 0.0, g))
     )
 
 
@@ -94,45 +103,12 @@ def abs(input: Tensor) -> Tensor:
     Source: https://docs.pytorch.org/docs/stable/generated/torch.abs.html
     """
     return record(
-        "AbsBackward0", wrap(below.abs(input._raw)), (input, lambda g: g * _sign(input.detach()))
+        "AbsBackward0", wrap(below.abs(raw(input))), (input, lambda g: g * _sign(raw(input)))
     )
 
 
-def _sign(x: Tensor) -> Tensor:
-    return where(x > 0, 1.0, where(x < 0, -1.0, x * 0.0))
-
-
-# --- Functions of several tensors
-
-
-def maximum(input: Tensor, other: Tensor) -> Tensor:
-    """Take the larger of each two elements; NaN where either is.
-
-    Gradient: to the larger; half to each where they are equal; to both beside NaN.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.maximum.html
-    """
-    return record(
-        "MaximumBackward0",
-        wrap(below.maximum(input._raw, other._raw)),
-        (input, lambda g: where(input < other, 0.0, where(input == other, g / 2, g))),
-        (other, lambda g: where(other < input, 0.0, where(input == other, g / 2, g))),
-    )
-
-
-def minimum(input: Tensor, other: Tensor) -> Tensor:
-    """Take the smaller of each two elements; NaN where either is.
-
-    Gradient: to the smaller; half to each where they are equal; to both beside NaN.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.minimum.html
-    """
-    return record(
-        "MinimumBackward0",
-        wrap(below.minimum(input._raw, other._raw)),
-        (input, lambda g: where(input > other, 0.0, where(input == other, g / 2, g))),
-        (other, lambda g: where(other > input, 0.0, where(input == other, g / 2, g))),
-    )
+def _sign(x: Raw) -> Tensor:
+    return wrap((x > 0).to(x.dtype) - (x < 0).to(x.dtype))
 
 
 def where(condition: Tensor, input: Tensor | float, other: Tensor | float) -> Tensor:
@@ -142,7 +118,7 @@ def where(condition: Tensor, input: Tensor | float, other: Tensor | float) -> Te
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.where.html
     """
-    if condition.dtype is not below.bool:
+    if raw(condition).dtype is not below.bool:
         raise RuntimeError(
             "where expected condition to be a boolean tensor, "
             f"but got a tensor with dtype {condition.dtype}"

@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import minitorch_tensor as below
-
-from ._graph import alias, record, wrap
+from ._graph import record, view_of, wrap
 from ._shapes import infer, one_shape, refuse_negative, wrap_dim
 
 if TYPE_CHECKING:
@@ -25,9 +23,9 @@ def view(self: Tensor, *shape: int | Sequence[int]) -> Tensor:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.view.html
     """
-    before = self._raw.shape
-    raw = self._raw.view(infer(one_shape(shape), self.numel()))
-    return record("ViewBackward0", alias(self, raw), (self, lambda g: reshape(g, before)))
+    before, after = self._raw.shape, infer(one_shape(shape), self.numel())
+    value = view_of(self, self._raw.view(after), lambda x: view(x, after))
+    return record("ViewBackward0", value, (self, lambda g: reshape(g, before)))
 
 
 def reshape(input: Tensor, *shape: int | Sequence[int]) -> Tensor:
@@ -44,7 +42,7 @@ def reshape(input: Tensor, *shape: int | Sequence[int]) -> Tensor:
     before = input._raw.shape
     after = infer(one_shape(shape), input.numel())
     try:
-        value = alias(input, input._raw.view(after))
+        value = view_of(input, input._raw.view(after), lambda x: view(x, after))
     except RuntimeError:
         value = wrap(input._raw.clone().view(after))
     return record("ViewBackward0", value, (input, lambda g: reshape(g, before)))
@@ -63,7 +61,7 @@ def permute(input: Tensor, *dims: int | Sequence[int]) -> Tensor:
             f"tensor of {ndim} dimensions"
         )
     back = tuple(order.index(d) for d in range(ndim))
-    value = alias(input, input._raw.permute(order))
+    value = view_of(input, input._raw.permute(order), lambda x: permute(x, order))
     return record("PermuteBackward0", value, (input, lambda g: permute(g, back)))
 
 
@@ -77,7 +75,8 @@ def transpose(input: Tensor, dim0: int, dim1: int) -> Tensor:
     order = list(range(ndim))
     if ndim:
         order[i], order[j] = j, i
-    value = alias(input, input._raw.permute(tuple(order)))
+    raw = input._raw.permute(tuple(order))
+    value = view_of(input, raw, lambda x: transpose(x, dim0, dim1))
     return record("TransposeBackward0", value, (input, lambda g: transpose(g, dim0, dim1)))
 
 
@@ -92,7 +91,7 @@ def t(input: Tensor) -> Tensor:
     ndim = len(input._raw.shape)
     if ndim > 2:
         raise RuntimeError(f"t() expects a tensor with <= 2 dimensions, but self is {ndim}D")
-    value = alias(input, input._raw.permute(((), (0,), (1, 0))[ndim]))
+    value = view_of(input, input._raw.permute(((), (0,), (1, 0))[ndim]), t)
     return record("TBackward0", value, (input, t))
 
 
@@ -117,7 +116,8 @@ def expand(self: Tensor, *size: int | Sequence[int]) -> Tensor:
 def expand_to(x: Tensor, shape: tuple[int, ...]) -> Tensor:
     """Broadcast `x` to `shape`."""
     # The engine sums what is still broadcast.
-    return record("ExpandBackward0", alias(x, x._raw.expand(shape)), (x, lambda g: g))
+    value = view_of(x, x._raw.expand(shape), lambda x: expand_to(x, shape))
+    return record("ExpandBackward0", value, (x, lambda g: g))
 
 
 def squeeze(input: Tensor, dim: int | Sequence[int] | None = None) -> Tensor:
@@ -132,7 +132,8 @@ def squeeze(input: Tensor, dim: int | Sequence[int] | None = None) -> Tensor:
         dropped = {wrap_dim(d, len(before)) for d in ((dim,) if isinstance(dim, int) else dim)}
     index = tuple(0 if d in dropped and n == 1 else slice(None) for d, n in enumerate(before))
     name = "SqueezeBackward0" if dim is None else "SqueezeBackward1"
-    return record(name, alias(input, input._raw[index]), (input, lambda g: reshape(g, before)))
+    value = view_of(input, input._raw[index], lambda x: squeeze(x, dim))
+    return record(name, value, (input, lambda g: reshape(g, before)))
 
 
 def unsqueeze(input: Tensor, dim: int) -> Tensor:
@@ -141,7 +142,7 @@ def unsqueeze(input: Tensor, dim: int) -> Tensor:
     Source: https://docs.pytorch.org/docs/stable/generated/torch.unsqueeze.html
     """
     at = wrap_dim(dim, input.ndim + 1)
-    value = alias(input, input._raw[(slice(None),) * at + (None,)])
+    value = view_of(input, input._raw[(slice(None),) * at + (None,)], lambda x: unsqueeze(x, at))
     return record("UnsqueezeBackward0", value, (input, lambda g: squeeze(g, at)))
 
 
@@ -159,44 +160,3 @@ def contiguous(self: Tensor) -> Tensor:
     Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.contiguous.html
     """
     return self if self._raw.is_contiguous() else clone(self)
-
-
-def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
-    """Join tensors along `dim`; their other sizes are the same.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.cat.html
-    """
-    if not tensors:
-        raise ValueError("cat(): expected a non-empty list of Tensors")
-    for i, x in enumerate(tensors):
-        if not x.ndim:
-            raise RuntimeError(f"zero-dimensional tensor (at position {i}) cannot be concatenated")
-    return _join("CatBackward0", tensors, wrap_dim(dim, tensors[0].ndim))
-
-
-def _join(name: str, tensors: Sequence[Tensor], along: int) -> Tensor:
-    edges = []
-    start = 0
-    for x in tensors:
-        end = start + x.shape[along]
-        part = (*[slice(None)] * along, slice(start, end))
-        edges.append((x, lambda g, part=part: g[part]))
-        start = end
-    return record(name, wrap(below.cat([x._raw for x in tensors], along)), *edges)
-
-
-def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
-    """Join tensors of one shape along a new dimension `dim`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.stack.html
-    """
-    if not tensors:
-        raise RuntimeError("stack expects a non-empty TensorList")
-    for i, x in enumerate(tensors):
-        if x.shape != tensors[0].shape:
-            raise RuntimeError(
-                f"stack expects each tensor to be equal size, but got {list(tensors[0].shape)} at "
-                f"entry 0 and {list(x.shape)} at entry {i}"
-            )
-    layers = [unsqueeze(x, dim) for x in tensors]
-    return _join("StackBackward0", layers, wrap_dim(dim, layers[0].ndim))

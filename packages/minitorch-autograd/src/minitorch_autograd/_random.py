@@ -1,7 +1,4 @@
-"""Random tensors, from the stream of a `Generator`; the default one is that of `manual_seed`.
-
-The numbers are not torch's for the same seed: the streams differ, the distributions don't.
-"""
+"""Random tensors, from the stream of a `Generator`; the default one is that of `manual_seed`."""
 
 from __future__ import annotations
 
@@ -9,101 +6,212 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
-from minitorch_tensor import Generator, default_generator
 
-from ._creation import _made
-from ._graph import wrap, written
-from ._inplace import refuse_shared, tracks
-from ._shapes import one_shape, refuse_negative
+from ._creation import made
+from ._dtypes import category, iinfo
+from ._generator import stream_of
+from ._graph import raw
+from ._shapes import refuse_negative, shape_of
 
 if TYPE_CHECKING:
+    from minitorch_tensor import Generator as Stream
+    from minitorch_tensor import Tensor as Raw
     from minitorch_tensor import dtype
 
+    from ._device import device
+    from ._generator import Generator
     from ._tensor import Tensor
 
 
-def _shape(size: tuple[int | Sequence[int], ...]) -> tuple[int, ...]:
-    shape = one_shape(size)
-    refuse_negative(shape)
-    return shape
-
-
-def manual_seed(seed: int) -> Generator:
-    """Start the default stream again from `seed`; return its generator.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.manual_seed.html
-    """
-    return default_generator.manual_seed(seed)
+def refuse_integers(operation: str, dtype: dtype) -> None:
+    """Raise where numbers of a continuous distribution have no place."""
+    if not dtype.is_floating_point:
+        raise NotImplementedError(
+            f"\"{operation}\" not implemented for '{dtype}': draw floats, or use randint"
+        )
 
 
 def rand(
-    *size: int | Sequence[int],
+    *args: int | Sequence[int],
+    size: Sequence[int] | None = None,
     generator: Generator | None = None,
     dtype: dtype | None = None,
+    device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
     """Draw from the uniform distribution on [0, 1).
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.rand.html
     """
-    raw = below.rand(_shape(size), dtype or below.float32, generator or default_generator)
-    return _made(raw, requires_grad)
+    dtype = below.get_default_dtype() if dtype is None else dtype
+    refuse_integers("rand", dtype)
+    drawn = below.rand(shape_of("rand", args, size), dtype, stream_of("rand", generator))
+    return made(drawn, requires_grad, device)
 
 
 def randn(
-    *size: int | Sequence[int],
+    *args: int | Sequence[int],
+    size: Sequence[int] | None = None,
     generator: Generator | None = None,
     dtype: dtype | None = None,
+    device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
     """Draw from the standard normal distribution.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.randn.html
     """
-    raw = below.randn(_shape(size), dtype or below.float32, generator or default_generator)
-    return _made(raw, requires_grad)
+    dtype = below.get_default_dtype() if dtype is None else dtype
+    refuse_integers("randn", dtype)
+    drawn = below.randn(shape_of("randn", args, size), dtype, stream_of("randn", generator))
+    return made(drawn, requires_grad, device)
 
 
-def randperm(n: int, *, generator: Generator | None = None) -> Tensor:
-    """Draw an order of 0 ... n - 1, int64.
+def rand_like(
+    input: Tensor,
+    *,
+    generator: Generator | None = None,
+    dtype: dtype | None = None,
+    device: device | str | None = None,
+    requires_grad: bool = False,
+) -> Tensor:
+    """Draw from the uniform distribution on [0, 1), in the shape and type of `input`.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.rand_like.html
+    """
+    shape, dtype = raw(input).shape, dtype or input.dtype
+    return rand(shape, generator=generator, dtype=dtype, device=device, requires_grad=requires_grad)
+
+
+def randn_like(
+    input: Tensor,
+    *,
+    generator: Generator | None = None,
+    dtype: dtype | None = None,
+    device: device | str | None = None,
+    requires_grad: bool = False,
+) -> Tensor:
+    """Draw from the standard normal distribution, in the shape and type of `input`.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.randn_like.html
+    """
+    shape, dtype = raw(input).shape, dtype or input.dtype
+    return randn(
+        shape, generator=generator, dtype=dtype, device=device, requires_grad=requires_grad
+    )
+
+
+# --- Whole numbers
+
+
+def randint(
+    *args: int | Sequence[int],
+    low: int = 0,
+    high: int | None = None,
+    size: Sequence[int] | None = None,
+    generator: Generator | None = None,
+    dtype: dtype | None = None,
+    device: device | str | None = None,
+    requires_grad: bool = False,
+) -> Tensor:
+    """Draw whole numbers from low, ..., high - 1: ``randint(high, size)``.
+
+    With three arguments, ``randint(low, high, size)``. They are int64 unless told.
+
+    Raises:
+        RuntimeError: if `low` is not less than `high`, or the type can't hold both.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.randint.html
+    """
+    given = [*args]
+    if size is None and given:
+        last = given.pop()
+        if isinstance(last, int) or not isinstance(last, Sequence):
+            raise TypeError(
+                f"randint(): argument 'size' must be tuple of ints, not {type(last).__name__}"
+            )
+        size = last
+    if high is None and given:
+        high = given.pop()  # type: ignore[assignment]  # checked below
+    if given:
+        low = given.pop()  # type: ignore[assignment]
+    if size is None or high is None or given:
+        raise TypeError(
+            "randint() received an invalid combination of arguments: expected randint(high, size) "
+            "or randint(low, high, size)"
+        )
+    for name, bound in (("low", low), ("high", high)):
+        if not isinstance(bound, int):
+            raise TypeError(f"randint(): argument '{name}' must be int, not {type(bound).__name__}")
+    dtype = below.int64 if dtype is None else dtype
+    shape = shape_of("randint", (size,))
+    return made(
+        whole(shape, low, high, dtype, stream_of("randint", generator)), requires_grad, device
+    )
+
+
+def randint_like(
+    input: Tensor,
+    low: int,
+    high: int | None = None,
+    *,
+    generator: Generator | None = None,
+    dtype: dtype | None = None,
+    device: device | str | None = None,
+    requires_grad: bool = False,
+) -> Tensor:
+    """Draw as `randint`, in the shape and type of `input`: ``randint_like(input, high)``.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.randint_like.html
+    """
+    shape, dtype = raw(input).shape, dtype or input.dtype
+    low, high = (0, low) if high is None else (low, high)
+    stream = stream_of("randint_like", generator)
+    return made(whole(shape, low, high, dtype, stream), requires_grad, device)
+
+
+def whole(shape: tuple[int, ...], low: int, high: int, dtype: dtype, stream: Stream) -> Raw:
+    """Draw whole numbers from low, ..., high - 1."""
+    if low >= high:
+        raise RuntimeError(
+            f"random_ expects 'from' to be less than 'to', but got from={low} >= to={high}"
+        )
+    least, most = 0, 1
+    if category(dtype) == 1:
+        least, most = iinfo(dtype).min, iinfo(dtype).max
+    if not dtype.is_floating_point:
+        for name, bound in (("from", low), ("to - 1", high - 1)):
+            if not least <= bound <= most:
+                raise RuntimeError(f"{name} is out of bounds for {dtype}: {bound}")
+    count = high - low
+    first = below.rand(shape, below.float64, stream)
+    if count <= 2**53:  # what a float64 tells apart
+        return ((first * count).to(below.int64) + low).to(dtype)
+    # A block of 2^32 numbers, then a number in it; the last block may be shorter.
+    block = (first * (count / 2**32)).to(below.int64)
+    last, rest = divmod(count, 2**32)
+    size = below.where(block == last, float(rest), float(2**32))
+    number = (below.rand(shape, below.float64, stream) * size).to(below.int64)
+    return (block * 2**32 + number + low).to(dtype)
+
+
+def randperm(
+    n: int,
+    *,
+    generator: Generator | None = None,
+    dtype: dtype | None = None,
+    device: device | str | None = None,
+    requires_grad: bool = False,
+) -> Tensor:
+    """Draw an order of 0 ... n - 1, int64 unless told.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.randperm.html
     """
     refuse_negative((n,))
-    return wrap(below.randperm(n, generator or default_generator))
-
-
-def uniform_(
-    self: Tensor, from_: float = 0.0, to: float = 1.0, *, generator: Generator | None = None
-) -> Tensor:
-    """Write numbers drawn uniformly from [from_, to) into the tensor; return it.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.uniform_.html
-    """
-    if from_ > to:
-        raise RuntimeError(
-            f"uniform_ expects to return a [from, to) range, but found from={from_} > to={to}"
-        )
-    if tracks(self):
-        refuse_shared(self)
-    drawn = below.rand(self._raw.shape, self._raw.dtype, generator or default_generator)
-    self._raw[()] = drawn * (to - from_) + from_
-    written(self)
-    return self
-
-
-def normal_(
-    self: Tensor, mean: float = 0.0, std: float = 1.0, *, generator: Generator | None = None
-) -> Tensor:
-    """Write numbers drawn from the normal distribution into the tensor; return it.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.normal_.html
-    """
-    if std < 0:
-        raise RuntimeError(f"normal expects std >= 0.0, but found std {std}")
-    if tracks(self):
-        refuse_shared(self)
-    drawn = below.randn(self._raw.shape, self._raw.dtype, generator or default_generator)
-    self._raw[()] = drawn * std + mean
-    written(self)
-    return self
+    dtype = below.int64 if dtype is None else dtype
+    if dtype is below.bool:
+        raise NotImplementedError("\"randperm\" not implemented for 'Bool': it has two numbers")
+    if not dtype.is_floating_point and n - 1 > iinfo(dtype).max:
+        raise RuntimeError(f"value cannot be converted to type {dtype} without overflow: {n - 1}")
+    order = below.randperm(n, stream_of("randperm", generator))
+    return made(order.to(dtype), requires_grad, device)

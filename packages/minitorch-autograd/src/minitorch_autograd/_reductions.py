@@ -1,54 +1,76 @@
-"""Functions that fold dimensions away, each with its derivative.
+"""Sums, products and counts over dimensions, each with its derivative.
 
 `dim` is one dimension, several, or None for all of them; with `keepdim` a folded dimension stays,
-of size 1.
+of size 1. With `dtype` the elements are cast first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple, overload
+from typing import TYPE_CHECKING
 
-from ._graph import record, record_with_output, wrap
-from ._indexing import gather
+import minitorch_tensor as below
+
+from ._extensions import scans
+from ._graph import raw, record, record_with_output, wrap
+from ._joining import cat
 from ._movement import expand_to
-from ._shapes import wrap_dim, wrap_dims
+from ._scans import cumprod
+from ._shapes import wrap_dims
 
 if TYPE_CHECKING:
+    from minitorch_tensor import dtype as DType
+
     from ._tensor import Tensor
 
 
-class Extreme(NamedTuple):
-    """The extreme elements along a dimension, and where they stand."""
-
-    values: Tensor
-    indices: Tensor
-
-
-def _kept(shape: tuple[int, ...], dims: tuple[int, ...]) -> tuple[int, ...]:
+def kept_shape(shape: tuple[int, ...], dims: tuple[int, ...]) -> tuple[int, ...]:
+    """Return `shape` with the folded dimensions of size 1."""
     return tuple(1 if d in dims else n for d, n in enumerate(shape))
 
 
-def _spread(g: Tensor, shape: tuple[int, ...], dims: tuple[int, ...]) -> Tensor:
+def spread(g: Tensor, shape: tuple[int, ...], dims: tuple[int, ...]) -> Tensor:
     """Repeat `g` along the dimensions that were folded away."""
-    return expand_to(g.reshape(_kept(shape, dims)) if g._raw.shape else g, shape)
+    return expand_to(g.reshape(kept_shape(shape, dims)) if g._raw.shape else g, shape)
 
 
-def sum(input: Tensor, dim: int | Sequence[int] | None = None, keepdim: bool = False) -> Tensor:
-    """Sum elements; bools count as int64. The sum of nothing is 0.
+def count(shape: tuple[int, ...], dims: tuple[int, ...]) -> int:
+    """Return how many elements are folded into one."""
+    product = 1
+    for d in dims:
+        product *= shape[d]
+    return product
+
+
+def sum(
+    input: Tensor,
+    dim: int | Sequence[int] | None = None,
+    keepdim: bool = False,
+    *,
+    dtype: DType | None = None,
+) -> Tensor:
+    """Sum elements; integers and bools count as int64. The sum of nothing is 0.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.sum.html
     """
-    shape = input._raw.shape
+    if dtype is not None:
+        return sum(input.to(dtype), dim, keepdim).to(dtype)
+    shape = raw(input).shape
     dims = wrap_dims(dim, len(shape))
     return record(
         "SumBackward0" if dim is None else "SumBackward1",
         wrap(input._raw.sum(dims, keepdim)),
-        (input, lambda g: _spread(g, shape, dims)),
+        (input, lambda g: spread(g, shape, dims)),
     )
 
 
-def mean(input: Tensor, dim: int | Sequence[int] | None = None, keepdim: bool = False) -> Tensor:
+def mean(
+    input: Tensor,
+    dim: int | Sequence[int] | None = None,
+    keepdim: bool = False,
+    *,
+    dtype: DType | None = None,
+) -> Tensor:
     """Average elements; NaN of none.
 
     Raises:
@@ -56,144 +78,143 @@ def mean(input: Tensor, dim: int | Sequence[int] | None = None, keepdim: bool = 
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.mean.html
     """
-    if not input.dtype.is_floating_point:
+    if dtype is not None:
+        input = input.to(dtype)
+    if not raw(input).dtype.is_floating_point:
+        what = "Input" if dtype is None else "Optional"
         raise RuntimeError(
-            "mean(): could not infer output dtype. Input dtype must be either a floating point or "
-            f"complex dtype. Got: {input.dtype}; cast it first, as in x.to(torch.float32)"
+            f"mean(): could not infer output dtype. {what} dtype must be either a floating point "
+            f"or complex dtype. Got: {input.dtype}; cast it first, as in x.to(torch.float32)"
         )
     shape = input._raw.shape
     dims = wrap_dims(dim, len(shape))
-    count = 1
-    for d in dims:
-        count *= shape[d]
+    n = count(shape, dims)
     return record(
         "MeanBackward0" if dim is None else "MeanBackward1",
-        wrap(input._raw.sum(dims, keepdim) / count),
-        (input, lambda g: _spread(g / count, shape, dims)),
+        wrap(input._raw.sum(dims, keepdim) / n),
+        (input, lambda g: spread(g / n, shape, dims)),
     )
 
 
-def var(
+def nansum(
     input: Tensor,
     dim: int | Sequence[int] | None = None,
-    *,
-    correction: float = 1,
     keepdim: bool = False,
+    *,
+    dtype: DType | None = None,
 ) -> Tensor:
-    """Take the variance: ``sum((x - mean)^2) / max(0, count - correction)``.
+    """Sum elements, NaN as 0.
 
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.var.html
+    Gradient: 0 to NaN.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.nansum.html
     """
-    count = 1
-    for d in wrap_dims(dim, input.ndim):
-        count *= input.shape[d]
-    deviation = input - mean(input, dim, keepdim=True)
-    squares = (deviation * deviation).sum(dim, keepdim)
-    return squares / (count - correction if count > correction else 0.0)
-
-
-def amax(input: Tensor, dim: int | Sequence[int] = (), keepdim: bool = False) -> Tensor:
-    """Take the largest elements; NaN where there is one.
-
-    Gradient: shared equally among those that tie.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.amax.html
-    """
-    dims = wrap_dims(dim, input.ndim)
-    return record_with_output(
-        "AmaxBackward0",
-        wrap(input._raw.amax(dims, keepdim)),
-        (input, lambda g, y: _share(input, dims, g, y)),
+    if not raw(input).dtype.is_floating_point:
+        return sum(input, dim, keepdim, dtype=dtype)
+    if dtype is not None:
+        return nansum(input.to(dtype), dim, keepdim)
+    x = input._raw
+    numbers = wrap(x == x)
+    dims = wrap_dims(dim, len(x.shape))
+    return record(
+        "NansumBackward0",
+        wrap(below.where(numbers._raw, x, 0.0).sum(dims, keepdim)),
+        (input, lambda g: spread(g, x.shape, dims) * numbers),
     )
 
 
-def amin(input: Tensor, dim: int | Sequence[int] = (), keepdim: bool = False) -> Tensor:
-    """Take the smallest elements; NaN where there is one.
+def nanmean(
+    input: Tensor,
+    dim: int | Sequence[int] | None = None,
+    keepdim: bool = False,
+    *,
+    dtype: DType | None = None,
+) -> Tensor:
+    """Average the elements that are not NaN; NaN where there are none.
 
-    Gradient: shared equally among those that tie.
+    Gradient: 0 to NaN.
 
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.amin.html
+    Raises:
+        RuntimeError: if the elements are not floats.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.nanmean.html
     """
-    dims = wrap_dims(dim, input.ndim)
+    if not raw(input).dtype.is_floating_point:
+        raise RuntimeError(
+            "nanmean(): expected input to have floating point or complex dtype "
+            f"but got {input.dtype}"
+        )
+    numbers = sum(input == input, dim, keepdim)
+    return nansum(input, dim, keepdim, dtype=dtype) / numbers
+
+
+def prod(
+    input: Tensor, dim: int | None = None, keepdim: bool = False, *, dtype: DType | None = None
+) -> Tensor:
+    """Multiply elements, of all or along one dimension; integers count as int64. Of nothing, 1.
+
+    Gradient: the product of the other elements, which is right beside zeros, too.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.prod.html
+    """
+    if dtype is not None:
+        return prod(input.to(dtype), dim, keepdim).to(dtype)
+    shape = raw(input).shape
+    if not (dim is None or isinstance(dim, int)):
+        raise TypeError(f"prod(): argument 'dim' must be int, not {type(dim).__name__}")
+    dims = wrap_dims(dim, len(shape))
     return record_with_output(
-        "AminBackward0",
-        wrap(input._raw.amin(dims, keepdim)),
-        (input, lambda g, y: _share(input, dims, g, y)),
+        "ProdBackward0" if dim is None else "ProdBackward1",
+        wrap(scans.prod(input._raw, dims, keepdim)),
+        (input, lambda g, y: spread(g, shape, dims) * _others(input, dims, y)),
     )
 
 
-def _share(x: Tensor, dims: tuple[int, ...], g: Tensor, y: Tensor) -> Tensor:
-    """Give `g` in equal parts to the elements of `x` that equal their extreme `y`."""
-    kept = _kept(x.shape, dims)
-    ties = x == y.reshape(kept)
-    return g.reshape(kept) * ties / ties.sum(dims, keepdim=True)
+def _others(x: Tensor, dims: tuple[int, ...], y: Tensor) -> Tensor:
+    """Return for each element the product of those that are folded with it."""
+    zeros = (x._raw == 0).sum(tuple(range(x.ndim)))
+    if not zeros.item():
+        return spread(y, x.shape, dims) / x
+    # From the left without the element, times from the right without it.
+    shape = x.shape
+    line = x.reshape(-1) if len(dims) > 1 else x.movedim(dims[0], -1) if dims else x.reshape(1)
+    ones = wrap(below.full((*line.shape[:-1], 1), 1, x.dtype))
+    left = cumprod(cat([ones, line[..., :-1]], -1), -1)
+    right = cumprod(cat([ones, line[..., 1:].flip(-1)], -1), -1).flip(-1)
+    others = left * right
+    return others.movedim(-1, dims[0]) if len(dims) == 1 else others.reshape(shape)
 
 
-def argmax(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor:
-    """Return the index (int64) of the largest element along `dim`, or of all, counted flat.
+def all(input: Tensor, dim: int | Sequence[int] | None = None, keepdim: bool = False) -> Tensor:
+    """Tell whether all elements are true, as what is not 0 is; also of nothing. No gradient.
 
-    The first of several. No gradient.
+    With ``dim=()``, as in torch, each element alone.
 
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.argmax.html
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.all.html
     """
-    x, along = _along(input, dim)
-    index = wrap(x._raw.argmax(along, keepdim))
-    return index.reshape((1,) * input.ndim) if dim is None and keepdim else index
+    dims = () if dim == () else wrap_dims(dim, len(raw(input).shape))
+    return _truth(input, (input._raw == 0).sum(dims, keepdim) == 0)
 
 
-def argmin(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor:
-    """Return the index (int64) of the smallest element along `dim`, or of all, counted flat.
+def any(input: Tensor, dim: int | Sequence[int] | None = None, keepdim: bool = False) -> Tensor:
+    """Tell whether an element is true, as what is not 0 is; not of nothing. No gradient.
 
-    The first of several. No gradient.
+    With ``dim=()``, as in torch, each element alone.
 
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.argmin.html
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.any.html
     """
-    x, along = _along(input, dim)
-    index = wrap(x._raw.argmin(along, keepdim))
-    return index.reshape((1,) * input.ndim) if dim is None and keepdim else index
+    dims = () if dim == () else wrap_dims(dim, len(raw(input).shape))
+    return _truth(input, (input._raw != 0).sum(dims, keepdim) != 0)
 
 
-def _along(x: Tensor, dim: int | None) -> tuple[Tensor, int]:
-    """Return `x` and the dimension to search; flat for None, and of one dimension at least."""
-    x = x.detach()
-    if dim is None or not x.ndim:
-        wrap_dim(dim or 0, x.ndim)
-        return x.reshape((-1,)), 0
-    return x, wrap_dim(dim, x.ndim)
+def _truth(x: Tensor, value: below.Tensor) -> Tensor:
+    # Torch has bools, but of bytes bytes.
+    return wrap(value.to(below.uint8) if x.dtype is below.uint8 else value)
 
 
-@overload
-def max(input: Tensor) -> Tensor: ...
-@overload
-def max(input: Tensor, dim: int, keepdim: bool = False) -> Extreme: ...
-def max(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor | Extreme:
-    """Take the largest of all elements, or along `dim` the largest and their indices.
+def count_nonzero(input: Tensor, dim: int | Sequence[int] | None = None) -> Tensor:
+    """Count the elements that are not 0. No gradient.
 
-    Gradient: of all, shared equally among those that tie; along `dim`, to the index.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.max.html
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.count_nonzero.html
     """
-    return amax(input) if dim is None else _at(input, argmax(input, dim, True), dim, keepdim)
-
-
-@overload
-def min(input: Tensor) -> Tensor: ...
-@overload
-def min(input: Tensor, dim: int, keepdim: bool = False) -> Extreme: ...
-def min(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor | Extreme:
-    """Take the smallest of all elements, or along `dim` the smallest and their indices.
-
-    Gradient: of all, shared equally among those that tie; along `dim`, to the index.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.min.html
-    """
-    return amin(input) if dim is None else _at(input, argmin(input, dim, True), dim, keepdim)
-
-
-def _at(x: Tensor, indices: Tensor, dim: int, keepdim: bool) -> Extreme:
-    if not x.ndim:
-        return Extreme(x.clone(), indices.reshape(()))
-    values = gather(x, dim, indices)
-    if keepdim:
-        return Extreme(values, indices)
-    return Extreme(values.squeeze(dim), indices.squeeze(dim))
+    return wrap((raw(input) != 0).sum(wrap_dims(dim, input.ndim), False))

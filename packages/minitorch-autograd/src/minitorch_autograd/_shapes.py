@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 from math import prod
+from operator import index
 
 
 def wrap_dim(dim: int, ndim: int) -> int:
@@ -37,6 +38,38 @@ def one_shape(size: tuple[int | Sequence[int], ...]) -> tuple[int, ...]:
     if len(size) == 1 and not isinstance(size[0], int):
         return tuple(size[0])
     return size  # type: ignore[return-value]  # all ints, or the next use says what is wrong
+
+
+def shape_of(
+    operation: str, size: tuple[int | Sequence[int], ...], named: Sequence[int] | None = None
+) -> tuple[int, ...]:
+    """Return the shape of a tensor to be made, given as `f(2, 3)`, `f((2, 3))` or `f(size=...)`."""
+    if named is not None:
+        size = (named,)
+    if not size:
+        raise TypeError(f'{operation}() missing 1 required positional arguments: "size"')
+    listed = len(size) == 1 and isinstance(size[0], Sequence) and not isinstance(size[0], str)
+    shape = []
+    for place, n in enumerate(size[0] if listed else size, 1):  # type: ignore[arg-type]  # as listed
+        try:
+            shape.append(index(n))  # type: ignore[arg-type]  # a sequence is refused
+        except TypeError:
+            if listed or place > 1:
+                problem = (
+                    f"argument 'size' failed to unpack the object at pos {place} with error "
+                    f'"type must be tuple of ints,but got {type(n).__name__}"'
+                )
+            else:
+                problem = (
+                    "argument 'size' (position 1) must be tuple of ints, not " + type(n).__name__
+                )
+            raise TypeError(f"{operation}(): {problem}") from None
+        if shape[-1] < 0:
+            raise RuntimeError(
+                f"{operation}: Dimension size must be non-negative. Trying to create tensor with "
+                f"negative dimension {n}: {list(size[0] if listed else size)}"  # type: ignore[arg-type]
+            )
+    return tuple(shape)
 
 
 def refuse_negative(shape: Sequence[int]) -> None:

@@ -1,4 +1,4 @@
-"""The records that the table of parity is made of.
+"""The records that the table of operations is made of.
 
 A case is written once, as a call in the words that `torch` and `minitorch` share:
 
@@ -11,6 +11,7 @@ Inputs are shapes (numbers are drawn from the domain), or values: a number or ne
 from __future__ import annotations
 
 import random
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import prod
@@ -64,6 +65,8 @@ class Case:
         domain: where the numbers of inputs given by shape are drawn from.
         first: whether there is a derivative.
         second: whether torch has a second one.
+        smooth: whether differences may be taken at the inputs: not at a kink, a tie, or the edge of
+            the domain.
     """
 
     name: str
@@ -72,6 +75,7 @@ class Case:
     domain: tuple[float, float] = (-2.0, 2.0)
     first: bool = True
     second: bool = True
+    smooth: bool = True
 
     @property
     def size(self) -> int:
@@ -107,9 +111,23 @@ def case(
     domain: tuple[float, float] = (-2.0, 2.0),
     first: bool = True,
     second: bool = True,
+    smooth: bool = True,
 ) -> Case:
-    """Make a case; see `Case`."""
-    return Case(name, call, inputs, domain, first, second and first)
+    """Make a case; see `Case`. A float32 input is too coarse to take differences of."""
+    coarse = any(isinstance(one, Values) and one.dtype == "float32" for one in inputs)
+    smooth = smooth and first and not coarse
+    return Case(name, call, inputs, domain, first, second and first, smooth)
+
+
+def quietly(call: Callable[..., Any]) -> Callable[..., Any]:
+    """Return `call` without its warnings: torch warns of what it wants to drop one day."""
+
+    def quiet(*arguments: Any) -> Any:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return call(*arguments)
+
+    return quiet
 
 
 @dataclass(frozen=True)
@@ -120,6 +138,26 @@ class ErrorCase:
     call: Callable[[Torch], Any]
     type: type[Exception]
     phrase: str
+
+
+def make_inputs(module: Any, case: Case, dtype: str, track: bool) -> list[Any]:
+    """Make the inputs of a case; floats track gradients if `track`."""
+    made = []
+    for own, values in case.draw():
+        kind = own or dtype
+        if isinstance(values, Nothing):  # nested lists can't say (0, 3)
+            tensor = module.zeros(values.shape, dtype=getattr(module, kind))
+        else:
+            tensor = module.tensor(values, dtype=getattr(module, kind))
+        tensor.requires_grad = track and kind.startswith("float")
+        made.append(tensor)
+    return made
+
+
+def results(module: Any, case: Case, inputs: list[Any]) -> list[Any]:
+    """Call a case; return its results as a list."""
+    result = case.call(module, *inputs)
+    return list(result) if isinstance(result, tuple) else [result]
 
 
 def _nest(shape: tuple[int, ...], draw: Callable[[], float]) -> Nested:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.parity.case import ErrorCase
+from tests.cases.case import ErrorCase
 
 
 def _tracked(t: Any, *shape: int) -> Any:

@@ -82,5 +82,36 @@ TEXTS: dict[str, Callable[[Any], Any]] = {
     ),
     "parameter": lambda t: t.nn.Parameter(t.tensor([1.0, 2.5])),
     "element types": lambda t: (t.float32, t.float64, t.int64, t.bool),
+    "float16": lambda t: t.tensor([1.5, 65504.0, float("nan")], dtype=t.float16),
+    "float16, wide": lambda t: t.tensor([6e-8, 1.0], dtype=t.float16),
+    "small ints": lambda t: (t.tensor([-128], dtype=t.int8), t.tensor(7, dtype=t.uint8)),
+    "int32": lambda t: t.tensor([[-(2**31)], [5]], dtype=t.int32),
+    "int16, requires nothing": lambda t: t.zeros(2, 0, dtype=t.int16),
+    "bool, empty": lambda t: t.zeros(0, 2, dtype=t.bool),
+    "float64, default": lambda t: _with_default(t, t.float64),
+    "float16, default": lambda t: _with_default(t, t.float16),
+    "devices": lambda t: (t.device("cpu"), t.device("cpu", 0)),
+    "limits": lambda t: (t.finfo(t.float64), t.finfo(t.float16), t.iinfo(t.int32)),
+    "formatted": lambda t: f"{t.tensor(2.5):.3f}|{t.tensor(7):>4}|{t.tensor(True)}|{t.ones(2)}",
     "keys": lambda t: t.nn.Linear(1, 1).load_state_dict(t.nn.Linear(1, 1).state_dict()),
 }
+
+# What `set_printoptions` is told.
+OPTIONS: list[dict[str, Any]] = [
+    {"profile": "short"},
+    {"profile": "full"},
+    {"profile": "short", "precision": 6},
+    {"precision": 0},
+    {"sci_mode": True},
+    {"sci_mode": False},
+    {"linewidth": 40},
+    {"threshold": 5, "edgeitems": 1},
+]
+
+
+def _with_default(t: Any, dtype: Any) -> str:
+    t.set_default_dtype(dtype)
+    try:
+        return repr((t.tensor([1.5]), t.tensor([1.5], dtype=t.float32), t.zeros(0)))
+    finally:
+        t.set_default_dtype(t.float32)

@@ -1,0 +1,170 @@
+"""Powers and logarithms, each with its derivative.
+
+In a rule `g` is the gradient of the output. Broadcasting is not their business: the engine sums
+what comes back to the shape of the input.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import minitorch_tensor as below
+
+from . import _tensor
+from ._arithmetic import pow
+from ._elementwise import log, where
+from ._extensions import elementary
+from ._graph import raw, raw_of, record, record_with_output, wrap
+
+if TYPE_CHECKING:
+    from ._tensor import Tensor
+
+LN_2, LN_10 = math.log(2), math.log(10)
+
+
+def expm1(input: Tensor) -> Tensor:
+    """Return ``e^x - 1``, exact near 0; the derivative is ``y + 1``.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.expm1.html
+    """
+    return record_with_output(
+        "Expm1Backward0", wrap(elementary.expm1(raw(input))), (input, lambda g, y: g * (y + 1))
+    )
+
+
+def exp2(input: Tensor) -> Tensor:
+    """Raise 2 to each element; the derivative is ``y log 2``.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.exp2.html
+    """
+    return record_with_output(
+        "Exp2Backward0", wrap(elementary.exp2(raw(input))), (input, lambda g, y: g * y * LN_2)
+    )
+
+
+def log1p(input: Tensor) -> Tensor:
+    """Return ``log(1 + x)``, exact near 0; the derivative is ``1 / (1 + x)``.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.log1p.html
+    """
+    return record(
+        "Log1pBackward0", wrap(elementary.log1p(raw(input))), (input, lambda g: g / (input + 1))
+    )
+
+
+def log2(input: Tensor) -> Tensor:
+    """Take the logarithm to base 2; the derivative is ``1 / (x log 2)``.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.log2.html
+    """
+    return record(
+        "Log2Backward0", wrap(elementary.log2(raw(input))), (input, lambda g: g / (input * LN_2))
+    )
+
+
+def log10(input: Tensor) -> Tensor:
+    """Take the logarithm to base 10; the derivative is ``1 / (x log 10)``.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.log10.html
+    """
+    return record(
+        "Log10Backward0", wrap(elementary.log10(raw(input))), (input, lambda g: g / (input * LN_10))
+    )
+
+
+def square(input: Tensor) -> Tensor:
+    """Multiply with itself: ``x^2``.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.square.html
+    """
+    return record("PowBackward0", wrap(raw(input) ** 2), (input, lambda g: g * (2 * input)))
+
+
+def reciprocal(input: Tensor) -> Tensor:
+    """Invert: ``1 / x``; the derivative is ``-y^2``.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.reciprocal.html
+    """
+    return record_with_output(
+        "ReciprocalBackward0", wrap(1 / raw(input)), (input, lambda g, y: -g * (y * y))
+    )
+
+
+def rsqrt(input: Tensor) -> Tensor:
+    """Invert the square root: ``1 / sqrt(x)``; the derivative is ``-y^3 / 2``.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.rsqrt.html
+    """
+    return record_with_output(
+        "RsqrtBackward0",
+        wrap(1 / below.sqrt(raw(input))),
+        (input, lambda g, y: g * (y * y * y) * -0.5),
+    )
+
+
+def logaddexp(input: Tensor, other: Tensor) -> Tensor:
+    """Return ``log(e^x + e^y)``, without overflow; broadcasts.
+
+    Gradient: ``e^(x - out)``.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.logaddexp.html
+    """
+    return record_with_output(
+        "LogaddexpBackward0",
+        wrap(elementary.logaddexp(raw(input), raw_of(other))),
+        (input, lambda g, y: g * (input - y).exp()),
+        (other, lambda g, y: g * (other - y).exp()),
+    )
+
+
+def logaddexp2(input: Tensor, other: Tensor) -> Tensor:
+    """Return ``log2(2^x + 2^y)``, without overflow; broadcasts.
+
+    Gradient: ``2^(x - out)``.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.logaddexp2.html
+    """
+    value = elementary.logaddexp(raw(input) * LN_2, raw(other) * LN_2) / LN_2
+    return record_with_output(
+        "Logaddexp2Backward0",
+        wrap(value),
+        (input, lambda g, y: g * exp2(input - y)),
+        (other, lambda g, y: g * exp2(other - y)),
+    )
+
+
+def xlogy(input: Tensor | float, other: Tensor | float) -> Tensor:
+    """Return ``x log y``, 0 where x is 0 (and y is not NaN); broadcasts.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.xlogy.html
+    """
+    if not isinstance(input, _tensor.Tensor):
+        input = wrap(below.full((), input, raw(other).dtype))  # type: ignore[arg-type]
+    if not isinstance(other, _tensor.Tensor):
+        other = wrap(below.full((), other, input.dtype))
+    x, y = input, other
+    met = (x._raw * y._raw).dtype
+    met = met if met.is_floating_point else below.get_default_dtype()
+    product = x._raw.to(met) * below.log(y._raw.to(met))
+    dead = (x._raw == 0) * (y._raw == y._raw)
+    return record(
+        "XlogyBackward0",
+        wrap(below.where(dead, below.full((), 0, product.dtype), product)),
+        (x, lambda g: where((x == 0) * (y <= 0), 0.0, g * log(y))),
+        (y, lambda g: g * (x / y)),
+    )
+
+
+def float_power(input: Tensor | float, exponent: Tensor | float) -> Tensor:
+    """Raise to a power in float64.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.float_power.html
+    """
+    x = input.to(below.float64) if isinstance(input, _tensor.Tensor) else input
+    n = exponent.to(below.float64) if isinstance(exponent, _tensor.Tensor) else float(exponent)
+    if isinstance(x, _tensor.Tensor):
+        return pow(x, n)
+    if isinstance(n, _tensor.Tensor):
+        return x**n
+    raise TypeError("float_power(): one of the arguments must be a Tensor")

@@ -1,0 +1,100 @@
+"""Methods that make a tensor of the type of another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from . import _creation
+from ._graph import raw
+
+if TYPE_CHECKING:
+    from minitorch_tensor import dtype
+
+    from ._conversion import Data
+    from ._device import device
+    from ._tensor import Tensor
+
+
+def new_tensor(
+    self: Tensor,
+    data: Data,
+    *,
+    dtype: dtype | None = None,
+    device: device | str | None = None,
+    requires_grad: bool = False,
+) -> Tensor:
+    """Make a tensor of `data`, which is copied, of the type of this one unless told.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.new_tensor.html
+    """
+    dtype = raw(self).dtype if dtype is None else dtype
+    return _creation.tensor(data, dtype=dtype, device=device, requires_grad=requires_grad)
+
+
+def new_full(
+    self: Tensor,
+    size: Sequence[int],
+    fill_value: Tensor | float,
+    *,
+    dtype: dtype | None = None,
+    device: device | str | None = None,
+    requires_grad: bool = False,
+) -> Tensor:
+    """Make a tensor of one value, of the type of this one unless told.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.new_full.html
+    """
+    dtype = raw(self).dtype if dtype is None else dtype
+    return _creation.full(size, fill_value, dtype=dtype, device=device, requires_grad=requires_grad)
+
+
+def new_zeros(
+    self: Tensor,
+    *args: int | Sequence[int],
+    size: Sequence[int] | None = None,
+    dtype: dtype | None = None,
+    device: device | str | None = None,
+    requires_grad: bool = False,
+) -> Tensor:
+    """Make a tensor of zeros, of the type of this one unless told.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.new_zeros.html
+    """
+    dtype = raw(self).dtype if dtype is None else dtype
+    return _creation.zeros(
+        *args, size=size, dtype=dtype, device=device, requires_grad=requires_grad
+    )
+
+
+def new_ones(
+    self: Tensor,
+    *args: int | Sequence[int],
+    size: Sequence[int] | None = None,
+    dtype: dtype | None = None,
+    device: device | str | None = None,
+    requires_grad: bool = False,
+) -> Tensor:
+    """Make a tensor of ones, of the type of this one unless told.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.new_ones.html
+    """
+    dtype = raw(self).dtype if dtype is None else dtype
+    return _creation.ones(*args, size=size, dtype=dtype, device=device, requires_grad=requires_grad)
+
+
+def new_empty(
+    self: Tensor,
+    *args: int | Sequence[int],
+    size: Sequence[int] | None = None,
+    dtype: dtype | None = None,
+    device: device | str | None = None,
+    requires_grad: bool = False,
+) -> Tensor:
+    """Make a tensor of the type of this one, whose values are yours to write (zeros, here).
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.new_empty.html
+    """
+    return new_zeros(
+        self, *args, size=size, dtype=dtype, device=device, requires_grad=requires_grad
+    )

@@ -1,0 +1,119 @@
+"""Norms of vectors and matrices; `linalg` shows them.
+
+Where a norm has a kink its gradient is torch's choice: 0 at the zero vector, and shared equally
+among the elements that tie for the largest or the smallest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import inf
+from typing import TYPE_CHECKING
+
+import minitorch_tensor as below
+
+from ._elementwise import abs, where
+from ._graph import raw, record_with_output, wrap
+from ._shapes import wrap_dims
+
+if TYPE_CHECKING:
+    from minitorch_tensor import Tensor as Raw
+    from minitorch_tensor import dtype
+
+    from ._tensor import Tensor
+
+
+def vector_norm(
+    input: Tensor,
+    ord: float = 2,
+    dim: int | Sequence[int] | None = None,
+    keepdim: bool = False,
+    *,
+    dtype: dtype | None = None,
+) -> Tensor:
+    """Take the norm of vectors: ``(sum |x|^p)^(1/p)`` for p = `ord`.
+
+    Args:
+        input: floats, of any shape.
+        ord: p; inf and -inf are the largest and the smallest ``|x|``, 0 counts what is not 0.
+        dim: the dimensions that make up a vector; None for all of them.
+        keepdim: whether these stay, of size 1.
+        dtype: the floating type to cast to first.
+
+    Raises:
+        RuntimeError: if there are no floats, or there is no element to be the largest.
+
+    Gradient: ``sign(x) |x|^(p-1) / norm^(p-1)``; 0 at the zero vector, and for `ord` 0; for inf and
+    -inf the sign, shared equally among those that tie.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.linalg.vector_norm.html
+    """
+    of = raw(input)
+    if not of.dtype.is_floating_point:
+        raise RuntimeError(
+            "linalg.vector_norm: Expected a floating point or complex tensor as input, "
+            f"got {of.dtype}; cast it first, as in x.to(torch.float32)"
+        )
+    if dtype is not None and not dtype.is_floating_point:
+        raise RuntimeError(
+            f"linalg.vector_norm: dtype should be floating point or complex, but got {dtype}"
+        )
+    if dtype is not None and dtype is not of.dtype:
+        input = input.to(dtype)
+    p, shape = ord, of.shape
+    dims = wrap_dims(dim, len(shape))
+    if (p < 0 or p == inf) and not all(shape[d] for d in dims):
+        raise RuntimeError(
+            f"linalg.vector_norm cannot compute the {p} norm on an empty tensor because the "
+            f"operation does not have an identity: the shape is {shape}"
+        )
+    kept = tuple(1 if d in dims else n for d, n in enumerate(shape))
+    return record_with_output(
+        "LinalgVectorNormBackward0",
+        wrap(norm_value(input._raw, p, dims, keepdim)),
+        (input, lambda g, y: norm_slope(input, p, dims, y.reshape(kept)) * g.reshape(kept)),
+    )
+
+
+def norm_value(x: Raw, p: float, dims: tuple[int, ...], keepdim: bool = False) -> Raw:
+    """Return the norm of order `p` over `dims`."""
+    if x.dtype is below.float16:
+        # The squares of what float16 holds need a wider type.
+        return norm_value(x.to(below.float32), p, dims, keepdim).to(below.float16)
+    if not x.shape:
+        return (x != 0).to(x.dtype) if p == 0 else below.abs(x)
+    if p == 2:
+        return below.sqrt((x * x).sum(dims, keepdim))
+    size = below.abs(x)
+    if p == 0:
+        return (x != 0).to(x.dtype).sum(dims, keepdim)
+    if p == 1:
+        return size.sum(dims, keepdim)
+    if p == inf:
+        return size.amax(dims, keepdim)
+    if p == -inf:
+        return size.amin(dims, keepdim)
+    return (size**p).sum(dims, keepdim) ** (1 / p)
+
+
+def norm_slope(x: Tensor, p: float, dims: tuple[int, ...], norm: Tensor) -> Tensor:
+    """Return the derivative of the norm by `x`."""
+    if p == 0:
+        return wrap(below.full(x.shape, 0.0, x.dtype))
+    if p == 1:
+        return sign(x)
+    if p == 2:
+        return where(norm == 0, 0.0, x / norm)
+    if p in (inf, -inf):
+        ties = abs(x.detach()) == norm.detach()
+        # Of NaN nothing is the largest.
+        return sign(x) * ties / (ties.sum(dims, keepdim=True) + (norm != norm))
+    if p < 1:
+        # Infinite beside a zero, if that were not left out.
+        return where(x == 0, 0.0, sign(x) * abs(x) ** (p - 1) * norm ** (1 - p))
+    return where(norm == 0, 0.0, sign(x) * (abs(x) / norm) ** (p - 1))
+
+
+def sign(x: Tensor) -> Tensor:
+    """Return the sign of each element as a constant; 0 of NaN, as torch has it here."""
+    return wrap((x._raw > 0).to(x.dtype) - (x._raw < 0).to(x.dtype))

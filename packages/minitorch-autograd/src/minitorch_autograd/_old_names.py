@@ -1,0 +1,71 @@
+"""Functions that `torch` itself had first, with other arguments than those of `torch.linalg`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import minitorch_tensor as below
+
+from . import _decompositions, _determinants
+from ._decompositions import QR
+from ._determinants import Slogdet
+from ._graph import wrap
+from ._solving import turned
+
+if TYPE_CHECKING:
+    from ._tensor import Tensor
+
+
+class SVD(NamedTuple):
+    """Left vectors as columns, singular values in descending order, right vectors as columns."""
+
+    U: Tensor
+    S: Tensor
+    V: Tensor
+
+
+def cholesky(input: Tensor, upper: bool = False) -> Tensor:
+    """Do as `linalg.cholesky`.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.cholesky.html
+    """
+    return _decompositions.cholesky(input, upper=upper)
+
+
+def qr(input: Tensor, some: bool = True) -> QR:
+    """Do as `linalg.qr`, "complete" where `some` is not wanted.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.qr.html
+    """
+    return _decompositions.qr(input, "reduced" if some else "complete")
+
+
+def svd(input: Tensor, some: bool = True, compute_uv: bool = True) -> SVD:
+    """Do as `linalg.svd`, but with V for its transpose; zeros without `compute_uv`.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.svd.html
+    """
+    u, s, vh = _decompositions.svd(input, full_matrices=not some or not compute_uv)
+    if compute_uv:
+        return SVD(u, s, turned(vh))
+    return SVD(_zeros(u), s, _zeros(turned(vh)))
+
+
+def _zeros(like: Tensor) -> Tensor:
+    return wrap(below.full(like.shape, 0, like.dtype))
+
+
+def det(input: Tensor) -> Tensor:
+    """Do as `linalg.det`.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.det.html
+    """
+    return _determinants.det(input)
+
+
+def slogdet(input: Tensor) -> Slogdet:
+    """Do as `linalg.slogdet`.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.slogdet.html
+    """
+    return _determinants.slogdet(input)

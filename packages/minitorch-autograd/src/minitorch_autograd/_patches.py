@@ -1,0 +1,77 @@
+"""Writing into a part of a copy: of a slice, a row, or a diagonal.
+
+Each writes where its name without `_scatter` reads, and the gradient of `src` is read there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import minitorch_tensor as below
+
+from ._diagonals import diagonal
+from ._graph import raw, record, wrap
+from ._indexing import take
+from ._shapes import wrap_dim
+from ._splitting import select
+
+if TYPE_CHECKING:
+    from ._tensor import Tensor
+
+
+def select_scatter(input: Tensor, src: Tensor, dim: int, index: int) -> Tensor:
+    """Write `src` over what stands at `index` along `dim`.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.select_scatter.html
+    """
+    return _patched("SelectScatterBackward0", input, src, lambda x: select(x, dim, index))
+
+
+def slice_scatter(
+    input: Tensor,
+    src: Tensor,
+    dim: int = 0,
+    start: int | None = None,
+    end: int | None = None,
+    step: int = 1,
+) -> Tensor:
+    """Write `src` over ``x[start:end:step]`` along `dim`.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.slice_scatter.html
+    """
+    shape = raw(input).shape
+    along = wrap_dim(dim, len(shape))
+    first, last, step = slice(start, end, step).indices(shape[along])
+    part = (*[slice(None)] * along, slice(first, max(first, last), step))
+    return _patched("SliceScatterBackward0", input, src, lambda x: take(x, part))
+
+
+def diagonal_scatter(
+    input: Tensor, src: Tensor, offset: int = 0, dim1: int = 0, dim2: int = 1
+) -> Tensor:
+    """Write `src` over the diagonal of `dim1` and `dim2`.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.diagonal_scatter.html
+    """
+    name = "DiagonalScatterBackward0"
+    return _patched(name, input, src, lambda x: diagonal(x, offset, dim1, dim2))
+
+
+def _patched(name: str, input: Tensor, src: Tensor, part_of: Callable[[Tensor], Tensor]) -> Tensor:
+    """Write `src` over the view that `part_of` makes of a copy of `input`."""
+    result = wrap(raw(input).clone())
+    part = part_of(result)._raw
+    if raw(src).shape != part.shape:
+        raise RuntimeError(
+            "expected src to have a size equal to the slice of self. src size = "
+            f"{list(src.shape)}, slice size = {list(part.shape)}"
+        )
+    part[()] = src._raw
+    nothing = wrap(below.full(part.shape, 0, part.dtype))
+    return record(
+        name,
+        wrap(result._raw),
+        (input, lambda g: _patched(name, g, nothing, part_of)),
+        (src, part_of),
+    )

@@ -1,0 +1,121 @@
+"""Functions that only integrals define, each with its derivative.
+
+In a rule `g` is the gradient of the output. Broadcasting is not their business: the engine sums
+what comes back to the shape of the input.
+"""
+
+from __future__ import annotations
+
+from math import pi, sqrt
+from typing import TYPE_CHECKING
+
+import minitorch_tensor as below
+
+from ._elementwise import exp, where
+from ._extensions import special
+from ._graph import raw, record, record_with_output, wrap
+
+if TYPE_CHECKING:
+    from ._tensor import Tensor
+
+
+def erf(input: Tensor) -> Tensor:
+    """Return the error function; the derivative is ``2 / sqrt(pi) e^(-x^2)``.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.erf.html
+    """
+    return record(
+        "ErfBackward0",
+        wrap(special.erf(raw(input))),
+        (input, lambda g: g * (2 / sqrt(pi) * exp(-input * input))),
+    )
+
+
+def erfc(input: Tensor) -> Tensor:
+    """Return ``1 - erf(x)``, exact where that is small.
+
+    Gradient: ``-2 / sqrt(pi) e^(-x^2)``.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.erfc.html
+    """
+    return record(
+        "ErfcBackward0",
+        wrap(special.erfc(raw(input))),
+        (input, lambda g: g * (-2 / sqrt(pi) * exp(-input * input))),
+    )
+
+
+def erfinv(input: Tensor) -> Tensor:
+    """Invert `erf`: infinite at -1 and 1, NaN beyond. The derivative is ``sqrt(pi) / 2 e^(y^2)``.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.erfinv.html
+    """
+    return record_with_output(
+        "ErfinvBackward0",
+        wrap(special.erfinv(raw(input))),
+        (input, lambda g, y: g * (sqrt(pi) / 2 * exp(y * y))),
+    )
+
+
+def lgamma(input: Tensor) -> Tensor:
+    """Return the logarithm of the absolute value of the gamma function.
+
+    Gradient: `digamma`.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.lgamma.html
+    """
+    return record(
+        "LgammaBackward0", wrap(special.lgamma(raw(input))), (input, lambda g: g * digamma(input))
+    )
+
+
+def digamma(input: Tensor) -> Tensor:
+    """Return the derivative of `lgamma`; its own is `polygamma` of 1.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.digamma.html
+    """
+    return record(
+        "DigammaBackward0",
+        wrap(special.digamma(raw(input))),
+        (input, lambda g: g * polygamma(1, input)),
+    )
+
+
+def polygamma(n: int, input: Tensor) -> Tensor:
+    """Return the n-th derivative of `digamma`; for n = 0 `digamma` itself.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.polygamma.html
+    """
+    if n < 0:
+        raise RuntimeError(f"polygamma(n, x) does not support negative n: got {n}")
+    if not n:
+        return digamma(input)
+    value = special.polygamma(n, raw(input))
+    return record("PolygammaBackward0", wrap(value), (input, lambda g: g * polygamma(n + 1, input)))
+
+
+def logit(input: Tensor, eps: float | None = None) -> Tensor:
+    """Invert `sigmoid`: ``log(x / (1 - x))``; NaN outside [0, 1].
+
+    Args:
+        input: the probabilities.
+        eps: if given, `input` is clamped to [eps, 1 - eps] first, and beyond it the gradient is 0.
+
+    Gradient: ``1 / (x (1 - x))``.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.logit.html
+    """
+    x = raw(input)
+    if not x.dtype.is_floating_point:
+        x = x.to(below.get_default_dtype())
+    if eps is not None:
+        x = below.minimum(below.maximum(x, eps), 1 - eps)
+    value = below.log(x / (1 - x))
+
+    def rule(g: Tensor) -> Tensor:
+        slope = g / (input * (1 - input))
+        if eps is None:
+            return where((input < 0) + (input > 1), float("nan"), slope)
+        return where((input < eps) + (input > 1 - eps), 0.0, slope)
+
+    return record("LogitBackward0", wrap(value), (input, rule))

@@ -1,0 +1,210 @@
+"""Angles and hyperbolas, each function with its derivative.
+
+In a rule `g` is the gradient of the output. Broadcasting is not their business: the engine sums
+what comes back to the shape of the input.
+"""
+
+from __future__ import annotations
+
+from math import pi
+from typing import TYPE_CHECKING
+
+import minitorch_tensor as below
+
+from ._elementwise import sqrt, where
+from ._extensions import elementary
+from ._graph import raw, raw_of, record, record_with_output, wrap
+
+if TYPE_CHECKING:
+    from ._tensor import Tensor
+
+
+def sin(input: Tensor) -> Tensor:
+    """Take the sine; the derivative is ``cos x``.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.sin.html
+    """
+    return record(
+        "SinBackward0", wrap(elementary.sin(raw(input))), (input, lambda g: g * cos(input))
+    )
+
+
+def cos(input: Tensor) -> Tensor:
+    """Take the cosine; the derivative is ``-sin x``.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.cos.html
+    """
+    return record(
+        "CosBackward0", wrap(elementary.cos(raw(input))), (input, lambda g: g * -sin(input))
+    )
+
+
+def tan(input: Tensor) -> Tensor:
+    """Take the tangent; the derivative is ``1 + y^2``.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.tan.html
+    """
+    return record_with_output(
+        "TanBackward0", wrap(elementary.tan(raw(input))), (input, lambda g, y: g * (1 + y * y))
+    )
+
+
+def asin(input: Tensor) -> Tensor:
+    """Take the angle whose sine it is: NaN beyond 1. The derivative is ``1 / sqrt(1 - x^2)``.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.asin.html
+    """
+    return record(
+        "AsinBackward0",
+        wrap(elementary.asin(raw(input))),
+        (input, lambda g: g / sqrt(1 - input * input)),
+    )
+
+
+def acos(input: Tensor) -> Tensor:
+    """Take the angle whose cosine it is: NaN beyond 1. The derivative is ``-1 / sqrt(1 - x^2)``.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.acos.html
+    """
+    return record(
+        "AcosBackward0",
+        wrap(elementary.acos(raw(input))),
+        (input, lambda g: -g / sqrt(1 - input * input)),
+    )
+
+
+def atan(input: Tensor) -> Tensor:
+    """Take the angle whose tangent it is; the derivative is ``1 / (1 + x^2)``.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.atan.html
+    """
+    return record(
+        "AtanBackward0",
+        wrap(elementary.atan(raw(input))),
+        (input, lambda g: g / (1 + input * input)),
+    )
+
+
+def atan2(input: Tensor, other: Tensor) -> Tensor:
+    """Return the angle of the point (`other`, `input`), between -pi and pi; broadcasts.
+
+    Gradient: ``x / (x^2 + y^2)`` by y, ``-y / (x^2 + y^2)`` by x; 0 at the origin.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.atan2.html
+    """
+
+    def inverse() -> Tensor:
+        squares = input * input + other * other
+        return where(squares == 0, 0.0, 1 / squares)
+
+    return record(
+        "Atan2Backward0",
+        wrap(elementary.atan2(raw(input), raw(other))),
+        (input, lambda g: g * (other * inverse())),
+        (other, lambda g: g * (-input * inverse())),
+    )
+
+
+def sinh(input: Tensor) -> Tensor:
+    """Take the hyperbolic sine; the derivative is ``cosh x``.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.sinh.html
+    """
+    return record(
+        "SinhBackward0", wrap(elementary.sinh(raw(input))), (input, lambda g: g * cosh(input))
+    )
+
+
+def cosh(input: Tensor) -> Tensor:
+    """Take the hyperbolic cosine; the derivative is ``sinh x``.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.cosh.html
+    """
+    return record(
+        "CoshBackward0", wrap(elementary.cosh(raw(input))), (input, lambda g: g * sinh(input))
+    )
+
+
+def asinh(input: Tensor) -> Tensor:
+    """Invert the hyperbolic sine; the derivative is ``1 / sqrt(x^2 + 1)``.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.asinh.html
+    """
+    return record(
+        "AsinhBackward0",
+        wrap(elementary.asinh(raw(input))),
+        (input, lambda g: g / sqrt(input * input + 1)),
+    )
+
+
+def acosh(input: Tensor) -> Tensor:
+    """Invert the hyperbolic cosine: NaN below 1. The derivative is ``1 / sqrt(x^2 - 1)``.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.acosh.html
+    """
+    return record(
+        "AcoshBackward0",
+        wrap(elementary.acosh(raw(input))),
+        (input, lambda g: g / sqrt(input * input - 1)),
+    )
+
+
+def atanh(input: Tensor) -> Tensor:
+    """Invert the hyperbolic tangent: NaN beyond 1. The derivative is ``1 / (1 - x^2)``.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.atanh.html
+    """
+    return record(
+        "AtanhBackward0",
+        wrap(elementary.atanh(raw(input))),
+        (input, lambda g: g / (1 - input * input)),
+    )
+
+
+def hypot(input: Tensor, other: Tensor) -> Tensor:
+    """Return the length of the hypotenuse: ``sqrt(x^2 + y^2)``; broadcasts.
+
+    Gradient: ``x / hypot``, NaN at the origin.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.hypot.html
+    """
+    return record_with_output(
+        "HypotBackward0",
+        wrap(elementary.hypot(raw(input), raw_of(other))),
+        (input, lambda g, y: g * (input / y)),
+        (other, lambda g, y: g * (other / y)),
+    )
+
+
+def sinc(input: Tensor) -> Tensor:
+    """Return ``sin(pi x) / (pi x)``, 1 at 0.
+
+    Gradient: ``(cos(pi x) - sinc x) / x``, 0 at 0.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.sinc.html
+    """
+    angle = raw(input) * pi
+    value = below.where(angle == 0, 1.0, elementary.sin(angle) / angle)
+
+    def rule(g: Tensor) -> Tensor:
+        angle = input * pi
+        slope = (angle * cos(angle) - sin(angle)) / (angle * input)
+        return where(input == 0, 0.0, g * slope)
+
+    return record("SincBackward0", wrap(value), (input, rule))
+
+
+def deg2rad(input: Tensor) -> Tensor:
+    """Turn degrees into radians: ``pi x / 180``.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.deg2rad.html
+    """
+    return input * (pi / 180)
+
+
+def rad2deg(input: Tensor) -> Tensor:
+    """Turn radians into degrees: ``180 x / pi``.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.rad2deg.html
+    """
+    return input * (180 / pi)

@@ -1,0 +1,166 @@
+"""Tensors and random numbers that are not as in PyTorch. See `docs/differences.md`."""
+
+from __future__ import annotations
+
+import copy
+import math
+from typing import Any
+
+import numpy as np
+import torch
+from tests.parity.differences import SECTIONS, both
+
+import minitorch
+
+section = SECTIONS["Tensors and random numbers"]
+row = section.row
+
+
+@row("element types")
+def test_element_types() -> None:
+    types = {
+        repr(value) for value in vars(minitorch).values() if isinstance(value, minitorch.dtype)
+    }
+    names = "bool uint8 int8 int16 int32 int64 float16 float32 float64"
+    assert types == {f"torch.{name}" for name in names.split()}
+    assert both(lambda t: hasattr(t, "bfloat16") and hasattr(t, "complex64")) == (False, True)
+
+
+@row("devices")
+def test_devices() -> None:
+    assert both(lambda t: str(t.device("cuda"))) == (RuntimeError, "cuda")
+    assert both(lambda t: str(t.device("cpu"))) == ("cpu", "cpu")
+
+
+@row("`shape` and `size()`")
+def test_shapes() -> None:
+    assert both(lambda t: repr(t.zeros(2, 3).shape)) == ("(2, 3)", "torch.Size([2, 3])")
+    assert both(lambda t: repr(t.zeros(2, 3).size())) == ("(2, 3)", "torch.Size([2, 3])")
+    assert both(lambda t: t.zeros(2, 3).shape == (2, 3)) == (True, True)
+
+
+@row("results with names, as of `max(dim)` and `sort`")
+def test_results_with_names() -> None:
+    for name in ("max", "sort"):
+        ours, theirs = [getattr(t.tensor([[2.0, 1.0]]), name)(dim=1) for t in (minitorch, torch)]
+        assert type(ours).__module__.startswith("minitorch_autograd.")
+        assert type(theirs).__module__ == "torch.return_types"
+        assert ours.values.tolist() == theirs.values.tolist()
+        assert ours.indices.tolist() == theirs.indices.tolist()
+
+
+@row("the index of equal extremes")
+def test_equal_extremes() -> None:
+    x = minitorch.tensor([0.0, 1.0, 1.0, 0.0])
+    assert (x.argmax().item(), x.argmin().item()) == (1, 0)
+
+
+@row("`empty`, `empty_like`, `Tensor(2, 3)`")
+def test_empty() -> None:
+    for made in (
+        minitorch.empty(2, 3),
+        minitorch.empty_like(minitorch.ones(2, 3)),
+        minitorch.Tensor(2, 3),
+    ):
+        assert made.tolist() == [[0.0] * 3] * 2
+
+
+@row("`x[[1.7]]`")
+def test_an_index_that_is_a_float() -> None:
+    assert both(lambda t: t.tensor([1.0, 2.0])[[1.7]].tolist()) == (IndexError, [2.0])
+
+
+@row("`take_along_dim` with an index past the end")
+def test_an_index_past_the_end() -> None:
+    def lines(t: Any) -> object:
+        return t.take_along_dim(t.tensor([1.0, 2.0]), t.tensor([2]), 0).tolist()
+
+    assert both(lines) == (RuntimeError, [1.0])
+
+
+@row("`hypot` and `logaddexp` of integers")
+def test_floats_of_integers() -> None:
+    def lines(t: Any) -> object:
+        return t.hypot(t.tensor(3), t.tensor(4)).item()
+
+    assert both(lines) == (5.0, NotImplementedError)
+    logarithm = both(lambda t: str(t.logaddexp(t.tensor(3), t.tensor(4)).dtype))
+    assert logarithm == ("torch.float32", NotImplementedError)
+
+
+@row("`polygamma(1, x)`")
+def test_trigamma() -> None:
+    def error(t: Any) -> float:
+        return float(t.polygamma(1, t.tensor(2.0, dtype=t.float64))) - (math.pi**2 / 6 - 1)
+
+    assert abs(error(minitorch)) < 1e-15
+    assert abs(error(torch)) > 1e-10
+
+
+@row("an array of NumPy on the left, as in `array * x`")
+def test_an_array_on_the_left() -> None:
+    def lines(t: Any) -> object:
+        x = t.tensor([1.0, 2.0], requires_grad=True)
+        (np.array([3.0, 4.0]) * x).sum().backward()
+        return x.grad.tolist()
+
+    assert both(lines) == ([3.0, 4.0], TypeError)
+
+
+@row("`np.array(x, copy=False)`")
+def test_an_array_without_a_copy() -> None:
+    def lines(t: Any) -> object:
+        x = t.zeros(2)
+        np.array(x, copy=False)[0] = 1.0
+        return x.tolist()
+
+    assert both(lines) == ([1.0, 0.0], ValueError)
+
+
+@row("`from_numpy` of a read-only array")
+def test_a_read_only_array() -> None:
+    def lines(t: Any) -> object:
+        array = np.zeros(2)
+        array.flags.writeable = False
+        t.from_numpy(array)[0] = 1.0
+        return array.tolist()
+
+    assert both(lines) == (RuntimeError, [1.0, 0.0])
+
+
+@row("`copy.deepcopy` of a tensor and its view")
+def test_deepcopy_of_a_view() -> None:
+    def lines(t: Any) -> object:
+        x = t.zeros(2)
+        whole, part = copy.deepcopy((x, x[:1]))
+        part.fill_(1.0)
+        return whole.tolist()
+
+    assert both(lines) == ([0.0, 0.0], [1.0, 0.0])
+
+
+@row("random numbers")
+def test_random_numbers() -> None:
+    ours, theirs = both(lambda t: t.manual_seed(0) and t.rand(3).tolist())
+    assert ours != theirs
+
+
+@row("a `Generator` without a seed")
+def test_generators_without_a_seed() -> None:
+    def lines(t: Any) -> object:
+        first, second = [t.rand(3, generator=t.Generator()).tolist() for _ in range(2)]
+        return bool(first == second)
+
+    assert both(lines) == (False, True)
+
+
+@row("`poisson` of a rate from 2**53")
+def test_poisson_of_large_rates() -> None:
+    def lines(t: Any) -> object:
+        return t.poisson(t.tensor([2.0**53], dtype=t.float64)).shape[0]
+
+    assert both(lines) == (RuntimeError, 1)
+
+
+def test_every_row_is_checked() -> None:
+    assert section.checked == section.rows

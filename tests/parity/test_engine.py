@@ -1,0 +1,19 @@
+"""Programs of the engine have the same outcome here as in torch."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from tests.cases.engine import PROGRAMS, Program
+from tests.cases.engine_functions import FUNCTIONS
+from tests.parity.report import Report
+
+import minitorch
+
+
+@pytest.mark.parametrize("program", PROGRAMS + FUNCTIONS, ids=lambda program: program.__name__)
+def test_program(program: Program, report: Report) -> None:
+    report.begin("autograd", program.__name__)
+    expected = program(torch)
+    with report.missing(program.__name__):
+        assert program(minitorch) == expected
