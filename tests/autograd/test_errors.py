@@ -5,36 +5,27 @@ from __future__ import annotations
 import ast
 import copy
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 import pytest
+from tests.autograd.errors_creation import CREATION
+from tests.autograd.errors_engine import ENGINE, tracked
+from tests.autograd.errors_function import FUNCTION
+from tests.autograd.errors_own import OWN
+from tests.autograd.errors_transforms import TRANSFORMS
+from tests.cases.table import ERRORS
 
+import minitorch
 import minitorch_autograd as t
 import minitorch_tensor
 from minitorch_autograd import Tensor
+from minitorch_autograd._extensions import numpy as extension
 
 # Of NumPy, which a tensor layer may lack, and in words that are partly the tensor layer's.
 pytestmark = pytest.mark.relies_on("tensor")
-
-
-def tracked(*shape: int) -> Tensor:
-    return t.ones(*shape, requires_grad=True)
-
-
-def twice() -> None:
-    y = (tracked(2) * 2).sum()
-    y.backward()
-    y.backward()
-
-
-def stale() -> None:
-    x = tracked(2, 3)
-    y = (x * x).sum()
-    with t.no_grad():
-        x.add_(1.0)
-    y.backward()
 
 
 def given_gradient(x: Tensor, gradient: Any) -> None:
@@ -44,99 +35,16 @@ def given_gradient(x: Tensor, gradient: Any) -> None:
 def without_numpy() -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.delattr(minitorch_tensor, "to_numpy")
+        patch.delattr(extension, "to_numpy", raising=False)  # what it has found before
         t.ones(1).numpy()
 
 
 CASES: list[tuple[Callable[[], object], type[Exception], str]] = [
-    # --- backward and grad
-    (
-        lambda: t.ones(1).backward(),
-        RuntimeError,
-        "element 0 of tensors does not require grad and does not have a grad_fn: nothing that it "
-        "was computed from has requires_grad=True, or it was in no_grad",
-    ),
-    (
-        lambda: (tracked(2) * 2).backward(),
-        RuntimeError,
-        "grad can be implicitly created only for scalar outputs: the shape is (2,); reduce it, or "
-        "pass its gradient",
-    ),
-    (
-        lambda: tracked(2).backward(t.ones(3)),
-        RuntimeError,
-        "Mismatch in shape: grad_output[0] has a shape of (3,) and output[0] has a shape of (2,).",
-    ),
-    (
-        twice,
-        RuntimeError,
-        "Trying to backward through the graph a second time (or directly access saved tensors "
-        "after they have already been freed). Saved intermediate values of the graph are freed "
-        "when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to "
-        "backward through the graph a second time or if you need to access saved tensors after "
-        "calling backward.",
-    ),
-    (
-        stale,
-        RuntimeError,
-        "MulBackward0: one of the variables needed for gradient computation has been modified by "
-        "an inplace operation: a tensor of shape (2, 3); write to a clone of it instead",
-    ),
-    (
-        lambda: t.grad(tracked(1).sum(), t.ones(4)),
-        RuntimeError,
-        "One of the differentiated Tensors does not require grad: an input of shape (4,)",
-    ),
-    (
-        lambda: t.grad(tracked(1).sum(), tracked(1)),
-        RuntimeError,
-        "One of the differentiated Tensors appears to not have been used in the graph. Set "
-        "allow_unused=True if this is the desired behavior.",
-    ),
-    (
-        lambda: t.grad(tracked(1).sum(), []),
-        RuntimeError,
-        "`inputs` argument to `grad()` cannot be empty.",
-    ),
-    (
-        lambda: t.grad([tracked(1).sum()] * 2, tracked(1), t.ones(())),
-        RuntimeError,
-        "got 2 tensors and 1 gradients",
-    ),
-    # --- record
-    (
-        lambda: t.record("Double", tracked(2) * 2),
-        RuntimeError,
-        "record: the value of Double is tracked already; compute it in no_grad",
-    ),
-    (
-        lambda: t.record("Some", t.ones(2), (tracked(2, 3), lambda g: g)).sum().backward(),
-        RuntimeError,
-        "Some: a rule returned an invalid gradient: got [2] but expected shape compatible with "
-        "[2, 3]",
-    ),
-    # --- gradcheck
-    (
-        lambda: t.gradcheck(t.exp, t.ones(2, dtype=t.float64)),
-        ValueError,
-        "gradcheck expects at least one input tensor to require gradient, but none of them have "
-        "requires_grad=True.",
-    ),
-    (
-        lambda: t.gradcheck(t.mul, [t.ones(2), tracked(2)]),
-        ValueError,
-        "gradcheck: input 1 is torch.float32, in which differences are too coarse: make it with "
-        "dtype=float64",
-    ),
-    (
-        lambda: t.gradcheck(
-            lambda x: t.record("Double", x.detach() * 2, (x, lambda g: g * 6)),
-            t.ones(1, dtype=t.float64, requires_grad=True),
-        ),
-        RuntimeError,
-        "Jacobian mismatch for output 0 with respect to input 0: for element (0,) of the output "
-        "by element (0,) of the input, numerical 2, analytical 6; all are 3 times what they "
-        "should be: a wrong factor?",
-    ),
+    *CREATION,
+    *ENGINE,
+    *FUNCTION,
+    *OWN,
+    *TRANSFORMS,
     # --- requires_grad and grad
     (
         lambda: (tracked(1) * 2).requires_grad_(False),
@@ -169,17 +77,9 @@ CASES: list[tuple[Callable[[], object], type[Exception], str]] = [
         "a leaf Variable that requires grad is being used in an in-place operation.",
     ),
     (
-        lambda: tracked(2, 3).clone()[0].mul_(2.0),
-        RuntimeError,
-        "a tensor of shape (3,) that shares its memory with another (a view, or detach) can't be "
-        "written in place while that is recorded; write under no_grad, or use the operation that "
-        "makes a new tensor",
-    ),
-    (
         lambda: tracked(3).clone().add_(t.ones(2, 3, dtype=t.float64)),
         RuntimeError,
-        "output with shape [3] and torch.float32 doesn't match the broadcast shape [2, 3] and "
-        "torch.float64",
+        "output with shape [3] doesn't match the broadcast shape [2, 3]",
     ),
     (
         lambda: t.mul(tracked(2), 2.0, out=t.ones(2)),
@@ -192,11 +92,6 @@ CASES: list[tuple[Callable[[], object], type[Exception], str]] = [
         lambda: Tensor(2.5),
         TypeError,
         "new(): data must be a sequence (got float): use tensor(2.5)",
-    ),
-    (
-        lambda: t.zeros(2, -3),
-        RuntimeError,
-        "Trying to create tensor with negative dimension -3: [2, -3]",
     ),
     (lambda: t.arange(0, 5, 0), RuntimeError, "step must be nonzero"),
     (
@@ -288,31 +183,15 @@ CASES: list[tuple[Callable[[], object], type[Exception], str]] = [
         "too many indices for tensor of dimension 1: 2 for (2,)",
     ),
     (
-        lambda: t.ones(2)[..., ...],
-        IndexError,
-        "an index can only have a single ellipsis ('...')",
-    ),
-    (
-        lambda: t.ones(2)[True],
-        TypeError,
-        "an index can't be True: use None for a new dimension, or a bool tensor that has one",
-    ),
-    (
-        lambda: t.ones(2)[t.tensor(False)],
-        TypeError,
-        "an index can't be tensor(False): use None for a new dimension, or a bool tensor that has "
-        "one",
-    ),
-    (
         lambda: t.ones(2)[::-1],
         ValueError,
-        "slice step must be positive, got -1: use flip to reverse",
+        "slice step must be positive, got -1: step must be greater than zero; use flip to reverse",
     ),
     (
         lambda: t.ones(2)[t.ones(1)],
         IndexError,
-        "tensors used as indices must be long, byte or bool tensors, but one has dtype "
-        "torch.float32",
+        "tensors used as indices must be long, int, byte or bool tensors, but one has "
+        "dtype torch.float32",
     ),
     (
         lambda: t.ones(3, 2)[0, -3],
@@ -328,23 +207,24 @@ CASES: list[tuple[Callable[[], object], type[Exception], str]] = [
     (
         lambda: t.ones(2, 3)[t.tensor([True])],
         IndexError,
-        "The shape of the mask [1] does not match the shape of the indexed tensor [2]",
+        "The shape of the mask [1] at index 0 does not match the shape of the indexed "
+        "tensor [2, 3] at index 0",
     ),
     (
         lambda: t.ones(2).gather(0, t.ones(2)),
         RuntimeError,
-        "gather(): Expected dtype int64 for index, but got torch.float32",
+        "gather(): Expected dtype int32/int64 for index, but got torch.float32",
     ),
     (
         lambda: t.ones(2, 2).gather(0, t.tensor([0])),
         RuntimeError,
-        "Index tensor must have the same number of dimensions as input tensor: (1,) and (2, 2)",
+        "gather(): Index tensor must have the same number of dimensions as input tensor: "
+        "(1,) and (2, 2)",
     ),
     (
         lambda: t.ones(1, 2).gather(1, t.tensor([[0], [1]])),
         RuntimeError,
-        "Size does not match at dimension 0 expected index [2, 1] to be no larger than self [1, 2] "
-        "apart from dimension 1",
+        "gather(): Expected index [2, 1] to be no larger than self [1, 2] apart from dimension 1",
     ),
     (
         lambda: t.ones(2).gather(0, t.tensor([0, 2])),
@@ -384,13 +264,8 @@ CASES: list[tuple[Callable[[], object], type[Exception], str]] = [
     (
         without_numpy,
         NotImplementedError,
-        'this needs the extension "numpy" (from_numpy, to_numpy) of the tensor layer, which '
+        'to_numpy needs the extension "numpy" of the tensor layer, which '
         f"{minitorch_tensor.__file__} does not have",
-    ),
-    (
-        lambda: t.ones(2).__array__("int64", copy=False),
-        ValueError,
-        "a cast from float32 to int64 needs a copy",
     ),
 ]
 
@@ -403,17 +278,21 @@ def test_error(call: Callable[[], object], kind: type[Exception], text: str) -> 
     assert type(caught.value) is kind
 
 
-def test_every_raise_is_in_the_table() -> None:
+def test_every_raise_is_in_a_table() -> None:
     raised = set()
-    for call, kind, _ in CASES:
+    calls: list[tuple[Callable[[], object], type[Exception]]] = [
+        *[(call, kind) for call, kind, _ in CASES],
+        *[(partial(case.call, minitorch), Exception) for case in ERRORS],
+    ]
+    for call, kind in calls:
         with pytest.raises(kind) as caught:
             call()
         raised.add(place(caught.tb))
     there = {
         (file.name, node.lineno)
-        for file in Path(t.__file__).parent.glob("*.py")
+        for file in Path(t.__file__).parent.rglob("*.py")
         for node in ast.walk(ast.parse(file.read_text()))
-        if isinstance(node, ast.Raise)
+        if isinstance(node, ast.Raise) and node.exc is not None
     }
     assert {f"{name}:{line}" for name, line in there - raised} == set()
 

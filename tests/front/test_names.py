@@ -49,6 +49,9 @@ def test_the_names_of_a_script_have_their_types() -> None:
     assert_type(next(iter(loader)), list[torch.Tensor])
     with torch.no_grad():
         assert not (x * 2).requires_grad
+    assert_type(torch.autograd.function.FunctionCtx("Exp"), torch.autograd.function.FunctionCtx)
+    assert issubclass(torch.autograd.Function, torch.autograd.function.Function)
+    assert isinstance((x * 2).grad_fn, torch.autograd.graph.Node)
     (gradient,) = torch.autograd.grad(x.sum(), x)
     assert_type(gradient, torch.Tensor)
 
@@ -56,6 +59,8 @@ def test_the_names_of_a_script_have_their_types() -> None:
 SHOWN = [
     ("minitorch", "minitorch_autograd"),
     ("minitorch.autograd", "minitorch_autograd"),
+    ("minitorch.autograd.function", "minitorch_autograd"),
+    ("minitorch.autograd.graph", "minitorch_autograd"),
     ("minitorch.nn", "minitorch_nn"),
     ("minitorch.nn.functional", "minitorch_nn.functional"),
     ("minitorch.nn.init", "minitorch_nn.init"),

@@ -42,15 +42,15 @@ AUTOGRAD: Final = [
     Bug(
         "another convention at a kink",
         "autograd/_elementwise.py",
-        "g * (y > 0)",
-        "g * (y >= 0)",
+        "where(y <= 0, 0.0, g)",
+        "where(y < 0, 0.0, g)",
         "conformance/autograd/test_gradients.py::test_gradient_at_special_elements"
         "[x.relu(), 0 at 0]",
         "x.relu(), 0 at 0: the gradient at [-1.0, 0.0, 2.0] = ",
     ),
     Bug(
         "the full gradient to each of several that tie",
-        "autograd/_reductions.py",
+        "autograd/_extremes.py",
         "g.reshape(kept) * ties / ties.sum(dims, keepdim=True)",
         "g.reshape(kept) * ties",
         "conformance/autograd/test_gradients.py::test_gradient_at_special_elements"
@@ -67,7 +67,7 @@ AUTOGRAD: Final = [
     ),
     Bug(
         "an un-broadcast of the wrong dimension",
-        "autograd/_walk.py",
+        "autograd/_visit.py",
         "for d, n in enumerate(target.shape, extra) if",
         "for d, n in enumerate(target.shape) if",
         "autograd/test_engine.py::test_a_gradient_is_summed_to_the_shape_of_its_input"
@@ -104,7 +104,7 @@ AUTOGRAD: Final = [
         "(input, lambda g: matmul(g, other.t()))",
         "(input, lambda g: matmul(other, g.t()))",
         "conformance/autograd/test_gradients.py::test_gradient[matrix @ matrix]",
-        "MmBackward0: a rule returned an invalid gradient: got [3, 2] but expected",
+        "Function MmBackward0 returned an invalid gradient at index 0 - got [3, 2] but expected",
     ),
     Bug(
         "an order of dimensions that is undone by itself, not by its inverse",
@@ -112,7 +112,7 @@ AUTOGRAD: Final = [
         "(input, lambda g: permute(g, back))",
         "(input, lambda g: permute(g, order))",
         "autograd/test_derivatives.py::test_first[x.permute(2, 0, 1)]",
-        "PermuteBackward0: a rule returned an invalid gradient",
+        "Function PermuteBackward0 returned an invalid gradient",
     ),
     Bug(
         "a graph that keeps itself alive",
@@ -133,9 +133,57 @@ AUTOGRAD: Final = [
     Bug(
         "a mode that does not end",
         "autograd/_modes.py",
-        "self.before = switch.recording\n        switch.recording = self.mode",
-        "switch.recording = self.mode\n        self.before = switch.recording",
+        "self.before = switch.recording\n        switch.recording = False",
+        "switch.recording = False\n        self.before = switch.recording",
         "conformance/autograd/test_tracking.py::test_no_grad",
         "(x * 2).requires_grad after no_grad",
+    ),
+    Bug(
+        "a hook whose result is not used",
+        "autograd/_hooks.py",
+        "            g = result\n",
+        "            pass\n",
+        "autograd/test_hooks.py::test_a_hook_sees_the_gradient_that_grad_returns",
+        "AssertionError",
+    ),
+    Bug(
+        "only the last of several outputs has a gradient",
+        "autograd/_several.py",
+        "self.gradients.update(other.gradients)",
+        "self.gradients = other.gradients",
+        "autograd/test_function.py::test_all_outputs_add_up",
+        "AssertionError",
+    ),
+    Bug(
+        "a saved output that keeps its graph alive",
+        "autograd/_function.py",
+        "            ctx._keep_output(output, part)\n",
+        "",
+        "autograd/test_function.py::test_nothing_keeps_the_graph_alive",
+        "AssertionError",
+    ),
+    Bug(
+        "inference mode that lasts",
+        "autograd/_modes.py",
+        "switch.recording, switch.inference = self.before",
+        "switch.recording, _ = self.before",
+        "autograd/test_modes.py::test_what_inference_mode_makes_is_no_part_of_a_graph",
+        "assert not True",
+    ),
+    Bug(
+        "a derivative of the wrong sign",
+        "autograd/_trigonometry.py",
+        "g * -sin(input)",
+        "g * sin(input)",
+        "autograd/test_table.py::test_first[cos(())]",
+        "Jacobian mismatch",
+    ),
+    Bug(
+        "a write into a view that its root does not notice",
+        "autograd/_inplace.py",
+        "    move(root, node)\n",
+        "    move(self, node)\n",
+        "autograd/test_table.py::test_first[Tensor.mul_((2, 3), ())1]",
+        "Jacobian mismatch",
     ),
 ]
