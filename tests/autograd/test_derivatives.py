@@ -58,6 +58,7 @@ ELSEWHERE = {
 
 
 @pytest.mark.relies_on("tensor")
+@pytest.mark.relies_on("nn")
 def test_every_rule_is_in_the_tables() -> None:
     package = Path(minitorch_autograd.__file__).parent
     text = "".join(file.read_text() for file in package.glob("*.py"))

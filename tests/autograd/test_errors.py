@@ -278,6 +278,8 @@ def test_error(call: Callable[[], object], kind: type[Exception], text: str) -> 
     assert type(caught.value) is kind
 
 
+@pytest.mark.relies_on("tensor")
+@pytest.mark.relies_on("nn")
 def test_every_raise_is_in_a_table() -> None:
     raised = set()
     calls: list[tuple[Callable[[], object], type[Exception]]] = [

@@ -11,7 +11,7 @@ from tests.cases.table import CASES
 import minitorch
 from minitorch_autograd import Tensor, gradcheck, gradgradcheck
 
-pytestmark = pytest.mark.relies_on("tensor")
+pytestmark = [pytest.mark.relies_on("tensor"), pytest.mark.relies_on("nn")]  # rows of theirs
 
 
 def differentiable(case: Case) -> tuple[Any, list[Tensor]]:
