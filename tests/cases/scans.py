@@ -42,4 +42,6 @@ CASES = [
     case("logcumsumexp", lambda t, x: x.logcumsumexp(0), [-inf, 0.0, inf], first=False),
     *extremes("cummax"),
     *extremes("cummin"),
+    case("logcumsumexp", lambda t, x: t.logcumsumexp(x, 0), [-800.0, 0.0], second=False),
+    case("logcumsumexp", lambda t, x: t.logcumsumexp(x, 0), [800.0, 0.0, 900.0], second=False),
 ]

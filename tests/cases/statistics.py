@@ -72,6 +72,8 @@ SPREAD: list[Case] = [
     case("var_mean", lambda t, x: tuple(t.var_mean(x, (0, 1), correction=0)), (2, 3)),
     case("std_mean", lambda t, x: tuple(t.std_mean(x)), (2, 3)),
     case("std_mean", lambda t, x: tuple(t.std_mean(x, 0, keepdim=True)), (3, 2)),
+    case("std", lambda t, x: x.to(t.float16).std(), [300.0, -300.0, 10.0], first=False),
+    case("nansum", lambda t, x: x.detach().nansum(dtype=t.int32), [1.0, 2.0], first=False),
     case("diff", lambda t, x: t.diff(x), (2, 4)),
     case("Tensor.diff", lambda t, x: x.diff(2, 0), (4, 2)),
     case("diff", lambda t, x, y: t.diff(x, prepend=y, append=y), (3,), (1,)),

@@ -112,7 +112,7 @@ def nansum(
     if not raw(input).dtype.is_floating_point:
         return sum(input, dim, keepdim, dtype=dtype)
     if dtype is not None:
-        return nansum(input.to(dtype), dim, keepdim)
+        return nansum(input.to(dtype), dim, keepdim).to(dtype)
     x = input._raw
     numbers = wrap(x == x)
     dims = wrap_dims(dim, len(x.shape))

@@ -5,13 +5,16 @@ A 0-d tensor counts as one element.
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from ._creation import ones_like
+from ._elementwise import where
 from ._extensions import scans
 from ._graph import raw, record, record_with_output, wrap
 from ._indexing import gather
 from ._joining import cat
+from ._modes import switch
 from ._rearranging import flip
 from ._shapes import wrap_dim
 from ._splitting import narrow
@@ -93,10 +96,23 @@ def logcumsumexp(input: Tensor, dim: int) -> Tensor:
     along = wrap_dim(dim, input.ndim)
     if not input.ndim:
         return logcumsumexp(input.reshape((1,)), 0).reshape(())
+
+    def part(g: Tensor, y: Tensor) -> Tensor:
+        """Return the sum of ``g e^(x - y)`` from each element on, of positive g; others are 0."""
+        logarithm = where(g > 0, where(g > 0, g, 1.0).log(), -inf)
+        backwards = logcumsumexp(flip(logarithm - y, along), along)
+        return (flip(backwards, along) + input).exp()
+
+    def rule(g: Tensor, y: Tensor) -> Tensor:
+        if switch.recording:  # what is differentiated again has to be smooth where g is 0
+            return _from_the_end(g * (-y).exp(), along) * input.exp()
+        # In logarithms, since neither factor of e^x e^-y need be finite; so of each sign alone.
+        return part(g, y) - part(-g, y)
+
     return record_with_output(
         "LogcumsumexpBackward0",
         wrap(scans.logcumsumexp(input._raw, along)),
-        (input, lambda g, y: _from_the_end(g * (-y).exp(), along) * input.exp()),
+        (input, rule),
     )
 
 

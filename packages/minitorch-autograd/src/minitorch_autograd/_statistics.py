@@ -79,7 +79,9 @@ def std(
     def rule(g: Tensor, y: Tensor) -> Tensor:
         return _slope(input, dims, less, where(y == 0, 0.0, g / (y * 2)))
 
-    value = below.sqrt(_variance(input._raw, dims, keepdim, less))
+    x = input._raw
+    wide = x.to(below.float32) if x.dtype is below.float16 else x
+    value = below.sqrt(_variance(wide, dims, keepdim, less)).to(x.dtype)
     return record_with_output("StdBackward0", wrap(value), (input, rule))
 
 
@@ -97,6 +99,8 @@ def _options(
 
 
 def _variance(x: Raw, dims: tuple[int, ...], keepdim: bool, less: float) -> Raw:
+    if x.dtype is below.float16:  # whose squares end at 65504
+        return _variance(x.to(below.float32), dims, keepdim, less).to(x.dtype)
     n = count(x.shape, dims)
     deviation = x - x.sum(dims, True) / n
     deviation *= deviation

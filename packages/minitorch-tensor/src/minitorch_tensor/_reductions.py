@@ -16,10 +16,11 @@ def sum(x: Tensor, dims: tuple[int, ...], keepdim: bool = False) -> Tensor:
     """Sum over `dims`; integers and bools count as int64. The sum of nothing is 0."""
     a = x._array
     if a.dtype.kind != "f":
-        return _tensor.Tensor(a.sum(dims, np.int64, keepdims=keepdim))
+        return _fold(np.add, x, dims, keepdim, np.int64)
     if a.dtype.itemsize == 2:  # in float32, as torch
+        total = _fold(np.add, x, dims, keepdim, np.float32)
         with np.errstate(over="ignore"):
-            return _tensor.Tensor(a.sum(dims, np.float32, keepdims=keepdim).astype(a.dtype))
+            return _tensor.Tensor(total._array.astype(a.dtype))
     return _fold(np.add, x, dims, keepdim)
 
 
@@ -35,13 +36,19 @@ def amin(x: Tensor, dims: tuple[int, ...], keepdim: bool = False) -> Tensor:
     return _fold(np.minimum, x, dims, keepdim)
 
 
-def _fold(ufunc: np.ufunc, x: Tensor, dims: tuple[int, ...], keepdim: bool) -> Tensor:
+def _fold(
+    ufunc: np.ufunc,
+    x: Tensor,
+    dims: tuple[int, ...],
+    keepdim: bool,
+    dtype: type[np.generic] | None = None,
+) -> Tensor:
     # The ufunc itself: the methods of an array are slower by a fifth where there is little to do.
     try:
-        return _tensor.Tensor(ufunc.reduce(x._array, dims, keepdims=keepdim))
+        return _tensor.Tensor(ufunc.reduce(x._array, dims, dtype, keepdims=keepdim))
     except RuntimeWarning:
         with np.errstate(all="ignore"):
-            return _tensor.Tensor(ufunc.reduce(x._array, dims, keepdims=keepdim))
+            return _tensor.Tensor(ufunc.reduce(x._array, dims, dtype, keepdims=keepdim))
 
 
 def argmax(x: Tensor, dim: int, keepdim: bool = False) -> Tensor:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 def prod(x: Tensor, dims: tuple[int, ...], keepdim: bool = False) -> Tensor:
     """Multiply over `dims`; integers and bools count as int64. The product of nothing is 1."""
     with np.errstate(all="ignore"):
-        return _tensor.Tensor(_counted(x).prod(dims, keepdims=keepdim))
+        multiply: np.ufunc = np.multiply
+        return _tensor.Tensor(multiply.reduce(_counted(x), dims, keepdims=keepdim))
 
 
 def cumsum(x: Tensor, dim: int) -> Tensor:
