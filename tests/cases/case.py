@@ -140,6 +140,13 @@ class ErrorCase:
     phrase: str
 
 
+def refused(
+    name: str, call: Callable[[Torch], Any], phrase: str, type: type[Exception] = RuntimeError
+) -> ErrorCase:
+    """Make a call that torch refuses; mostly by a RuntimeError."""
+    return ErrorCase(name, call, type, phrase)
+
+
 def make_inputs(module: Any, case: Case, dtype: str, track: bool) -> list[Any]:
     """Make the inputs of a case; floats track gradients if `track`."""
     made = []

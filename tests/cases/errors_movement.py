@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from tests.cases.case import ErrorCase
-
-
-def refused(
-    name: str, call: Callable[[Any], Any], phrase: str, type: type[Exception] = RuntimeError
-) -> ErrorCase:
-    """Make a row."""
-    return ErrorCase(name, call, type, phrase)
+from tests.cases.case import refused
 
 
 def _view_in_no_grad(t: Any) -> None:

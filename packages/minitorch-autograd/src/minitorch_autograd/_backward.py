@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, overload
 import minitorch_tensor as below
 
 from . import _tensor, _visit
+from ._creation import zeros_like
 from ._graph import AccumulateGrad, Node, wrap, written
 from ._modes import set_grad_enabled, switch
 from ._walk import walk
@@ -278,7 +279,7 @@ def grad(
     for i, (x, node) in enumerate(zip(inputs, wanted, strict=True)):
         gradient = found.get(node)
         if gradient is None and materialize_grads:
-            gradient = wrap(below.full(x.shape, 0, x.dtype))
+            gradient = zeros_like(x)
         if gradient is None and not allow_unused:
             raise RuntimeError(
                 f"The differentiated Tensor at index {i} appears to not have been used in the "

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
-from ._elementwise import where
+from ._elementwise import signs, where
 from ._graph import raw, record_with_output, wrap
 from ._matmul import matmul
-from ._norms import norm_slope, norm_value, sign
+from ._norms import norm_slope, norm_value
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
@@ -125,7 +125,7 @@ def _slopes(x: Tensor, y: Tensor, p: float, g: Tensor, d: Tensor) -> Tensor:
     """Return the derivative by each difference, (..., n, m, k)."""
     differences, norm = x.unsqueeze(-2) - y.unsqueeze(-3), d.unsqueeze(-1)
     if p == inf:
-        slope = sign(differences) * (differences.abs() == norm)
+        slope = signs(differences) * (differences.abs() == norm)
     else:
         slope = norm_slope(differences, p, (-1,), norm)
     return slope * g.unsqueeze(-1)

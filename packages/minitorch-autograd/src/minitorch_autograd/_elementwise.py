@@ -15,8 +15,6 @@ from ._graph import raw, raw_of, record, record_with_output, wrap
 from ._inplace import write_out
 
 if TYPE_CHECKING:
-    from minitorch_tensor import Tensor as Raw
-
     from ._tensor import Tensor
 
 
@@ -102,13 +100,13 @@ def abs(input: Tensor) -> Tensor:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.abs.html
     """
-    return record(
-        "AbsBackward0", wrap(below.abs(raw(input))), (input, lambda g: g * _sign(raw(input)))
-    )
+    return record("AbsBackward0", wrap(below.abs(raw(input))), (input, lambda g: g * signs(input)))
 
 
-def _sign(x: Raw) -> Tensor:
-    return wrap((x > 0).to(x.dtype) - (x < 0).to(x.dtype))
+def signs(x: Tensor) -> Tensor:
+    """Return the sign of each element as a constant; 0 of 0 and of NaN."""
+    values = x._raw
+    return wrap((values > 0).to(values.dtype) - (values < 0).to(values.dtype))
 
 
 def where(condition: Tensor, input: Tensor | float, other: Tensor | float) -> Tensor:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import minitorch_tensor as below
 
 from . import _indexing
+from ._creation import zeros_like
 from ._graph import raw, record, wrap
 from ._index_forms import integers
 from ._indexing import gather
@@ -70,7 +71,7 @@ def put(input: Tensor, index: Tensor, source: Tensor, accumulate: bool = False) 
     else:
         result = x._raw.clone()
         result[where] = values._raw
-    nothing = wrap(below.full(source.shape, 0, source.dtype))
+    nothing = zeros_like(source)
     return record(
         "PutBackward0",
         wrap(result.view(shape)),

@@ -90,13 +90,14 @@ def _copy_slices(root: Tensor, node: Node | None, written: Raw, way: Way) -> Nod
     """Return the history of `root` once what `way` shows of it has the history `node`."""
     before, part, after = as_it_was(root), wrap(written), wrap(root._raw)
     part._node = node
+    return record("CopySlices", after, (before, lambda g: without(g, way)), (part, way))._node
 
-    def rest(g: Tensor) -> Tensor:
-        kept = wrap(below.full(g.shape, 1, g.dtype))
-        way(kept)._raw[()] = 0
-        return g * kept
 
-    return record("CopySlices", after, (before, rest), (part, way))._node
+def without(x: Tensor, way: Way) -> Tensor:
+    """Return `x` with zeros in the place of what `way` shows of it."""
+    value = wrap(x._raw.clone())
+    way(value)._raw[()] = 0
+    return record("CopySlices", wrap(value._raw), (x, lambda g: without(g, way)))
 
 
 def as_it_was(self: Tensor, copy: bool = False) -> Tensor:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
-from ._elementwise import abs, where
+from ._elementwise import abs, signs, where
 from ._graph import raw, record_with_output, wrap
 from ._shapes import wrap_dims
 
@@ -101,19 +101,14 @@ def norm_slope(x: Tensor, p: float, dims: tuple[int, ...], norm: Tensor) -> Tens
     if p == 0:
         return wrap(below.full(x.shape, 0.0, x.dtype))
     if p == 1:
-        return sign(x)
+        return signs(x)
     if p == 2:
         return where(norm == 0, 0.0, x / norm)
     if p in (inf, -inf):
         ties = abs(x.detach()) == norm.detach()
         # Of NaN nothing is the largest.
-        return sign(x) * ties / (ties.sum(dims, keepdim=True) + (norm != norm))
+        return signs(x) * ties / (ties.sum(dims, keepdim=True) + (norm != norm))
     if p < 1:
         # Infinite beside a zero, if that were not left out.
-        return where(x == 0, 0.0, sign(x) * abs(x) ** (p - 1) * norm ** (1 - p))
-    return where(norm == 0, 0.0, sign(x) * (abs(x) / norm) ** (p - 1))
-
-
-def sign(x: Tensor) -> Tensor:
-    """Return the sign of each element as a constant; 0 of NaN, as torch has it here."""
-    return wrap((x._raw > 0).to(x.dtype) - (x._raw < 0).to(x.dtype))
+        return where(x == 0, 0.0, signs(x) * abs(x) ** (p - 1) * norm ** (1 - p))
+    return where(norm == 0, 0.0, signs(x) * (abs(x) / norm) ** (p - 1))

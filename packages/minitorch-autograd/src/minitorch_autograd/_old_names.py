@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import minitorch_tensor as below
-
 from . import _decompositions, _determinants
+from ._creation import zeros_like
 from ._decompositions import QR
 from ._determinants import Slogdet
-from ._graph import wrap
 from ._solving import turned
 
 if TYPE_CHECKING:
@@ -48,11 +46,7 @@ def svd(input: Tensor, some: bool = True, compute_uv: bool = True) -> SVD:
     u, s, vh = _decompositions.svd(input, full_matrices=not some or not compute_uv)
     if compute_uv:
         return SVD(u, s, turned(vh))
-    return SVD(_zeros(u), s, _zeros(turned(vh)))
-
-
-def _zeros(like: Tensor) -> Tensor:
-    return wrap(below.full(like.shape, 0, like.dtype))
+    return SVD(zeros_like(u), s, zeros_like(turned(vh)))
 
 
 def det(input: Tensor) -> Tensor:

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-import minitorch_tensor as below
-
 from ._diagonals import diagonal
 from ._graph import raw, record, wrap
 from ._indexing import take
+from ._inplace import without
 from ._shapes import wrap_dim
 from ._splitting import select
 
@@ -68,10 +67,9 @@ def _patched(name: str, input: Tensor, src: Tensor, part_of: Callable[[Tensor], 
             f"{list(src.shape)}, slice size = {list(part.shape)}"
         )
     part[()] = src._raw
-    nothing = wrap(below.full(part.shape, 0, part.dtype))
     return record(
         name,
         wrap(result._raw),
-        (input, lambda g: _patched(name, g, nothing, part_of)),
+        (input, lambda g: without(g, part_of)),
         (src, part_of),
     )

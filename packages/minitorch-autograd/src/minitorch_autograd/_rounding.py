@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import minitorch_tensor as below
-
 from . import _tensor
+from ._creation import zeros_like
 from ._extensions import rounding
 from ._graph import raw, raw_of, record, wrap
 
@@ -20,17 +19,12 @@ if TYPE_CHECKING:
     from ._tensor import Tensor
 
 
-def _zero(g: Tensor) -> Tensor:
-    """Return the derivative of steps."""
-    return wrap(below.full(g.shape, 0, g.dtype))
-
-
 def floor(input: Tensor) -> Tensor:
     """Return the largest whole number that is not above; the derivative is 0.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.floor.html
     """
-    return record("FloorBackward0", wrap(rounding.floor(raw(input))), (input, _zero))
+    return record("FloorBackward0", wrap(rounding.floor(raw(input))), (input, zeros_like))
 
 
 def ceil(input: Tensor) -> Tensor:
@@ -38,7 +32,7 @@ def ceil(input: Tensor) -> Tensor:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.ceil.html
     """
-    return record("CeilBackward0", wrap(rounding.ceil(raw(input))), (input, _zero))
+    return record("CeilBackward0", wrap(rounding.ceil(raw(input))), (input, zeros_like))
 
 
 def trunc(input: Tensor) -> Tensor:
@@ -46,7 +40,7 @@ def trunc(input: Tensor) -> Tensor:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.trunc.html
     """
-    return record("TruncBackward0", wrap(rounding.trunc(raw(input))), (input, _zero))
+    return record("TruncBackward0", wrap(rounding.trunc(raw(input))), (input, zeros_like))
 
 
 def sign(input: Tensor) -> Tensor:
@@ -54,7 +48,7 @@ def sign(input: Tensor) -> Tensor:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.sign.html
     """
-    return record("SignBackward0", wrap(rounding.sign(raw(input))), (input, _zero))
+    return record("SignBackward0", wrap(rounding.sign(raw(input))), (input, zeros_like))
 
 
 def frac(input: Tensor) -> Tensor:
@@ -75,13 +69,13 @@ def round(input: Tensor, *, decimals: int = 0) -> Tensor:
     """
     x = raw(input)
     if not decimals:
-        return record("RoundBackward0", wrap(rounding.round(x)), (input, _zero))
+        return record("RoundBackward0", wrap(rounding.round(x)), (input, zeros_like))
     if not input.dtype.is_floating_point:
         raise NotImplementedError(f"round with decimals is not implemented for {input.dtype}")
     scale = 10.0 ** abs(decimals)
     after = decimals > 0
     value = rounding.round(x * scale) / scale if after else rounding.round(x / scale) * scale
-    return record("RoundBackward1", wrap(value), (input, _zero))
+    return record("RoundBackward1", wrap(value), (input, zeros_like))
 
 
 def divide(x: Tensor, y: Tensor | float, rounding_mode: str) -> Tensor:
@@ -95,7 +89,7 @@ def divide(x: Tensor, y: Tensor | float, rounding_mode: str) -> Tensor:
             "div expected rounding_mode to be one of None, 'trunc', or 'floor' "
             f"but found '{rounding_mode}'"
         )
-    edges = [(one, _zero) for one in (x, y) if isinstance(one, _tensor.Tensor)]
+    edges = [(one, zeros_like) for one in (x, y) if isinstance(one, _tensor.Tensor)]
     return record("DivBackward2", wrap(value), *edges)
 
 
@@ -115,7 +109,7 @@ def floor_divide(input: Tensor | float, other: Tensor | float) -> Tensor:
     Source: https://docs.pytorch.org/docs/stable/generated/torch.floor_divide.html
     """
     value = wrap(rounding.floor_divide(raw_of(input), raw_of(other)))
-    edges = [(one, _zero) for one in (input, other) if isinstance(one, _tensor.Tensor)]
+    edges = [(one, zeros_like) for one in (input, other) if isinstance(one, _tensor.Tensor)]
     return record("FloorDivideBackward0", value, *edges)
 
 

@@ -55,7 +55,7 @@ def var(
     dims, less = _options(input, dim, unbiased, correction)
     return record(
         "VarBackward0",
-        wrap(_variance(input._raw, dims, keepdim, less)),
+        wrap(_variance(input._raw, dims, keepdim, less).to(input.dtype)),
         (input, lambda g: _slope(input, dims, less, g)),
     )
 
@@ -79,9 +79,7 @@ def std(
     def rule(g: Tensor, y: Tensor) -> Tensor:
         return _slope(input, dims, less, where(y == 0, 0.0, g / (y * 2)))
 
-    x = input._raw
-    wide = x.to(below.float32) if x.dtype is below.float16 else x
-    value = below.sqrt(_variance(wide, dims, keepdim, less)).to(x.dtype)
+    value = below.sqrt(_variance(input._raw, dims, keepdim, less)).to(input.dtype)
     return record_with_output("StdBackward0", wrap(value), (input, rule))
 
 
@@ -99,8 +97,9 @@ def _options(
 
 
 def _variance(x: Raw, dims: tuple[int, ...], keepdim: bool, less: float) -> Raw:
+    """Return the variance, of halves in float32."""
     if x.dtype is below.float16:  # whose squares end at 65504
-        return _variance(x.to(below.float32), dims, keepdim, less).to(x.dtype)
+        x = x.to(below.float32)
     n = count(x.shape, dims)
     deviation = x - x.sum(dims, True) / n
     deviation *= deviation
