@@ -21,7 +21,6 @@ from tests.cases import (
     inplace,
     linalg,
     movement,
-    nn,
     products,
     reductions,
     rounding,
@@ -33,6 +32,7 @@ from tests.cases import (
     trigonometry,
     views,
 )
+from tests.cases.nn import table as nn
 
 CASES = [
     *elementwise.CASES,
@@ -58,6 +58,7 @@ CASES = [
 ]
 
 ERRORS = [
+    *nn.ERRORS,
     *errors.ERRORS,
     *errors_creation.ERRORS,
     *errors_elementwise.ERRORS,

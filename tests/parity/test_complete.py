@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.cases.nn import MODULES
+from tests.cases.nn.table import MODULES
 from tests.cases.table import CASES
 
 import minitorch_autograd

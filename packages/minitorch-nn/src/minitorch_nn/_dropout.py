@@ -6,6 +6,7 @@ from minitorch_autograd import Tensor
 
 from . import functional as F
 from ._module import Module
+from .functional._dropout import check_probability
 
 
 class Dropout(Module):
@@ -24,7 +25,7 @@ class Dropout(Module):
 
     def __init__(self, p: float = 0.5, inplace: bool = False) -> None:
         super().__init__()
-        F.check_probability(p)
+        check_probability(p)
         self.p = p
         self.inplace = inplace
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from math import sqrt
 
-from minitorch_autograd import Tensor, dtype, zeros
+from minitorch_autograd import Tensor, dtype
 
 from . import functional as F
 from . import init
+from ._factory import Device, new_parameter
 from ._module import Module
 from ._parameter import Parameter
 
@@ -21,7 +22,8 @@ class Linear(Module):
         in_features: size of the last dimension of the input.
         out_features: size of the last dimension of the output.
         bias: whether there is a ``b``.
-        dtype: element type of the parameters; float32 unless told.
+        device: accepted for torch's sake; the CPU.
+        dtype: element type of the parameters; the default float type unless told.
 
     Shapes: input (..., in_features), output (..., out_features), `weight`
     (out_features, in_features), `bias` (out_features,) or None.
@@ -33,14 +35,19 @@ class Linear(Module):
     bias: Parameter | None
 
     def __init__(
-        self, in_features: int, out_features: int, bias: bool = True, *, dtype: dtype | None = None
+        self,
+        in_features: int,
+        out_features: int,
+        bias: bool = True,
+        device: Device = None,
+        dtype: dtype | None = None,
     ) -> None:
         super().__init__()
         self.in_features = in_features
         self.out_features = out_features
-        self.weight = Parameter(zeros((out_features, in_features), dtype=dtype))
+        self.weight = new_parameter((out_features, in_features), device, dtype)
         self.register_parameter(
-            "bias", Parameter(zeros((out_features,), dtype=dtype)) if bias else None
+            "bias", new_parameter((out_features,), device, dtype) if bias else None
         )
         self.reset_parameters()
 

@@ -6,6 +6,7 @@ from minitorch_autograd import Tensor
 
 from . import functional as F
 from ._module import Module
+from .functional._reduction import Reduction
 
 
 class MSELoss(Module):
@@ -17,9 +18,9 @@ class MSELoss(Module):
     Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.MSELoss.html
     """
 
-    def __init__(self, *, reduction: F.Reduction = "mean") -> None:
+    def __init__(self, *, reduction: Reduction = "mean") -> None:
         super().__init__()
-        self.reduction: F.Reduction = reduction
+        self.reduction: Reduction = reduction
 
     def forward(self, input: Tensor, target: Tensor) -> Tensor:
         """Return the loss of a prediction."""
@@ -35,9 +36,9 @@ class CrossEntropyLoss(Module):
     Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html
     """
 
-    def __init__(self, *, reduction: F.Reduction = "mean") -> None:
+    def __init__(self, *, reduction: Reduction = "mean") -> None:
         super().__init__()
-        self.reduction: F.Reduction = reduction
+        self.reduction: Reduction = reduction
 
     def forward(self, input: Tensor, target: Tensor) -> Tensor:
         """Return the loss of logits (N, C) or (C,) for classes (N,) or ()."""

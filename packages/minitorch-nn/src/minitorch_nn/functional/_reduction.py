@@ -1,0 +1,20 @@
+"""What becomes of the losses of many elements."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from minitorch_autograd import Tensor
+
+Reduction: TypeAlias = Literal["mean", "sum", "none"]
+
+
+def reduce(losses: Tensor, reduction: Reduction) -> Tensor:
+    """Take the mean or the sum of losses, or leave them as they are."""
+    if reduction == "mean":
+        return losses.mean()
+    if reduction == "sum":
+        return losses.sum()
+    if reduction == "none":
+        return losses
+    raise ValueError(f"{reduction} is not a valid value for reduction")

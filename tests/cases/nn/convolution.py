@@ -1,0 +1,12 @@
+"""Convolutions, and what they are made of."""
+
+from __future__ import annotations
+
+from tests.cases.case import Case, ErrorCase
+from tests.cases.nn.module import ModuleCase
+
+CASES: list[Case] = []
+
+MODULES: list[ModuleCase] = []
+
+ERRORS: list[ErrorCase] = []

@@ -1,0 +1,43 @@
+"""The families of `nn`, together."""
+
+from __future__ import annotations
+
+from tests.cases.nn import (
+    activations,
+    containers,
+    convolution,
+    distances,
+    dropout,
+    initialisation,
+    linear,
+    losses,
+    normalisation,
+    padding,
+    pooling,
+    recurrent,
+    transformer,
+    utilities,
+    vision,
+)
+
+FAMILIES = [
+    activations,
+    containers,
+    convolution,
+    distances,
+    dropout,
+    initialisation,
+    linear,
+    losses,
+    normalisation,
+    padding,
+    pooling,
+    recurrent,
+    transformer,
+    utilities,
+    vision,
+]
+
+CASES = [case for family in FAMILIES for case in family.CASES]
+MODULES = [case for family in FAMILIES for case in family.MODULES]
+ERRORS = [case for family in FAMILIES for case in family.ERRORS]

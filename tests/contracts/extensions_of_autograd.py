@@ -1,0 +1,28 @@
+"""Our autograd layer has each extension that nn asks for, with its types: for mypy alone to read.
+
+`requires.py` itself checks the core only, since a replacement may lack the extensions.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import minitorch_autograd as below
+
+if TYPE_CHECKING:
+    from minitorch_autograd import Generator, Tensor, dtype
+    from minitorch_nn.requires import (
+        Creation,
+        Elementwise,
+        Indexing,
+        Random,
+        Reductions,
+        Shaping,
+    )
+
+    creation: Creation[Tensor, dtype] = below
+    elementwise: Elementwise[Tensor] = below
+    indexing: Indexing[Tensor] = below
+    random: Random[Tensor, dtype, Generator] = below
+    reductions: Reductions[Tensor] = below
+    shaping: Shaping[Tensor] = below
