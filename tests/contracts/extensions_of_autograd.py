@@ -12,17 +12,21 @@ import minitorch_autograd as below
 if TYPE_CHECKING:
     from minitorch_autograd import Generator, Tensor, dtype
     from minitorch_nn.requires import (
+        Blocks,
         Creation,
         Elementwise,
         Indexing,
         Random,
         Reductions,
         Shaping,
+        Windows,
     )
 
+    blocks: Blocks[Tensor] = below
     creation: Creation[Tensor, dtype] = below
     elementwise: Elementwise[Tensor] = below
     indexing: Indexing[Tensor] = below
     random: Random[Tensor, dtype, Generator] = below
     reductions: Reductions[Tensor] = below
     shaping: Shaping[Tensor] = below
+    windows: Windows[Tensor] = below

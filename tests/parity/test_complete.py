@@ -58,7 +58,15 @@ ELSEWHERE = {
         "set_detect_anomaly",
     },
     "pictures, which torch has not": {"GraphPicture", "draw_graph"},
-    "the seam, which torch has not": {"record", "record_several", "record_with_output"},
+    "the seam, which torch has not": {
+        "add_windows",
+        "by_blocks",
+        "record",
+        "record_several",
+        "record_with_output",
+        "sliding_windows",
+    },
+    "threads, which change no result": {"get_num_threads", "set_num_threads"},
     "random streams, which are not torch's": {"default_generator"},
     "NumPy's, which a layer may lack; tests/autograd has them": {
         "from_dlpack",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 if TYPE_CHECKING:
     from minitorch_autograd.requires import (
         Bits,
+        Blocks,
         DTypeOps,
         Elementary,
         GeneratorOps,
@@ -22,10 +23,12 @@ if TYPE_CHECKING:
         Strides,
         TensorLayer,
         TensorOps,
+        Windows,
     )
 
     __all__ = [
         "BitsLayer",
+        "BlocksLayer",
         "DType",
         "ElementaryLayer",
         "Generator",
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
         "SpecialLayer",
         "Tensor",
         "ScansLayer",
+        "WindowsLayer",
     ]
 
     DType: TypeAlias = DTypeOps
@@ -51,6 +55,8 @@ if TYPE_CHECKING:
     class Layer(TensorLayer[Tensor, DType, Generator], Protocol): ...
 
     class BitsLayer(Layer, Bits[Tensor], Protocol): ...
+
+    class BlocksLayer(Layer, Blocks[Tensor], Protocol): ...
 
     class ElementaryLayer(Layer, Elementary[Tensor], Protocol): ...
 
@@ -71,3 +77,5 @@ if TYPE_CHECKING:
     class ScansLayer(Layer, Scans[Tensor], Protocol): ...
 
     class StridesLayer(Layer, Strides[Tensor], Protocol): ...
+
+    class WindowsLayer(Layer, Windows[Tensor], Protocol): ...

@@ -39,6 +39,7 @@ from ._arithmetic import mul as multiply
 from ._arithmetic import neg as negative
 from ._arithmetic import sub as subtract
 from ._backward import backward, grad
+from ._blocks import by_blocks, get_num_threads, set_num_threads
 from ._chains import chain_matmul
 from ._clamping import clamp, clamp_max, clamp_min, fmax, fmin, lerp, maximum, minimum, nan_to_num
 from ._clamping import clamp as clip
@@ -272,6 +273,7 @@ from ._trigonometry import atan as arctan
 from ._trigonometry import atan2 as arctan2
 from ._trigonometry import atanh as arctanh
 from ._unique import unique, unique_consecutive
+from ._windows import add_windows, sliding_windows
 
 __all__ = [
     # the class and its element types
@@ -323,6 +325,7 @@ __all__ = [
     "is_inference_mode_enabled",
     "no_grad",
     "once_differentiable",
+    "by_blocks",
     "record",
     "record_several",
     "record_with_output",
@@ -645,6 +648,12 @@ __all__ = [
     "unflatten",
     "unsqueeze",
     "vstack",
+    # windows
+    "add_windows",
+    "sliding_windows",
+    # threads
+    "get_num_threads",
+    "set_num_threads",
     # text
     "set_printoptions",
 ]

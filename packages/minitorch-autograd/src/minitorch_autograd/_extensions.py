@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from .requires import (
         Bits,
+        Blocks,
         Elementary,
         LinearAlgebra,
         NumpyInterop,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
         Sorting,
         SpecialFunctions,
         Strides,
+        Windows,
     )
 
 
@@ -55,3 +57,5 @@ scattering: Scattering[Raw] = _Extension("scattering")
 strides: Strides[Raw] = _Extension("strides")
 linalg: LinearAlgebra[Raw] = _Extension("linalg")
 printing: Printing = _Extension("printing")
+blocks: Blocks[Raw] = _Extension("blocks")
+windows: Windows[Raw] = _Extension("windows")

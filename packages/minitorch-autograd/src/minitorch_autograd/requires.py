@@ -26,7 +26,7 @@ that need it: a tensor layer without it carries all the others.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")  # the tensor class itself
 D = TypeVar("D")  # the class of element types
 G = TypeVar("G")  # the random generator's class
+T_contra = TypeVar("T_contra", contravariant=True)
 G_co = TypeVar("G_co", covariant=True)
 
 
@@ -416,6 +417,44 @@ class LinearAlgebra(Protocol[T]):
         ...
 
 
+class Blocks(Protocol[T_contra]):
+    """Programs of several operations over blocks that fit the cache."""
+
+    def by_blocks(self, program: Callable[..., object], /, *tensors: T_contra) -> None:
+        """Call `program` with one block of each tensor at a time, cut along the first dimension.
+
+        The blocks are views. They may be taken in any order, and by several threads.
+        """
+        ...
+
+    def get_num_threads(self) -> int: ...
+    def set_num_threads(self, number: int, /) -> None: ...
+
+
+class Windows(Protocol[T]):
+    """Sliding windows over the last dimensions."""
+
+    def windows(
+        self,
+        x: T,
+        kernel: tuple[int, ...],
+        stride: tuple[int, ...],
+        dilation: tuple[int, ...],
+        /,
+    ) -> T:
+        """Return (..., *kernel, *positions), a view that is not written to.
+
+        Element [..., k, p] is ``x[..., p stride + k dilation]``.
+        """
+        ...
+
+    def add_windows(
+        self, x: T, values: T, stride: tuple[int, ...], dilation: tuple[int, ...], /
+    ) -> T:
+        """Add such windows to the elements of `x` that they see, in place."""
+        ...
+
+
 class Printing(Protocol):
     """Extension "printing": how `tensor_repr` writes numbers."""
 
@@ -451,6 +490,8 @@ EXTENSIONS: Final[dict[str, dict[str, type]]] = {
         "strides": Strides,
         "linalg": LinearAlgebra,
         "printing": Printing,
+        "blocks": Blocks,
+        "windows": Windows,
     }
 }
 

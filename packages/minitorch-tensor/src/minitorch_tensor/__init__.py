@@ -8,6 +8,7 @@ import re as _re
 import warnings as _warnings
 
 from ._bits import bitwise_and, bitwise_not, bitwise_or, bitwise_xor, left_shift, right_shift
+from ._blocks import by_blocks, get_num_threads, set_num_threads
 from ._choosing import where
 from ._creation import arange, full, tensor
 from ._dtypes import bool_ as bool
@@ -59,6 +60,7 @@ from ._sorting import searchsorted, sort, topk
 from ._special import digamma, erf, erfc, erfinv, lgamma, polygamma
 from ._strides import as_strided, storage_offset, strides
 from ._tensor import Tensor
+from ._windows import add_windows, windows
 
 __all__ = [
     # the class and its element types
@@ -160,6 +162,13 @@ __all__ = [
     "as_strided",
     "storage_offset",
     "strides",
+    # windows
+    "add_windows",
+    "windows",
+    # threads
+    "by_blocks",
+    "get_num_threads",
+    "set_num_threads",
     # matrices
     "cholesky",
     "det",

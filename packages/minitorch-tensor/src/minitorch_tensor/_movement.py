@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functools import reduce
-from typing import TYPE_CHECKING
+from math import prod
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -16,16 +17,24 @@ if TYPE_CHECKING:
     from ._tensor import Tensor
 
 
+# NumPy 2.1 says at once that it would have to copy; before, the copy was made to be seen.
+_NO_COPY: Final[dict[str, Any]] = (
+    {"copy": False} if np.lib.NumpyVersion(np.__version__) >= "2.1.0" else {}
+)
+
+
 def view(x: Tensor, shape: tuple[int, ...]) -> Tensor:
     """See the same memory under another shape; RuntimeError where strides can't say it."""
     a = x._array
+    if prod(shape) != a.size:
+        raise RuntimeError(f"view: shape '{list(shape)}' is invalid for input of size {a.size}")
+    if a.flags.c_contiguous:
+        return _tensor.Tensor(a.reshape(shape))
     try:
-        seen = a.reshape(shape)
+        seen = a.reshape(shape, **_NO_COPY)
     except ValueError:
-        raise RuntimeError(
-            f"view: shape '{list(shape)}' is invalid for input of size {a.size}"
-        ) from None
-    if not a.flags.c_contiguous and a.size and not np.may_share_memory(seen, a):
+        seen = a[:0]  # shares nothing
+    if a.size and not np.may_share_memory(seen, a):
         raise RuntimeError(
             f"view: view size is not compatible with input tensor's size and stride: {x.shape} as "
             f"{shape}, with strides {a.strides} in bytes; use reshape, which copies where it must"

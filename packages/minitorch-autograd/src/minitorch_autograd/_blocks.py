@@ -1,0 +1,63 @@
+"""Fused operations in blocks that fit the cache, on several threads where that pays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ._extensions import blocks
+from ._graph import raw, wrap
+from ._modes import no_grad
+
+if TYPE_CHECKING:
+    from minitorch_tensor import Tensor as Raw
+
+    from ._tensor import Tensor
+
+
+def by_blocks(program: Callable[..., object], /, *tensors: Tensor) -> None:
+    """Call `program`, unrecorded, with block after block of tensors cut along the first dimension.
+
+    It makes the value of a fused operation, to be handed to `record`: a chain of operations on a
+    block finds its data in the cache, where a chain on whole tensors goes through the main memory
+    each time. A program returns its results by writing into blocks, and must not depend on their
+    order, since several threads take them in turn. Torch has no such function.
+
+    Args:
+        program: takes as many tensors as there are here.
+        *tensors: of the same first size; fresh ones to write into, others to read. A tensor layer
+            without the extension "blocks" has the program called once, with all of them.
+
+    >>> x, y = rand(4096, 64), zeros(4096, 64)
+    >>> by_blocks(lambda x, y: y.copy_((x - x.mean(1, True)).exp()), x, y)
+    """
+
+    def unrecorded(*raws: Raw) -> None:
+        with no_grad():
+            program(*map(wrap, raws))
+
+    try:
+        run = blocks.by_blocks
+    except NotImplementedError:
+        unrecorded(*map(raw, tensors))
+    else:
+        run(unrecorded, *map(raw, tensors))
+
+
+def get_num_threads() -> int:
+    """Return how many threads fused operations may use.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.get_num_threads.html
+    """
+    return blocks.get_num_threads()
+
+
+def set_num_threads(number: int, /) -> None:
+    """Set how many threads fused operations may use; products have NumPy's own.
+
+    Raises:
+        RuntimeError: if it is not positive.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.set_num_threads.html
+    """
+    blocks.set_num_threads(number)

@@ -1,0 +1,61 @@
+"""Sliding windows and the sums over them: each is the other's derivative."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import minitorch_tensor as below
+
+from ._extensions import windows
+from ._graph import raw, record, view_of, wrap
+
+if TYPE_CHECKING:
+    from ._tensor import Tensor
+
+    Sizes = tuple[int, ...]
+
+
+def sliding_windows(input: Tensor, kernel: Sizes, stride: Sizes, dilation: Sizes) -> Tensor:
+    """Return the windows of the last dimensions: ``y[..., k, p] = x[..., p stride + k dilation]``.
+
+    Torch has no such function: `Tensor.unfold` slides along one dimension, `unfold` of
+    `nn.functional` over images.
+
+    Args:
+        input: (..., *sizes)
+        kernel: the size of a window in each of the last dimensions.
+        stride: the steps from one window to the next.
+        dilation: the steps from one element to the next in a window.
+
+    Returns:
+        (..., *kernel, *positions), which shares the memory of `input` and is not to be written to.
+
+    Gradient: `add_windows`.
+    """
+    sizes = input.shape
+    seen = windows.windows(raw(input), kernel, stride, dilation)
+    view = view_of(input, seen, lambda x: sliding_windows(x, kernel, stride, dilation))
+    return record(
+        "SlidingWindowsBackward0", view, (input, lambda g: add_windows(g, sizes, stride, dilation))
+    )
+
+
+def add_windows(input: Tensor, size: Sizes, stride: Sizes, dilation: Sizes) -> Tensor:
+    """Sum windows where they overlap, into a tensor of `size`.
+
+    Args:
+        input: (..., *kernel, *positions), as `sliding_windows` gives them.
+        size: of the result, (..., *sizes).
+        stride: the steps from one window to the next.
+        dilation: the steps from one element to the next in a window.
+
+    Gradient: `sliding_windows`.
+    """
+    values = raw(input)
+    kernel = input.shape[len(size) - len(stride) : len(size)]
+    sums = windows.add_windows(below.full(size, 0, values.dtype), values, stride, dilation)
+    return record(
+        "AddWindowsBackward0",
+        wrap(sums),
+        (input, lambda g: sliding_windows(g, kernel, stride, dilation)),
+    )

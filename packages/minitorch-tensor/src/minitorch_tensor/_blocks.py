@@ -1,0 +1,89 @@
+"""Running a small program over blocks that fit the cache, on several threads where that pays.
+
+Theory of operation. NumPy runs one operation after the other over whole arrays, so that a chain of
+ten operations moves its data through the main memory ten times. Cut into blocks of `BLOCK`
+elements, the chain finds its data in the cache nine times of ten; and since NumPy works without
+Python's lock, blocks can go on side by side. Each thread takes the next block when it is through
+with one. What the blocks compute does not depend on the number of threads.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from math import prod
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from ._tensor import Tensor
+
+    Ranges = Iterator[tuple[int, int]]
+
+BLOCK: Final = 2**17  # elements: 512 KB of float32, a chain of which stays in the second cache
+WORTH_A_THREAD: Final = 2**18  # elements: below, waking a thread costs more than it gives
+
+
+class _Threads:
+    """How many threads there may be, and the pool of them, made when it is first needed."""
+
+    def __init__(self) -> None:
+        # Those that this process may run on, where the system tells.
+        mine = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+        self.number = mine or 1
+        self._pool: ThreadPoolExecutor | None = None
+        self._process = 0
+
+    def pool(self) -> ThreadPoolExecutor:
+        # Threads do not survive a fork.
+        if self._pool is None or self._process != os.getpid():
+            self._process = os.getpid()
+            self._pool = ThreadPoolExecutor(thread_name_prefix="minitorch")
+        return self._pool
+
+
+_threads: Final = _Threads()
+
+
+def get_num_threads() -> int:
+    """Return the number of threads that `by_blocks` may use."""
+    return _threads.number
+
+
+def set_num_threads(number: int, /) -> None:
+    """Set the number of threads that `by_blocks` may use.
+
+    Raises:
+        RuntimeError: if it is not positive.
+    """
+    if number < 1:
+        raise RuntimeError(f"set_num_threads expects a positive integer, got {number}")
+    _threads.number = number
+
+
+def by_blocks(program: Callable[..., object], /, *tensors: Tensor) -> None:
+    """Call `program` with block after block of the tensors, cut alike along the first dimension.
+
+    The blocks are views, so that a program returns its results by writing into some of them. It
+    must not depend on the order of the blocks, nor write where another reads. One tensor without
+    dimensions, or one block, and it is called once with all.
+    """
+    count = tensors[0].shape[0] if tensors[0].shape else 1
+    size = max(prod(x.shape) for x in tensors)
+    rows = max(1, BLOCK * count // size) if size else count
+    if rows >= count:
+        program(*tensors)
+        return
+    ranges = ((start, min(start + rows, count)) for start in range(0, count, rows))
+    helpers = min(_threads.number, -(-count // rows)) - 1 if size >= WORTH_A_THREAD else 0
+    # One list that all take from: `next` of an iterator over a list is safe between threads.
+    shared = iter(list(ranges))
+    waiting = [_threads.pool().submit(_run, program, shared, tensors) for _ in range(helpers)]
+    _run(program, shared, tensors)
+    for one in waiting:
+        one.result()
+
+
+def _run(program: Callable[..., object], ranges: Ranges, tensors: tuple[Tensor, ...]) -> None:
+    for start, end in ranges:
+        program(*[x[start:end,] for x in tensors])

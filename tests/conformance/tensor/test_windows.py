@@ -1,0 +1,90 @@
+"""The extension "windows": what slides over the last dimensions, and the sums on the way back."""
+
+from __future__ import annotations
+
+from itertools import product
+from math import prod
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.conformance.comparing import assert_equation, counted
+
+if TYPE_CHECKING:
+    from tests.conformance.tensor.contract import WindowsLayer
+
+    Sizes = tuple[int, ...]
+
+pytestmark = pytest.mark.extension("windows")
+
+# sizes, kernel, stride, dilation
+CASES: list[tuple[Sizes, Sizes, Sizes, Sizes]] = [
+    ((5,), (2,), (1,), (1,)),
+    ((2, 7), (3,), (2,), (1,)),
+    ((7,), (2,), (3,), (2,)),
+    ((3, 4), (2, 3), (1, 1), (1, 1)),
+    ((2, 4, 5), (2, 2), (2, 1), (1, 3)),
+    ((2, 3, 2), (1, 2, 2), (1, 1, 1), (1, 1, 1)),
+]
+each_case = pytest.mark.parametrize(("sizes", "kernel", "stride", "dilation"), CASES, ids=str)
+
+
+def positions(sizes: Sizes, kernel: Sizes, stride: Sizes, dilation: Sizes) -> Sizes:
+    lengths = sizes[len(sizes) - len(kernel) :]
+    return tuple(
+        (n - (k - 1) * d - 1) // s + 1
+        for n, k, s, d in zip(lengths, kernel, stride, dilation, strict=True)
+    )
+
+
+def seen(sizes: Sizes, kernel: Sizes, stride: Sizes, dilation: Sizes) -> list[int]:
+    """Return the flat places that windows see, in the order of the result."""
+    lead, lengths = sizes[: len(sizes) - len(kernel)], sizes[len(sizes) - len(kernel) :]
+    places = []
+    for outer in range(prod(lead)):
+        for k in product(*map(range, kernel)):
+            for p in product(*map(range, positions(sizes, kernel, stride, dilation))):
+                flat = outer
+                for n, a, b, s, d in zip(lengths, k, p, stride, dilation, strict=True):
+                    flat = flat * n + b * s + a * d
+                places.append(flat)
+    return places
+
+
+@each_case
+def test_windows(
+    layer: WindowsLayer, sizes: Sizes, kernel: Sizes, stride: Sizes, dilation: Sizes
+) -> None:
+    x = layer.arange(0, prod(sizes), 1, layer.float32).view(sizes)
+    windows = layer.windows(x, kernel, stride, dilation)
+    lead = sizes[: len(sizes) - len(kernel)]
+    assert windows.shape == (*lead, *kernel, *positions(sizes, kernel, stride, dilation))
+    flat = windows.clone().view((prod(windows.shape),))
+    expected = [float(place) for place in seen(sizes, kernel, stride, dilation)]
+    assert_equation(f"windows of counted{sizes}, flat", flat.tolist(), expected)
+
+
+@each_case
+def test_add_windows(
+    layer: WindowsLayer, sizes: Sizes, kernel: Sizes, stride: Sizes, dilation: Sizes
+) -> None:
+    places = seen(sizes, kernel, stride, dilation)
+    shape = (
+        *sizes[: len(sizes) - len(kernel)],
+        *kernel,
+        *positions(sizes, kernel, stride, dilation),
+    )
+    values = layer.arange(0, len(places), 1, layer.float32).view(shape)
+    sums = [1.0] * prod(sizes)
+    for value, place in enumerate(places):
+        sums[place] += value
+    x = layer.full(sizes, 1.0, layer.float32)
+    layer.add_windows(x, values, stride, dilation)
+    assert_equation(
+        f"1 + sums of windows over {sizes}, flat", x.view((prod(sizes),)).tolist(), sums
+    )
+
+
+def test_windows_of_a_transposed_tensor(layer: WindowsLayer) -> None:
+    x = layer.tensor(counted((2, 3)), layer.float32).permute((1, 0))
+    windows = layer.windows(x, (2,), (1,), (1,))
+    assert windows.shape == (3, 2, 1)
