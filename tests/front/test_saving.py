@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import math
 import os
 import re
+import signal
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn
@@ -14,12 +18,17 @@ import pytest
 import safetensors.numpy
 
 import minitorch as torch
-from minitorch._saving import FORMATS
+from minitorch._saving._elements import FORMATS
 
 CASES = {
     "float32": torch.tensor([[0.1, -2.5], [1e-40, 3e38]]),
     "float64": torch.tensor([0.1, 1e300], dtype=torch.float64),
     "int64": torch.tensor([2**62, -(2**63)]),
+    "float16": torch.tensor([0.1, 65504.0], dtype=torch.float16),
+    "int32": torch.tensor([2**31 - 1], dtype=torch.int32),
+    "int16": torch.tensor([-(2**15)], dtype=torch.int16),
+    "int8": torch.tensor([-128, 127], dtype=torch.int8),
+    "uint8": torch.tensor([255], dtype=torch.uint8),
     "bool": torch.tensor([[True], [False]]),
     "no dimensions": torch.tensor(2.5),
     "no elements": torch.zeros(2, 0, 3),
@@ -113,6 +122,35 @@ def test_a_save_that_fails_leaves_the_old_file(path: Path, monkeypatch: pytest.M
     assert list(path.parent.iterdir()) == [path]
 
 
+KILLED = """
+import os, sys, signal
+import minitorch as torch
+real = os.fsync
+def die(file):
+    real(file)
+    os.kill(os.getpid(), signal.SIGKILL)
+os.fsync = die
+torch.save({"x": torch.zeros(1000)}, sys.argv[1])
+"""
+
+
+@pytest.mark.parametrize("name", ["weights.safetensors", "weights.pt"])
+def test_a_process_that_is_killed_leaves_the_old_file(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    torch.save({"x": torch.ones(1)}, path)
+    done = subprocess.run([sys.executable, "-c", KILLED, str(path)], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert torch.load(path)["x"].tolist() == [1.0]
+
+
+def test_a_file_object(path: Path) -> None:
+    for obj in ({"x": torch.ones(2)}, {"x": torch.ones(2), "epoch": 3}):
+        file = io.BytesIO()
+        torch.save(obj, file)
+        file.seek(0)
+        assert str(torch.load(file)) == str(obj)
+
+
 # --- What can't be
 
 
@@ -122,17 +160,18 @@ def test_a_save_that_fails_leaves_the_old_file(path: Path, monkeypatch: pytest.M
         (
             torch.nn.Linear(1, 1),
             "save: expected a state dict (tensors by name), got Linear; "
-            "a module or an optimizer has one: state_dict()",
+            "a module or an optimizer has one: state_dict(); a path that ends in .pt takes tensors "
+            "in dicts and lists, too",
         ),
         (
             {"epoch": 3},
-            "save: expected tensors by name, got int under 'epoch'; "
-            "save what is not a tensor elsewhere",
+            "save: expected tensors by name, got int under 'epoch'; a path that ends in .pt takes "
+            "dicts, lists, numbers and texts, too",
         ),
         (
             {0: torch.zeros(1)},
-            "save: expected tensors by name, got Tensor under 0; "
-            "save what is not a tensor elsewhere",
+            "save: expected tensors by name, got Tensor under 0; a path that ends in .pt takes "
+            "dicts, lists, numbers and texts, too",
         ),
     ],
     ids=["module", "number", "name"],
@@ -147,21 +186,15 @@ def test_only_state_dicts_are_saved(
 
 def test_an_element_type_that_no_file_knows(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(FORMATS, torch.int64)
-    message = (
-        "save: n has elements of type torch.int64; "
-        "known here: torch.float32, torch.float64, torch.bool; cast it first"
-    )
-    with pytest.raises(TypeError, match=f"^{re.escape(message)}$"):
+    message = "save: n has elements of type torch.int64; known here: "
+    with pytest.raises(TypeError, match=f"^{re.escape(message)}"):
         torch.save({"n": torch.arange(3)}, path)
 
 
 def test_a_file_with_elements_that_tensors_here_do_not_have(path: Path) -> None:
-    safetensors.numpy.save_file({"n": np.zeros(2, np.uint8)}, path)
-    message = (
-        f"load: {path}: n has elements of type U8; "
-        "known here: F32, F64, I64, BOOL; cast it before it is saved"
-    )
-    with pytest.raises(RuntimeError, match=f"^{re.escape(message)}$"):
+    safetensors.numpy.save_file({"n": np.zeros(2, np.uint16)}, path)
+    message = f"load: {path}: n has elements of type U16; known here: F64, F32, "
+    with pytest.raises(RuntimeError, match=f"^{re.escape(message)}"):
         torch.load(path)
 
 
@@ -169,25 +202,24 @@ def test_a_file_with_elements_that_tensors_here_do_not_have(path: Path) -> None:
     ("content", "reason"),
     [
         (b"", "header too small"),
-        (b"PK\3\4 a file of torch.save is a zip archive", "header too large"),
-        (b"\2\0\0\0\0\0\0\0{]", "invalid JSON in header: EOF while parsing"),
+        (b"\2\0\0\0\0\0\0\0{]", "invalid JSON in header"),
     ],
-    ids=["empty", "zip", "nonsense"],
+    ids=["empty", "nonsense"],
 )
 def test_a_file_of_another_format(content: bytes, reason: str, path: Path) -> None:
     path.write_bytes(content)
     with pytest.raises(RuntimeError) as caught:
         torch.load(path)
-    start, _, hint = str(caught.value).rpartition("; ")
-    assert start.startswith(f"load: {path} is not a whole file in the safetensors format: ")
-    assert reason.partition(":")[0] in start
-    assert hint == "PyTorch writes one by safetensors.torch.save_file"
+    start = f"load: {path} is neither a whole file in the safetensors format ("
+    assert str(caught.value).startswith(start)
+    assert reason in str(caught.value)
+    assert str(caught.value).endswith(") nor an archive of PyTorch's (which begins with PK)")
 
 
 def test_a_file_cut_short(path: Path) -> None:
     torch.save({"x": torch.zeros(10)}, path)
     path.write_bytes(path.read_bytes()[:-1])
-    with pytest.raises(RuntimeError, match="is not a whole file in the safetensors format"):
+    with pytest.raises(RuntimeError, match="is neither a whole file in the safetensors format"):
         torch.load(path)
 
 

@@ -13,7 +13,7 @@ import minitorch_autograd as below
 if TYPE_CHECKING:
     from minitorch_autograd import Generator, Tensor, dtype
 
-    from .requires import Creation, Elementwise, Indexing, Random, Reductions, Shaping
+    from .requires import Creation, Elementwise, Indexing, Random, Reductions, Shaping, Windows
 
 
 class _Extension:
@@ -38,3 +38,4 @@ indexing: Indexing[Tensor] = _Extension("indexing")
 random: Random[Tensor, dtype, Generator] = _Extension("random")
 reductions: Reductions[Tensor] = _Extension("reductions")
 shaping: Shaping[Tensor] = _Extension("shaping")
+windows: Windows[Tensor] = _Extension("windows")

@@ -23,6 +23,7 @@ T = TypeVar("T")  # the tensor class itself
 D = TypeVar("D")  # the class of element types
 G = TypeVar("G")  # the random generator's class
 T_co = TypeVar("T_co", covariant=True)
+T_contra = TypeVar("T_contra", contravariant=True)
 D_contra = TypeVar("D_contra", contravariant=True)
 G_contra = TypeVar("G_contra", contravariant=True)
 
@@ -231,17 +232,57 @@ class Random(Protocol[T_co, D_contra, G_contra]):
     def randperm(self, n: int, *, generator: G_contra | None = None) -> T_co: ...
 
 
+class Windows(Protocol[T]):
+    """Sliding windows over the last dimensions."""
+
+    def sliding_windows(
+        self,
+        input: T,
+        kernel: tuple[int, ...],
+        stride: tuple[int, ...],
+        dilation: tuple[int, ...],
+    ) -> T:
+        """Return (..., *kernel, *positions), which shares memory and is not to be written to.
+
+        Element [..., k, p] is ``x[..., p stride + k dilation]``.
+        """
+        ...
+
+    def add_windows(
+        self,
+        input: T,
+        size: tuple[int, ...],
+        stride: tuple[int, ...],
+        dilation: tuple[int, ...],
+    ) -> T:
+        """Sum such windows where they overlap, into a tensor of `size`."""
+        ...
+
+
+class Blocks(Protocol[T_contra]):
+    """Programs of several operations over blocks that fit the cache, for fused operations."""
+
+    def by_blocks(self, program: Callable[..., object], /, *tensors: T_contra) -> None:
+        """Call `program`, unrecorded, with block after block cut along the first dimension.
+
+        The blocks are views. They may be taken in any order, and by several threads.
+        """
+        ...
+
+
 CONTRACTS: Final[dict[str, dict[str, type]]] = {
     "minitorch_autograd": {"": AutogradLayer, "Tensor": TensorOps, "dtype": DTypeOps}
 }
 EXTENSIONS: Final[dict[str, dict[str, type]]] = {
     "minitorch_autograd": {
+        "blocks": Blocks,
         "creation": Creation,
         "elementwise": Elementwise,
         "indexing": Indexing,
         "random": Random,
         "reductions": Reductions,
         "shaping": Shaping,
+        "windows": Windows,
     }
 }
 

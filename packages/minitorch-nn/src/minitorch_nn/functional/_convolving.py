@@ -1,0 +1,190 @@
+"""The three products of convolution, each of which is the derivative of the other two.
+
+Theory of operation. For an input x, a weight w and a gradient g of the output, the sum
+
+    S(x, w, g) = sum over n, o, p, c, k of  g[n, o, p] w[o, c, k] x[n, c, p stride + k dilation]
+
+is linear in each of the three. The convolution is its derivative by g, the gradient of the input
+its derivative by x, the gradient of the weight its derivative by w; and the derivatives of each of
+these are the other two again, so that all higher derivatives are there as well.
+
+Each is a product of matrices. The *columns* of an image hold, for each position p, all that its
+window sees: (C k, L), a copy k times as large as the image. They are made of as many images at a
+time as `COLUMNS` elements allow, which bounds the memory, and are not kept for the backward pass:
+making them again is cheaper than fetching them from the main memory.
+
+    y = w @ columns(x)       gw = sum over n of g @ columns(x)^T       gx = add_windows(w^T @ g)
+
+Channels in groups are so many convolutions side by side, by one dimension more of each matrix.
+
+Source: Chellapilla, Puri, Simard, "High Performance Convolutional Neural Networks for Document
+Processing", 2006.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import prod
+from typing import Final, NamedTuple
+
+from minitorch_autograd import Tensor, no_grad, record, zeros
+
+from .._extensions import shaping, windows
+
+Sizes = tuple[int, ...]
+
+COLUMNS: Final = 2**18  # elements of one block of columns
+
+
+class Steps(NamedTuple):
+    """How windows lie: a number for each spatial dimension."""
+
+    stride: Sizes
+    padding: Sizes  # zeros on either side
+    dilation: Sizes
+    groups: int
+
+
+def convolve(x: Tensor, w: Tensor, bias: Tensor | None, steps: Steps) -> Tensor:
+    """Return the derivative of S by g: x (N, C, *sizes) seen by w (O, C / groups, *kernel)."""
+    sizes, kernel = x.shape, w.shape[2:]
+    with no_grad():
+        value = _convolve(x, w, bias, steps)
+    edges = [
+        (x, lambda g: convolve_input(g, w, sizes, steps)),
+        (w, lambda g: convolve_weight(x, g, kernel, steps)),
+    ]
+    if bias is not None:
+        edges.append((bias, lambda g: g.reshape((*g.shape[:2], prod(g.shape[2:]))).sum(-1).sum(0)))
+    return record("ConvolutionBackward0", value, *edges)
+
+
+def convolve_input(g: Tensor, w: Tensor, sizes: Sizes, steps: Steps) -> Tensor:
+    """Return the derivative of S by x, of `sizes` (N, C, *sizes): the windows add what they saw."""
+    kernel = w.shape[2:]
+    turned = _turned(steps, w.shape)
+    with no_grad():
+        if turned is None:
+            value = _spread(g, w, sizes, steps)
+        else:
+            # Windows one step apart see each other: the same sum is a convolution of g by the
+            # weight turned round, whose columns are copied and not added.
+            opposite = shaping.flip(shaping.transpose(w, 0, 1), tuple(range(2, len(w.shape))))
+            value = _convolve(g, opposite, None, turned)
+    return record(
+        "ConvolutionBackward0",
+        value,
+        (g, lambda h: convolve(h, w, None, steps)),
+        (w, lambda h: convolve_weight(h, g, kernel, steps)),
+    )
+
+
+def convolve_weight(x: Tensor, g: Tensor, kernel: Sizes, steps: Steps) -> Tensor:
+    """Return the derivative of S by w, (O, C / groups, *kernel)."""
+    outputs, sizes = g.shape[1], x.shape
+    with no_grad():
+        groups = steps.groups
+        matrices = g.reshape((g.shape[0], groups, outputs // groups, prod(g.shape[2:])))
+        shape = (outputs, sizes[1] // groups, *kernel)
+        value = zeros((groups, outputs // groups, prod(shape[1:])), dtype=x.dtype)
+        for start, columns in _columns(x, kernel, steps):
+            part = shaping.narrow(matrices, 0, start, columns.shape[0])
+            value = value + (part @ shaping.transpose(columns, 2, 3)).sum(0)
+        value = value.reshape(shape)
+    return record(
+        "ConvolutionBackward0",
+        value,
+        (x, lambda h: convolve_input(g, h, sizes, steps)),
+        (g, lambda h: convolve(x, h, None, steps)),
+    )
+
+
+def _convolve(x: Tensor, w: Tensor, bias: Tensor | None, steps: Steps) -> Tensor:
+    matrix = w.reshape((steps.groups, w.shape[0] // steps.groups, prod(w.shape[1:])))
+    shift = None if bias is None else bias.reshape((*matrix.shape[:2], 1))
+    parts = []
+    for _, columns in _columns(x, w.shape[2:], steps):
+        product = matrix @ columns
+        parts.append(product if shift is None else product + shift)
+    positions = _positions(x.shape[2:], w.shape[2:], steps)
+    return _joined(parts).reshape((x.shape[0], w.shape[0], *positions))
+
+
+def _spread(g: Tensor, w: Tensor, sizes: Sizes, steps: Steps) -> Tensor:
+    groups, kernel, positions = steps.groups, w.shape[2:], g.shape[2:]
+    matrix = w.reshape((groups, w.shape[0] // groups, prod(w.shape[1:])))
+    matrix = shaping.transpose(matrix, 1, 2)
+    rows = g.reshape((g.shape[0], groups, g.shape[1] // groups, prod(positions)))
+    room = tuple(n + 2 * p for n, p in zip(sizes[2:], steps.padding, strict=True))
+    parts = []
+    for start, count in _blocks(sizes[0], sizes[1] * prod(kernel) * prod(positions)):
+        columns = matrix @ shaping.narrow(rows, 0, start, count)
+        seen = columns.reshape((count, sizes[1], *kernel, *positions))
+        sums = windows.add_windows(seen, (*seen.shape[:2], *room), steps.stride, steps.dilation)
+        parts.append(_inside(sums, steps.padding))
+    # Also of one part, which may be the inside of something larger.
+    return shaping.cat(parts)
+
+
+def _columns(x: Tensor, kernel: Sizes, steps: Steps) -> Iterator[tuple[int, Tensor]]:
+    """Yield the columns of some images at a time, and which is the first of them."""
+    positions = _positions(x.shape[2:], kernel, steps)
+    channels = x.shape[1] // steps.groups
+    for start, count in _blocks(x.shape[0], x.shape[1] * prod(kernel) * prod(positions)):
+        images = _padded(shaping.narrow(x, 0, start, count), steps.padding)
+        seen = windows.sliding_windows(images, kernel, steps.stride, steps.dilation)
+        rows = channels * prod(kernel)
+        yield start, seen.reshape((count, steps.groups, rows, prod(positions)))
+
+
+def _blocks(number: int, size: int) -> Iterator[tuple[int, int]]:
+    """Cut `number` images, of whose columns each has `size` elements: yield starts and counts."""
+    most = max(1, COLUMNS // max(size, 1))
+    if not number:
+        yield 0, 0
+    for start in range(0, number, most):
+        yield start, min(most, number - start)
+
+
+def _positions(sizes: Sizes, kernel: Sizes, steps: Steps) -> Sizes:
+    """Return how many windows there are in each dimension."""
+    return tuple(
+        (n + 2 * p - (k - 1) * d - 1) // s + 1
+        for n, k, s, p, d in zip(
+            sizes, kernel, steps.stride, steps.padding, steps.dilation, strict=True
+        )
+    )
+
+
+def _turned(steps: Steps, shape: Sizes) -> Steps | None:
+    """Return the steps of the convolution that is the gradient of the input; None if none is.
+
+    Its columns have as many rows as there are outputs, and each is copied once; otherwise there
+    are as many as inputs, and each is read, added and written.
+    """
+    padding = tuple(
+        (k - 1) * d - p for k, d, p in zip(shape[2:], steps.dilation, steps.padding, strict=True)
+    )
+    dense = steps.groups == 1 and all(s == 1 for s in steps.stride) and min(padding) >= 0
+    return steps._replace(padding=padding) if dense and shape[0] <= 2 * shape[1] else None
+
+
+def _padded(images: Tensor, padding: Sizes) -> Tensor:
+    if not any(padding):
+        return images
+    sizes = (n + 2 * p for n, p in zip(images.shape[2:], padding, strict=True))
+    room = zeros((*images.shape[:2], *sizes), dtype=images.dtype)
+    _inside(room, padding).copy_(images)
+    return room
+
+
+def _inside(images: Tensor, padding: Sizes) -> Tensor:
+    """Return the view without the padding."""
+    for dim, p in enumerate(padding, start=2):
+        if p:
+            images = shaping.narrow(images, dim, p, images.shape[dim] - 2 * p)
+    return images
+
+
+def _joined(parts: list[Tensor]) -> Tensor:
+    return parts[0] if len(parts) == 1 else shaping.cat(parts)
