@@ -1,4 +1,4 @@
-"""Data sets, loaders that go through them in batches, and real handwritten digits.
+"""Data sets, loaders that go through them in batches, and real data: handwritten digits, names.
 
 Names, arguments and results are those of `torch.utils.data`. Built on the autograd layer through
 the contract in `requires.py`.
@@ -8,6 +8,8 @@ from ._collate import default_collate
 from ._datasets import Dataset, Subset, TensorDataset, random_split
 from ._digits import digits
 from ._loader import DataLoader
+from ._mnist import mnist
+from ._names import names
 
 __all__ = [
     "DataLoader",
@@ -16,5 +18,7 @@ __all__ = [
     "TensorDataset",
     "default_collate",
     "digits",
+    "mnist",
+    "names",
     "random_split",
 ]

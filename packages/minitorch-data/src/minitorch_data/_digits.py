@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
-from importlib.resources import files
-
 from minitorch_autograd import float32, int64, tensor
 
 from ._datasets import TensorDataset
-from ._idx import read_idx
+from ._shipped import read_array
 
 DARKEST = 16  # a pixel counts the dark ones in a block of 4x4
 
@@ -30,13 +27,8 @@ def digits() -> TensorDataset:
     >>> images.shape, labels[:3]
     ((1797, 64), tensor([0, 1, 2]))
     """
-    (count, *size), pixels = _read("digits-images-idx3-ubyte.gz")
-    _, labels = _read("digits-labels-idx1-ubyte.gz")
+    (count, *size), pixels = read_array("digits-images-idx3-ubyte.gz")
+    _, labels = read_array("digits-labels-idx1-ubyte.gz")
     width = size[0] * size[1]
     images = [list(pixels[i : i + width]) for i in range(0, count * width, width)]
     return TensorDataset(tensor(images, dtype=float32) / DARKEST, tensor(list(labels), dtype=int64))
-
-
-def _read(name: str) -> tuple[tuple[int, ...], bytes]:
-    file = files(__package__) / "data" / name
-    return read_idx(gzip.decompress(file.read_bytes()))
