@@ -4,13 +4,72 @@ Built on the autograd layer through the contract in `requires.py`. Names are tor
 """
 
 from . import functional, init
-from ._activation import LeakyReLU, ReLU, Sigmoid, Tanh
+from ._batch_norm import BatchNorm1d, BatchNorm2d, BatchNorm3d
+from ._binary_loss import BCELoss, BCEWithLogitsLoss
+from ._class_loss import CrossEntropyLoss, NLLLoss
 from ._container import Layer, Sequential
-from ._dropout import Dropout
-from ._linear import Linear
-from ._loss import CrossEntropyLoss, MSELoss
+from ._convolution import Conv1d, Conv2d, Conv3d
+from ._ctc_loss import CTCLoss
+from ._distance import CosineSimilarity, PairwiseDistance
+from ._distribution_loss import GaussianNLLLoss, KLDivLoss, PoissonNLLLoss
+from ._dropout import (
+    AlphaDropout,
+    Dropout,
+    Dropout1d,
+    Dropout2d,
+    Dropout3d,
+    FeatureAlphaDropout,
+)
+from ._embedding import Embedding, EmbeddingBag
+from ._exponential_units import CELU, ELU, SELU
+from ._flatten import Flatten, Unflatten
+from ._folding import Fold, Unfold
+from ._gates import GELU, GLU, Hardswish, Mish, SiLU
+from ._group_norm import GroupNorm
+from ._instance_norm import InstanceNorm1d, InstanceNorm2d, InstanceNorm3d
+from ._linear import Bilinear, Linear
+from ._local_response_norm import LocalResponseNorm
+from ._margin_loss import (
+    MultiLabelMarginLoss,
+    MultiLabelSoftMarginLoss,
+    MultiMarginLoss,
+    SoftMarginLoss,
+)
 from ._module import Module
+from ._padding import (
+    CircularPad1d,
+    CircularPad2d,
+    CircularPad3d,
+    ConstantPad1d,
+    ConstantPad2d,
+    ConstantPad3d,
+    ReflectionPad1d,
+    ReflectionPad2d,
+    ReflectionPad3d,
+    ReplicationPad1d,
+    ReplicationPad2d,
+    ReplicationPad3d,
+    ZeroPad1d,
+    ZeroPad2d,
+    ZeroPad3d,
+)
 from ._parameter import Parameter
+from ._pixels import ChannelShuffle, PixelShuffle, PixelUnshuffle
+from ._ranking_loss import (
+    CosineEmbeddingLoss,
+    HingeEmbeddingLoss,
+    MarginRankingLoss,
+    TripletMarginLoss,
+    TripletMarginWithDistanceLoss,
+)
+from ._rectifiers import Hardtanh, LeakyReLU, PReLU, ReLU, ReLU6, RReLU, Threshold
+from ._regression_loss import HuberLoss, L1Loss, MSELoss, SmoothL1Loss
+from ._rms_norm import RMSNorm
+from ._shrinking import Hardshrink, Softshrink, Tanhshrink
+from ._sigmoids import Hardsigmoid, LogSigmoid, Sigmoid, Softplus, Softsign, Tanh
+from ._softmax import LogSoftmax, Softmax, Softmax2d, Softmin
+from ._transposed_convolution import ConvTranspose1d, ConvTranspose2d, ConvTranspose3d
+from ._upsampling import Upsample, UpsamplingBilinear2d, UpsamplingNearest2d
 
 __all__ = [
     # the base
@@ -20,15 +79,116 @@ __all__ = [
     # containers
     "Sequential",
     # layers
-    "Dropout",
-    "LeakyReLU",
+    # convolutions
+    "Conv1d",
+    "Conv2d",
+    "Conv3d",
+    "ConvTranspose1d",
+    "ConvTranspose2d",
+    "ConvTranspose3d",
+    # normalisation
+    "BatchNorm1d",
+    "BatchNorm2d",
+    "BatchNorm3d",
+    "GroupNorm",
+    "InstanceNorm1d",
+    "InstanceNorm2d",
+    "InstanceNorm3d",
+    "LocalResponseNorm",
+    "RMSNorm",
+    # images
+    "ChannelShuffle",
+    "Fold",
+    "PixelShuffle",
+    "PixelUnshuffle",
+    "Unfold",
+    "Upsample",
+    "UpsamplingBilinear2d",
+    "UpsamplingNearest2d",
+    # padding
+    "CircularPad1d",
+    "CircularPad2d",
+    "CircularPad3d",
+    "ConstantPad1d",
+    "ConstantPad2d",
+    "ConstantPad3d",
+    "ReflectionPad1d",
+    "ReflectionPad2d",
+    "ReflectionPad3d",
+    "ReplicationPad1d",
+    "ReplicationPad2d",
+    "ReplicationPad3d",
+    "ZeroPad1d",
+    "ZeroPad2d",
+    "ZeroPad3d",
+    # linear layers and tables
+    "Bilinear",
+    "Embedding",
+    "EmbeddingBag",
+    "Flatten",
     "Linear",
+    "Unflatten",
+    # distances
+    "CosineSimilarity",
+    "PairwiseDistance",
+    # activations
+    "CELU",
+    "ELU",
+    "GELU",
+    "GLU",
+    "Hardshrink",
+    "Hardsigmoid",
+    "Hardswish",
+    "Hardtanh",
+    "LeakyReLU",
+    "LogSigmoid",
+    "LogSoftmax",
+    "Mish",
+    "PReLU",
+    "RReLU",
     "ReLU",
+    "ReLU6",
+    "SELU",
+    "SiLU",
     "Sigmoid",
+    "Softmax",
+    "Softmax2d",
+    "Softmin",
+    "Softplus",
+    "Softshrink",
+    "Softsign",
     "Tanh",
+    "Tanhshrink",
+    "Threshold",
+    # dropping elements
+    "AlphaDropout",
+    "Dropout",
+    "Dropout1d",
+    "Dropout2d",
+    "Dropout3d",
+    "FeatureAlphaDropout",
     # losses
+    "BCELoss",
+    "BCEWithLogitsLoss",
+    "CTCLoss",
+    "CosineEmbeddingLoss",
     "CrossEntropyLoss",
+    "GaussianNLLLoss",
+    "HingeEmbeddingLoss",
+    "HuberLoss",
+    "KLDivLoss",
+    "L1Loss",
     "MSELoss",
+    "MarginRankingLoss",
+    "MultiLabelMarginLoss",
+    "MultiLabelSoftMarginLoss",
+    "MultiMarginLoss",
+    "NLLLoss",
+    "PoissonNLLLoss",
+    "SmoothL1Loss",
+    "SoftMarginLoss",
+    "TripletMarginLoss",
+    "TripletMarginWithDistanceLoss",
     # modules
     "functional",
     "init",

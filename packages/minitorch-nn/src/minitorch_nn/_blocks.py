@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import minitorch_autograd as below
-from minitorch_autograd import Tensor, no_grad
+from minitorch_autograd import Tensor, dtype, no_grad, zeros
 
 
-def _at_once(program: Callable[..., object], /, *tensors: Tensor) -> None:
+def at_once(program: Callable[..., object], /, *tensors: Tensor) -> None:
+    """Call `program` once, unrecorded, with all of the tensors."""
     with no_grad():
         program(*tensors)
 
 
 # Ordinary layers are made of such programs, and a small autograd carries them, too.
-by_blocks: Callable[..., None] = getattr(below, "by_blocks", _at_once)
+by_blocks: Callable[..., None] = getattr(below, "by_blocks", at_once)
+
+
+def sum_rows(x: Tensor) -> Tensor:
+    """Return the sums (R, 1) of the rows of `x` (R, n), as a product with ones.
+
+    BLAS adds in a third of the time that a reduction along rows takes.
+    """
+    return x @ _ones(x.shape[1], x.dtype)
+
+
+@lru_cache(maxsize=64)
+def _ones(n: int, dtype: dtype) -> Tensor:
+    with no_grad():
+        return zeros((n, 1), dtype=dtype) + 1.0

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from .requires import Creation, Elementwise, Indexing, Random, Reductions, Shaping, Windows
 
 
+def offers(function: str) -> bool:
+    """Tell whether the layer below has `function`, where there is a plain way without it."""
+    return hasattr(below, function)
+
+
 class _Extension:
     def __init__(self, name: str) -> None:
         self._name = name

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
-from typing import ParamSpec, Protocol, Self, TypeVar
+from typing import ClassVar, ParamSpec, Protocol, Self, TypeVar
 
 from minitorch_autograd import Tensor, dtype, no_grad
 
@@ -43,6 +43,9 @@ class Module:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Module.html
     """
+
+    # The names that a state dict may lack: of buffers that were added later.
+    _may_lack: ClassVar[frozenset[str]] = frozenset()
 
     training: bool
     _buffers: dict[str, bool]  # the names of buffers, and whether each is in the state dict
@@ -266,7 +269,13 @@ class Module:
         Source:
         https://docs.pytorch.org/docs/stable/generated/torch.nn.Module.html#torch.nn.Module.load_state_dict
         """
-        return load(type(self).__name__, dict(self._named_state()), state_dict, strict)
+        may_lack = {
+            f"{path}.{name}" if path else name
+            for path, module in self.named_modules()
+            for name in module._may_lack
+        }
+        own = dict(self._named_state())
+        return load(type(self).__name__, own, state_dict, strict, may_lack)
 
     # --- Changing it
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import NamedTuple
 
 from minitorch_autograd import Tensor, no_grad
@@ -24,10 +24,14 @@ class IncompatibleKeys(NamedTuple):
 
 
 def load(
-    name: str, own: Mapping[str, Tensor], state_dict: Mapping[str, Tensor], strict: bool
+    name: str,
+    own: Mapping[str, Tensor],
+    state_dict: Mapping[str, Tensor],
+    strict: bool,
+    may_lack: Set[str],
 ) -> IncompatibleKeys:
     """Copy the tensors of `state_dict` into those of `own`, which belong to a module `name`."""
-    missing = [key for key in own if key not in state_dict]
+    missing = [key for key in own if key not in state_dict and key not in may_lack]
     unexpected = [key for key in state_dict if key not in own]
     problems = []
     if strict and unexpected:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from math import prod, sqrt
 from typing import Literal
 
-from minitorch_autograd import Generator, Tensor, no_grad
+from minitorch_autograd import Generator, Tensor, no_grad, zeros
 
-__all__ = ["calculate_gain", "kaiming_uniform_", "uniform_"]
+__all__ = ["calculate_gain", "kaiming_uniform_", "ones_", "uniform_", "zeros_"]
 
 
 def uniform_(
@@ -19,6 +19,18 @@ def uniform_(
     """Draw from the uniform distribution on [a, b); return `tensor`."""
     with no_grad():
         return tensor.uniform_(a, b, generator=generator)
+
+
+def zeros_(tensor: Tensor) -> Tensor:
+    """Fill with zeros; return `tensor`."""
+    with no_grad():
+        return tensor.copy_(zeros(tensor.shape, dtype=tensor.dtype))
+
+
+def ones_(tensor: Tensor) -> Tensor:
+    """Fill with ones; return `tensor`."""
+    with no_grad():
+        return tensor.copy_(zeros(tensor.shape, dtype=tensor.dtype) + 1)
 
 
 def calculate_gain(nonlinearity: str, param: float | None = None) -> float:

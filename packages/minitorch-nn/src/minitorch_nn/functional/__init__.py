@@ -6,28 +6,167 @@ with recording off, and each input has a rule of its own.
 Source: https://docs.pytorch.org/docs/stable/nn.functional.html
 """
 
-from ._activation import leaky_relu, relu, sigmoid, tanh
+from ._batch_norm import batch_norm, instance_norm
+from ._binary_loss import binary_cross_entropy, binary_cross_entropy_with_logits
 from ._class_loss import cross_entropy, nll_loss
-from ._dropout import dropout
-from ._linear import linear
-from ._regression_loss import mse_loss
-from ._softmax import log_softmax, softmax
+from ._convolution import conv1d, conv2d, conv3d
+from ._ctc_loss import ctc_loss
+from ._distance import cosine_similarity, normalize, pairwise_distance, pdist
+from ._distribution_loss import gaussian_nll_loss, kl_div, poisson_nll_loss
+from ._dropout import (
+    alpha_dropout,
+    dropout,
+    dropout1d,
+    dropout2d,
+    dropout3d,
+    feature_alpha_dropout,
+)
+from ._embedding import embedding, one_hot
+from ._embedding_bag import embedding_bag
+from ._exponential_units import celu, celu_, elu, elu_, selu, selu_
+from ._folding import fold, unfold
+from ._gates import gelu, glu, hardswish, mish, silu
+from ._grid import affine_grid, grid_sample
+from ._linear import bilinear, linear
+from ._margin_loss import (
+    multi_margin_loss,
+    multilabel_margin_loss,
+    multilabel_soft_margin_loss,
+    soft_margin_loss,
+)
+from ._normalisation import group_norm, local_response_norm, rms_norm
+from ._padding import pad
+from ._pixels import channel_shuffle, pixel_shuffle, pixel_unshuffle
+from ._ranking_loss import (
+    cosine_embedding_loss,
+    hinge_embedding_loss,
+    margin_ranking_loss,
+    triplet_margin_loss,
+    triplet_margin_with_distance_loss,
+)
+from ._rectifiers import (
+    hardtanh,
+    hardtanh_,
+    leaky_relu,
+    leaky_relu_,
+    prelu,
+    relu,
+    relu6,
+    relu_,
+    rrelu,
+    rrelu_,
+    threshold,
+    threshold_,
+)
+from ._regression_loss import huber_loss, l1_loss, mse_loss, smooth_l1_loss
+from ._shrinking import hardshrink, softshrink, tanhshrink
+from ._sigmoids import hardsigmoid, logsigmoid, sigmoid, softplus, softsign, tanh
+from ._softmax import gumbel_softmax, log_softmax, softmax, softmin
+from ._transposed_convolution import conv_transpose1d, conv_transpose2d, conv_transpose3d
+from ._upsampling import interpolate
 
 __all__ = [
     # activations
+    "celu",
+    "celu_",
+    "elu",
+    "elu_",
+    "gelu",
+    "glu",
+    "hardshrink",
+    "hardsigmoid",
+    "hardswish",
+    "hardtanh",
+    "hardtanh_",
     "leaky_relu",
+    "leaky_relu_",
+    "logsigmoid",
+    "mish",
+    "prelu",
     "relu",
+    "relu6",
+    "relu_",
+    "rrelu",
+    "rrelu_",
+    "selu",
+    "selu_",
     "sigmoid",
+    "silu",
+    "softplus",
+    "softshrink",
+    "softsign",
     "tanh",
+    "tanhshrink",
+    "threshold",
+    "threshold_",
     # along a dimension
+    "gumbel_softmax",
     "log_softmax",
     "softmax",
+    "softmin",
     # linear maps
+    "bilinear",
     "linear",
+    # rows of a table
+    "embedding",
+    "embedding_bag",
+    "one_hot",
+    # distances
+    "cosine_similarity",
+    "normalize",
+    "pairwise_distance",
+    "pdist",
+    # convolutions
+    "conv1d",
+    "conv2d",
+    "conv3d",
+    "conv_transpose1d",
+    "conv_transpose2d",
+    "conv_transpose3d",
+    # padding
+    "pad",
+    # normalisation
+    "batch_norm",
+    "group_norm",
+    "instance_norm",
+    "local_response_norm",
+    "rms_norm",
+    # images
+    "affine_grid",
+    "channel_shuffle",
+    "fold",
+    "grid_sample",
+    "interpolate",
+    "pixel_shuffle",
+    "pixel_unshuffle",
+    "unfold",
     # dropping elements
+    "alpha_dropout",
     "dropout",
+    "dropout1d",
+    "dropout2d",
+    "dropout3d",
+    "feature_alpha_dropout",
     # losses
+    "binary_cross_entropy",
+    "binary_cross_entropy_with_logits",
+    "cosine_embedding_loss",
     "cross_entropy",
+    "ctc_loss",
+    "gaussian_nll_loss",
+    "hinge_embedding_loss",
+    "huber_loss",
+    "kl_div",
+    "l1_loss",
+    "margin_ranking_loss",
     "mse_loss",
+    "multi_margin_loss",
+    "multilabel_margin_loss",
+    "multilabel_soft_margin_loss",
     "nll_loss",
+    "poisson_nll_loss",
+    "smooth_l1_loss",
+    "soft_margin_loss",
+    "triplet_margin_loss",
+    "triplet_margin_with_distance_loss",
 ]

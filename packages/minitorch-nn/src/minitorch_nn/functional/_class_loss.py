@@ -1,69 +1,246 @@
-"""Losses of predicted classes."""
+"""Losses of predicted classes, one of C for each sample or for each place of it."""
 
 from __future__ import annotations
 
 from math import prod
+from typing import NamedTuple
 
-from minitorch_autograd import Tensor, arange, int64, no_grad, record
+from minitorch_autograd import Tensor, arange, int64, no_grad, record, where
 
+from ._cross_entropy import class_losses
 from ._reduction import Reduction, reduce
 from ._softmax import log_softmax
 
 
-def nll_loss(input: Tensor, target: Tensor, *, reduction: Reduction = "mean") -> Tensor:
-    """Return the mean of ``-x[class]``, for logarithms of probabilities x.
-
-    Gradient: -1 at the class of each sample (over N for the mean), 0 elsewhere.
+def nll_loss(
+    input: Tensor,
+    target: Tensor,
+    weight: Tensor | None = None,
+    *,
+    ignore_index: int = -100,
+    reduction: Reduction = "mean",
+) -> Tensor:
+    """Return the mean of ``-w[class] x[class]``, for logarithms of probabilities x.
 
     Args:
-        input: (N, C) or (C,)
-        target: classes in [0, C), int64: (N,) or ()
+        input: (N, C), (N, C, d1, ...) or (C,)
+        target: classes in [0, C), int64: (N,), (N, d1, ...) or ()
+        weight: w, (C,); ones if left out. The mean is the weighted one, over the sum of
+            ``w[class]``.
+        ignore_index: the class of samples that count for nothing, in or out of range.
         reduction: "mean", "sum", or "none" for each sample.
 
     Raises:
         ValueError: if the numbers of samples differ.
-        RuntimeError: if the target is not int64.
+        RuntimeError: if the target is not int64, or other sizes don't fit.
         IndexError: if a class is out of range.
+
+    Gradient: ``-w[class]`` at the class of each sample (over the sum of those for the mean), 0
+        elsewhere and for samples that are ignored.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.nll_loss.html
     """
-    if target.dtype is not int64:
-        raise RuntimeError(f"expected scalar type Long for the target classes, got {target.dtype}")
-    if input.shape[:-1] != target.shape:
-        raise ValueError(
-            f"Expected input batch_size ({input.shape[:-1]}) to match target batch_size "
-            f"({target.shape})"
-        )
+    _check_classes(input, target, weight)
+    dim = _class_dim(input)
+    chosen = _choose(input, target, weight, ignore_index)
     with no_grad():
-        try:
-            chosen = input.gather(-1, target.unsqueeze(-1)).squeeze(-1)
-        except (IndexError, RuntimeError) as error:
-            raise IndexError(
-                f"Target is out of bounds: expected classes in [0, {input.shape[-1]}): {error}"
-            ) from None
-        value = reduce(-chosen, reduction)
-    scale = -1 / max(prod(target.shape), 1) if reduction == "mean" else -1.0
+        kept, classes, factors = chosen
+        found = input.gather(dim, classes.unsqueeze(dim)).squeeze(dim)
+        # An infinite loss times a factor of 0 would not be 0.
+        losses = where(kept, -(found * factors), 0.0)
+        if reduction == "mean":
+            total = factors.sum()
+            value = losses.sum() / total
+            share = where(kept, -(factors / total), 0.0)
+        else:
+            value = reduce(losses.reshape(target.shape), reduction)
+            share = -factors
 
     def rule(g: Tensor) -> Tensor:
-        chosen = arange(input.shape[-1]) == target.unsqueeze(-1)
-        return (g * scale).unsqueeze(-1) * chosen
+        size = (input.shape[dim], *(1,) * (len(input.shape) - dim - 1))
+        at_class = arange(input.shape[dim]).reshape(size) == classes.unsqueeze(dim)
+        return (g * share).unsqueeze(dim) * at_class
 
-    return record("NllLossBackward0", value, (input, rule))
+    name = "NllLossBackward0" if len(input.shape) <= 2 else "NllLoss2DBackward0"
+    return record(name, value, (input, rule))
 
 
-def cross_entropy(input: Tensor, target: Tensor, *, reduction: Reduction = "mean") -> Tensor:
-    """Return the mean of ``-log softmax(x)[class]``.
+def cross_entropy(
+    input: Tensor,
+    target: Tensor,
+    weight: Tensor | None = None,
+    *,
+    ignore_index: int = -100,
+    reduction: Reduction = "mean",
+    label_smoothing: float = 0.0,
+) -> Tensor:
+    """Return the mean of ``-w[class] log softmax(x)[class]``.
+
+    Of probabilities p in place of a class it is ``- sum over c of p[c] w[c] log softmax(x)[c]``.
+    With label smoothing s, a class is as the probabilities ``(1 - s) onehot(class) + s / C``, and
+    probabilities are moved as much towards ``1 / C``.
 
     Args:
-        input: logits, (N, C) or (C,)
-        target: classes in [0, C), int64: (N,) or ()
+        input: logits, (N, C), (N, C, d1, ...) or (C,)
+        target: classes in [0, C), int64: (N,), (N, d1, ...) or (); or probabilities of the shape
+            of the input.
+        weight: w, (C,). The mean is over the sum of ``w[class]``; of probabilities, over N.
+        ignore_index: as in `nll_loss`, for classes only.
         reduction: "mean", "sum", or "none" for each sample.
+        label_smoothing: s, in [0, 1].
 
     Raises:
-        ValueError, RuntimeError, IndexError: as `nll_loss`.
+        ValueError, RuntimeError, IndexError: as `nll_loss`; RuntimeError for a smoothing out of
+            range.
 
-    Gradient: ``softmax(x) - onehot(class)`` for each sample.
+    Gradient: ``softmax(x) - p`` for each sample, where there are no weights.
 
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html
+    Source: Szegedy et al., "Rethinking the Inception Architecture", 2016, section 7, for label
+    smoothing; https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html
     """
-    return nll_loss(log_softmax(input, -1), target, reduction=reduction)
+    if not 0 <= label_smoothing <= 1:
+        raise RuntimeError(
+            f"label_smoothing must be between 0.0 and 1.0. Got: {label_smoothing} for cross_entropy"
+        )
+    if not input.shape:
+        raise IndexError(
+            "Dimension out of range (expected to be in range of [-1, 0], but got 1): cross_entropy "
+            "expects logits (N, C), (N, C, d1, ...) or (C,)"
+        )
+    if input.shape == target.shape:
+        _check_probabilities(target, ignore_index)
+        _check_weight(input, weight)
+        return _of_probabilities(input, target, weight, reduction, label_smoothing)
+    if len(input.shape) == 2 and not label_smoothing:
+        return _of_classes(input, target, weight, ignore_index, reduction)
+    logarithms = log_softmax(input, _class_dim(input))
+    loss = nll_loss(logarithms, target, weight, ignore_index=ignore_index, reduction=reduction)
+    if label_smoothing == 0:
+        return loss
+    # The smoothed part: the loss of all classes alike, by the weights and the mean of `loss`.
+    classes = input.shape[_class_dim(input)]
+    kept, _, factors = _choose(input, target, weight, ignore_index)
+    losses = where(kept, _spread(logarithms, weight), 0.0)
+    even = (
+        losses.sum() / factors.sum()
+        if reduction == "mean"
+        else reduce(losses.reshape(target.shape), reduction)
+    )
+    return loss * (1 - label_smoothing) + even * (label_smoothing / classes)
+
+
+def _of_classes(
+    input: Tensor,
+    target: Tensor,
+    weight: Tensor | None,
+    ignore_index: int,
+    reduction: Reduction,
+) -> Tensor:
+    _check_classes(input, target, weight)
+    kept, classes, factors = _choose(input, target, weight, ignore_index)
+    losses = class_losses(input, classes.reshape(input.shape[:1]))
+    # An infinite loss times a factor of 0 would not be 0.
+    weighed = where(kept, losses * factors, 0.0)
+    if reduction == "mean":
+        return weighed.sum() / factors.sum()
+    return reduce(weighed.reshape(target.shape), reduction)
+
+
+class _Chosen(NamedTuple):
+    """What the classes of samples say of them."""
+
+    kept: Tensor  # whether they are not ignored
+    classes: Tensor  # their classes, 0 if ignored
+    factors: Tensor  # the weights of their classes, 0 if ignored
+
+
+def _choose(input: Tensor, target: Tensor, weight: Tensor | None, ignore_index: int) -> _Chosen:
+    classes = target.reshape(()) if len(input.shape) == 1 else target
+    kept = (classes == ignore_index) == 0
+    classes = where(kept, classes, 0)
+    with no_grad():
+        try:
+            input.gather(_class_dim(input), classes.unsqueeze(_class_dim(input)))
+        except (IndexError, RuntimeError):
+            raise IndexError(
+                "Target is out of bounds: expected classes in "
+                f"[0, {input.shape[_class_dim(input)]}) or {ignore_index}, which is ignored"
+            ) from None
+    if weight is None:
+        return _Chosen(kept, classes, kept.to(input.dtype))
+    weights = weight.detach().gather(0, classes.reshape((-1,))).reshape(classes.shape)
+    return _Chosen(kept, classes, weights * kept)
+
+
+def _class_dim(input: Tensor) -> int:
+    return 0 if len(input.shape) == 1 else 1
+
+
+def _spread(logarithms: Tensor, weight: Tensor | None) -> Tensor:
+    """Return ``- sum of w[c] x[c]`` for each sample."""
+    dim = _class_dim(logarithms)
+    weighted = logarithms if weight is None else logarithms * _along_classes(weight, logarithms)
+    return -weighted.sum(dim)
+
+
+def _along_classes(weight: Tensor, input: Tensor) -> Tensor:
+    """See the weights of classes in a shape that meets the input's."""
+    return weight.reshape((weight.shape[0], *(1,) * (len(input.shape) - _class_dim(input) - 1)))
+
+
+def _of_probabilities(
+    input: Tensor,
+    target: Tensor,
+    weight: Tensor | None,
+    reduction: Reduction,
+    label_smoothing: float,
+) -> Tensor:
+    dim = _class_dim(input)
+    if label_smoothing > 0:
+        target = target * (1 - label_smoothing) + label_smoothing / input.shape[dim]
+    losses = _spread(log_softmax(input, dim) * target, weight)
+    return reduce(losses, reduction)
+
+
+def _check_classes(input: Tensor, target: Tensor, weight: Tensor | None) -> None:
+    shape, classes = input.shape, target.shape
+    if not shape:
+        raise ValueError("Expected 1 or more dimensions (got 0): nll_loss needs one of classes")
+    if len(shape) == 1 and prod(classes) != 1:
+        raise ValueError(
+            f"For 1D input, 1D target must have size 1, but got target size: {prod(classes)}"
+        )
+    if len(shape) == 2 and len(classes) > 1:
+        raise RuntimeError(
+            f"0D or 1D target tensor expected, multi-target not supported: got {classes}"
+        )
+    if len(shape) > 1 and shape[:1] != classes[:1]:
+        raise ValueError(
+            f"Expected input batch_size ({shape[0]}) to match target batch_size ({classes[:1]})"
+        )
+    if len(shape) > 2 and shape[2:] != classes[1:]:
+        raise RuntimeError(
+            f"Expected target size {[shape[0], *shape[2:]]}, got {list(classes)}: size mismatch "
+            f"(got input: {list(shape)} , target: {list(classes)})"
+        )
+    if target.dtype is not int64:
+        raise RuntimeError(f"expected target dtype to be Long or Byte, but got {target.dtype}")
+    _check_weight(input, weight)
+
+
+def _check_probabilities(target: Tensor, ignore_index: int) -> None:
+    if not target.dtype.is_floating_point:
+        raise RuntimeError(
+            f"Expected floating point type for target with class probabilities, got {target.dtype}"
+        )
+    if ignore_index >= 0:
+        raise RuntimeError("ignore_index is not supported for floating point target")
+
+
+def _check_weight(input: Tensor, weight: Tensor | None) -> None:
+    classes = input.shape[_class_dim(input)]
+    if weight is not None and weight.shape != (classes,):
+        raise RuntimeError(
+            f"weight tensor should be defined either for all {classes} classes or no classes but "
+            f"got weight tensor of shape: {list(weight.shape)}"
+        )

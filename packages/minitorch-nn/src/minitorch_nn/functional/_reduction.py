@@ -18,3 +18,16 @@ def reduce(losses: Tensor, reduction: Reduction) -> Tensor:
     if reduction == "none":
         return losses
     raise ValueError(f"{reduction} is not a valid value for reduction")
+
+
+def check_same_shape(loss: str, input: Tensor, target: Tensor) -> None:
+    """Raise where a target would be broadcast, which is seldom meant.
+
+    Raises:
+        ValueError: that says so.
+    """
+    if input.shape != target.shape:
+        raise ValueError(
+            f"{loss}: expected a target of the input's shape {input.shape}, got {target.shape}: "
+            "reshape one, or expand it if broadcasting is meant"
+        )

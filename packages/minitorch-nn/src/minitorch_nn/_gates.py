@@ -1,0 +1,99 @@
+"""Activations that let x through by a share of it, as modules."""
+
+from __future__ import annotations
+
+from minitorch_autograd import Tensor
+
+from . import functional as F
+from ._in_place import InPlace
+from ._module import Module
+
+
+class SiLU(InPlace):
+    """Apply ``x sigmoid(x)`` elementwise, also called swish.
+
+    Args:
+        inplace: whether the result is written over the input.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.SiLU.html
+    """
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Return ``x sigmoid(x)``."""
+        return F.silu(input, self.inplace)
+
+
+class Mish(InPlace):
+    """Apply ``x tanh(log(1 + e^x))`` elementwise.
+
+    Args:
+        inplace: whether the result is written over the input.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Mish.html
+    """
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Return ``x tanh(softplus(x))``."""
+        return F.mish(input, self.inplace)
+
+
+class Hardswish(Module):
+    """Apply ``x hardsigmoid(x)`` elementwise.
+
+    Args:
+        inplace: whether the result is written over the input.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Hardswish.html
+    """
+
+    def __init__(self, inplace: bool = False) -> None:
+        super().__init__()
+        self.inplace = inplace
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Return ``x hardsigmoid(x)``."""
+        return F.hardswish(input, self.inplace)
+
+
+class GELU(Module):
+    """Apply ``x Phi(x)`` elementwise, with the normal distribution Phi.
+
+    Args:
+        approximate: "none", or "tanh" for an approximation of Phi by tanh.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.GELU.html
+    """
+
+    def __init__(self, approximate: str = "none") -> None:
+        super().__init__()
+        self.approximate = approximate
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Return ``x Phi(x)``."""
+        return F.gelu(input, approximate=self.approximate)
+
+    def extra_repr(self) -> str:
+        return f"approximate={self.approximate!r}"
+
+
+class GLU(Module):
+    """Apply ``a sigmoid(b)`` to the halves a and b of the input.
+
+    Args:
+        dim: the dimension to halve.
+
+    Shapes: input (..., 2n, ...), output (..., n, ...).
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.GLU.html
+    """
+
+    def __init__(self, dim: int = -1) -> None:
+        super().__init__()
+        self.dim = dim
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Return the gated half of `input`."""
+        return F.glu(input, self.dim)
+
+    def extra_repr(self) -> str:
+        return f"dim={self.dim}"

@@ -1,0 +1,37 @@
+"""Normalisation by neighbouring channels."""
+
+from __future__ import annotations
+
+from minitorch_autograd import Tensor
+
+from . import functional as F
+from ._module import Module
+
+
+class LocalResponseNorm(Module):
+    """Divide by what neighbouring channels answer: ``y = x / (k + alpha mean(x^2))^beta``.
+
+    Args:
+        size: the number of neighbours in the mean.
+        alpha: the weight of the mean.
+        beta: the exponent.
+        k: what stands beside the mean.
+
+    Shapes: input and output (N, C, L, ...).
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.LocalResponseNorm.html
+    """
+
+    def __init__(self, size: int, alpha: float = 1e-4, beta: float = 0.75, k: float = 1.0) -> None:
+        super().__init__()
+        self.size = size
+        self.alpha = alpha
+        self.beta = beta
+        self.k = k
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Return the normalised input."""
+        return F.local_response_norm(input, self.size, self.alpha, self.beta, self.k)
+
+    def extra_repr(self) -> str:
+        return f"{self.size}, alpha={self.alpha}, beta={self.beta}, k={self.k}"

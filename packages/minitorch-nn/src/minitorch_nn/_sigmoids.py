@@ -1,0 +1,93 @@
+"""Activations that squeeze the line into an interval, as modules."""
+
+from __future__ import annotations
+
+from minitorch_autograd import Tensor
+
+from . import functional as F
+from ._module import Module
+
+
+class Tanh(Module):
+    """Apply tanh elementwise.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Tanh.html
+    """
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Return ``tanh(x)``."""
+        return input.tanh()
+
+
+class Sigmoid(Module):
+    """Apply ``1 / (1 + e^-x)`` elementwise.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Sigmoid.html
+    """
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Return the logistic function of `input`."""
+        return input.sigmoid()
+
+
+class LogSigmoid(Module):
+    """Apply ``log(1 / (1 + e^-x))`` elementwise.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.LogSigmoid.html
+    """
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Return the logarithm of the logistic function."""
+        return F.logsigmoid(input)
+
+
+class Softsign(Module):
+    """Apply ``x / (1 + |x|)`` elementwise.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Softsign.html
+    """
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Return ``x / (1 + |x|)``."""
+        return F.softsign(input)
+
+
+class Softplus(Module):
+    """Apply ``log(1 + e^(beta x)) / beta`` elementwise.
+
+    Args:
+        beta: how sharp the bend at 0 is.
+        threshold: the ``beta x`` above which x itself is taken.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Softplus.html
+    """
+
+    def __init__(self, beta: float = 1.0, threshold: float = 20.0) -> None:
+        super().__init__()
+        self.beta = beta
+        self.threshold = threshold
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Return the smooth rectifier of `input`."""
+        return F.softplus(input, self.beta, self.threshold)
+
+    def extra_repr(self) -> str:
+        return f"beta={self.beta}, threshold={self.threshold}"
+
+
+class Hardsigmoid(Module):
+    """Apply ``x / 6 + 1 / 2``, clamped to [0, 1].
+
+    Args:
+        inplace: whether the result is written over the input.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Hardsigmoid.html
+    """
+
+    def __init__(self, inplace: bool = False) -> None:
+        super().__init__()
+        self.inplace = inplace
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Return the piecewise sigmoid of `input`."""
+        return F.hardsigmoid(input, self.inplace)
