@@ -4,6 +4,15 @@ Built on the autograd layer through the contract in `requires.py`. Names are tor
 """
 
 from . import functional, init
+from ._adaptive_pooling import (
+    AdaptiveAvgPool1d,
+    AdaptiveAvgPool2d,
+    AdaptiveAvgPool3d,
+    AdaptiveMaxPool1d,
+    AdaptiveMaxPool2d,
+    AdaptiveMaxPool3d,
+)
+from ._average_pooling import AvgPool1d, AvgPool2d, AvgPool3d, LPPool1d, LPPool2d, LPPool3d
 from ._batch_norm import BatchNorm1d, BatchNorm2d, BatchNorm3d
 from ._binary_loss import BCELoss, BCEWithLogitsLoss
 from ._class_loss import CrossEntropyLoss, NLLLoss
@@ -34,6 +43,14 @@ from ._margin_loss import (
     MultiLabelSoftMarginLoss,
     MultiMarginLoss,
     SoftMarginLoss,
+)
+from ._max_pooling import (
+    MaxPool1d,
+    MaxPool2d,
+    MaxPool3d,
+    MaxUnpool1d,
+    MaxUnpool2d,
+    MaxUnpool3d,
 )
 from ._module import Module
 from ._padding import (
@@ -105,6 +122,25 @@ __all__ = [
     "Upsample",
     "UpsamplingBilinear2d",
     "UpsamplingNearest2d",
+    # pooling
+    "AdaptiveAvgPool1d",
+    "AdaptiveAvgPool2d",
+    "AdaptiveAvgPool3d",
+    "AdaptiveMaxPool1d",
+    "AdaptiveMaxPool2d",
+    "AdaptiveMaxPool3d",
+    "AvgPool1d",
+    "AvgPool2d",
+    "AvgPool3d",
+    "LPPool1d",
+    "LPPool2d",
+    "LPPool3d",
+    "MaxPool1d",
+    "MaxPool2d",
+    "MaxPool3d",
+    "MaxUnpool1d",
+    "MaxUnpool2d",
+    "MaxUnpool3d",
     # padding
     "CircularPad1d",
     "CircularPad2d",

@@ -15,12 +15,15 @@ from concurrent.futures import ThreadPoolExecutor
 from math import prod
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 if TYPE_CHECKING:
     from ._tensor import Tensor
 
     Ranges = Iterator[tuple[int, int]]
 
 BLOCK: Final = 2**17  # elements: 512 KB of float32, a chain of which stays in the second cache
+BUFFER: Final = 1024  # elements
 WORTH_A_THREAD: Final = 2**18  # elements: below, waking a thread costs more than it gives
 
 
@@ -85,5 +88,11 @@ def by_blocks(program: Callable[..., object], /, *tensors: Tensor) -> None:
 
 
 def _run(program: Callable[..., object], ranges: Ranges, tensors: tuple[Tensor, ...]) -> None:
-    for start, end in ranges:
-        program(*[x[start:end,] for x in tensors])
+    # NumPy broadcasts rows and columns through a buffer; one of this size stays in the first cache,
+    # which makes a column times a matrix nearly twice as fast.
+    before = np.setbufsize(BUFFER)
+    try:
+        for start, end in ranges:
+            program(*[x[start:end,] for x in tensors])
+    finally:
+        np.setbufsize(before)

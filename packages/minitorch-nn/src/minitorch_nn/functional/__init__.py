@@ -6,6 +6,16 @@ with recording off, and each input has a rule of its own.
 Source: https://docs.pytorch.org/docs/stable/nn.functional.html
 """
 
+from ._adaptive_pooling import (
+    adaptive_avg_pool1d,
+    adaptive_avg_pool2d,
+    adaptive_avg_pool3d,
+    adaptive_max_pool1d,
+    adaptive_max_pool2d,
+    adaptive_max_pool3d,
+)
+from ._affine_grid import affine_grid
+from ._average_pooling import avg_pool1d, avg_pool2d, avg_pool3d
 from ._batch_norm import batch_norm, instance_norm
 from ._binary_loss import binary_cross_entropy, binary_cross_entropy_with_logits
 from ._class_loss import cross_entropy, nll_loss
@@ -26,14 +36,17 @@ from ._embedding_bag import embedding_bag
 from ._exponential_units import celu, celu_, elu, elu_, selu, selu_
 from ._folding import fold, unfold
 from ._gates import gelu, glu, hardswish, mish, silu
-from ._grid import affine_grid, grid_sample
+from ._grid import grid_sample
 from ._linear import bilinear, linear
+from ._lp_pooling import lp_pool1d, lp_pool2d, lp_pool3d
 from ._margin_loss import (
     multi_margin_loss,
     multilabel_margin_loss,
     multilabel_soft_margin_loss,
     soft_margin_loss,
 )
+from ._max_pooling import max_pool1d, max_pool2d, max_pool3d
+from ._max_unpooling import max_unpool1d, max_unpool2d, max_unpool3d
 from ._normalisation import group_norm, local_response_norm, rms_norm
 from ._padding import pad
 from ._pixels import channel_shuffle, pixel_shuffle, pixel_unshuffle
@@ -123,6 +136,25 @@ __all__ = [
     "conv_transpose1d",
     "conv_transpose2d",
     "conv_transpose3d",
+    # pooling
+    "adaptive_avg_pool1d",
+    "adaptive_avg_pool2d",
+    "adaptive_avg_pool3d",
+    "adaptive_max_pool1d",
+    "adaptive_max_pool2d",
+    "adaptive_max_pool3d",
+    "avg_pool1d",
+    "avg_pool2d",
+    "avg_pool3d",
+    "lp_pool1d",
+    "lp_pool2d",
+    "lp_pool3d",
+    "max_pool1d",
+    "max_pool2d",
+    "max_pool3d",
+    "max_unpool1d",
+    "max_unpool2d",
+    "max_unpool3d",
     # padding
     "pad",
     # normalisation

@@ -11,8 +11,81 @@ from ._pooling import Lattice, Sizes, lattice, padded, spread, views
 from ._sizes import Size
 
 
-def average_pool(
-    name: str,
+def avg_pool1d(
+    input: Tensor,
+    kernel_size: Size,
+    stride: Size | None = None,
+    padding: Size = 0,
+    ceil_mode: bool = False,
+    count_include_pad: bool = True,
+) -> Tensor:
+    """Return the mean of each window of sequences.
+
+    Args:
+        input: (N, C, L) or (C, L)
+        kernel_size: the size of a window, one number or a tuple of one, as all that follow.
+        stride: the steps from one window to the next; the kernel's size unless told.
+        padding: how many zeros are put on either side.
+        ceil_mode: whether a last window may stick out at the end.
+        count_include_pad: whether those zeros count.
+
+    Returns:
+        (N, C, L_out) or (C, L_out), where
+        ``L_out = floor((L + 2 padding - kernel_size) / stride) + 1``, or its ceiling
+
+    Raises:
+        RuntimeError: if an option is out of range, or no window fits.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.avg_pool1d.html
+    """
+    return _pooled(1, input, kernel_size, stride, padding, ceil_mode, count_include_pad, None)
+
+
+def avg_pool2d(
+    input: Tensor,
+    kernel_size: Size,
+    stride: Size | None = None,
+    padding: Size = 0,
+    ceil_mode: bool = False,
+    count_include_pad: bool = True,
+    divisor_override: int | None = None,
+) -> Tensor:
+    """Return the mean of each window of images; see `avg_pool1d`.
+
+    Args:
+        input: (N, C, H, W) or (C, H, W)
+        divisor_override: what sums are divided by, in place of the number of elements.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.avg_pool2d.html
+    """
+    return _pooled(
+        2, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override
+    )
+
+
+def avg_pool3d(
+    input: Tensor,
+    kernel_size: Size,
+    stride: Size | None = None,
+    padding: Size = 0,
+    ceil_mode: bool = False,
+    count_include_pad: bool = True,
+    divisor_override: int | None = None,
+) -> Tensor:
+    """Return the mean of each window of volumes; see `avg_pool1d`.
+
+    Args:
+        input: (N, C, D, H, W) or (C, D, H, W)
+        divisor_override: what sums are divided by, in place of the number of elements.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.avg_pool3d.html
+    """
+    return _pooled(
+        3, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override
+    )
+
+
+def _pooled(
     ndim: int,
     input: Tensor,
     kernel_size: Size,
@@ -23,6 +96,7 @@ def average_pool(
     divisor: int | None,
 ) -> Tensor:
     """Take the mean of each window: ``y[p] = sum over k of x[p s + k - padding] / divisor``."""
+    name = f"avg_pool{ndim}d"
     grid = lattice(name, input, ndim, kernel_size, stride, padding, 1, ceil_mode)
     if divisor == 0:
         raise RuntimeError(f"{name}: divisor must be not zero")
@@ -36,7 +110,7 @@ def average_pool(
     def rule(g: Tensor) -> Tensor:
         return spread([g * shares] * prod(grid.kernel), grid)
 
-    return record(f"AvgPool{ndim}DBackward0", value, (input, rule))
+    return record(f"AvgPool{max(ndim, 2)}DBackward0", value, (input, rule))
 
 
 def _shares(
