@@ -141,9 +141,9 @@ class ErrorCase:
 
 
 def refused(
-    name: str, call: Callable[[Torch], Any], phrase: str, type: type[Exception] = RuntimeError
+    name: str, call: Callable[..., Any], phrase: str, type: type[Exception] = RuntimeError
 ) -> ErrorCase:
-    """Make a call that torch refuses; mostly by a RuntimeError."""
+    """Make a call, of the module, that torch refuses; mostly by a RuntimeError."""
     return ErrorCase(name, call, type, phrase)
 
 

@@ -15,18 +15,24 @@ if TYPE_CHECKING:
         Blocks,
         Creation,
         Elementwise,
+        Graphs,
         Indexing,
+        Matrices,
         Random,
         Reductions,
         Shaping,
+        Types,
         Windows,
     )
 
     blocks: Blocks[Tensor] = below
     creation: Creation[Tensor, dtype] = below
     elementwise: Elementwise[Tensor] = below
+    graphs: Graphs[Tensor] = below
     indexing: Indexing[Tensor] = below
+    matrices: Matrices[Tensor] = below
     random: Random[Tensor, dtype, Generator] = below
     reductions: Reductions[Tensor] = below
     shaping: Shaping[Tensor] = below
+    types: Types[dtype] = below
     windows: Windows[Tensor] = below

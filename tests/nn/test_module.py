@@ -161,7 +161,7 @@ def test_not_strict_answers_what_does_not_match() -> None:
     found = Linear(2, 1).load_state_dict({"bias": zeros(1), "extra": zeros(1)}, strict=False)
     assert found.missing_keys == ["weight"]
     assert found.unexpected_keys == ["extra"]
-    assert repr(found) == "IncompatibleKeys(missing_keys=['weight'], unexpected_keys=['extra'])"
+    assert repr(found) == "_IncompatibleKeys(missing_keys=['weight'], unexpected_keys=['extra'])"
 
 
 # --- Registration
@@ -201,7 +201,7 @@ def test_a_buffer_stays_a_tensor() -> None:
     with pytest.raises(TypeError) as caught:
         block.running = 3.0
     assert str(caught.value) == (
-        "cannot assign 'float' object to buffer 'running' (torch.Tensor or None expected)"
+        "cannot assign 'float' as buffer 'running' (torch.nn.Buffer, torch.Tensor or None expected)"
     )
     block.running = ones(3)
     assert block.state_dict()["running"].tolist() == [1.0, 1.0, 1.0]

@@ -75,6 +75,15 @@ ELSEWHERE = {
     },
     "values that every comparison reads": {"shape", "ndim"},
     "the base and protocol of modules, not modules": {"Layer", "Module", "Parameter"},
+    "containers and parameters, whose programs tests/parity/test_programs.py has": {
+        "Buffer",
+        "ModuleDict",
+        "ModuleList",
+        "ParameterDict",
+        "ParameterList",
+        "UninitializedBuffer",
+        "UninitializedParameter",
+    },
     "functions that draw at random, whose statistics tests/nn has": {"gumbel_softmax"},
     "submodules": {"func", "functional", "init", "linalg"},
 }
@@ -98,6 +107,23 @@ def test_every_function_of_linalg_is_in_the_table() -> None:
 
 def test_every_function_of_nn_is_in_the_table() -> None:
     assert set(minitorch_nn.functional.__all__) - KNOWN == set()
+
+
+def test_every_filling_is_in_the_table_or_drawn_at_random() -> None:
+    drawn = {
+        name for name in minitorch_nn.init.__all__ if name not in KNOWN - {"normal_", "uniform_"}
+    }
+    assert drawn == {
+        "kaiming_normal_",
+        "kaiming_uniform_",
+        "normal_",
+        "orthogonal_",
+        "sparse_",
+        "trunc_normal_",
+        "uniform_",
+        "xavier_normal_",
+        "xavier_uniform_",
+    }
 
 
 def test_every_module_is_in_the_table() -> None:

@@ -14,26 +14,63 @@ section = SECTIONS["Modules, optimizers and files"]
 row = section.row
 
 
-@row("`inplace=True`")
-def test_inplace() -> None:
+@row("losses of two shapes")
+def test_losses_of_two_shapes() -> None:
+    for name in ("mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss"):
+
+        def lines(t: Any, name: str = name) -> object:
+            return getattr(t.nn.functional, name)(t.zeros(3, 1), t.zeros(3))
+
+        with pytest.raises(ValueError, match="expected a target of the input's shape"):
+            lines(minitorch)
+        assert said(torch, lines) == [UserWarning]
+
+
+@row("classes that are not `int64`")
+def test_classes_that_are_not_int64() -> None:
     def lines(t: Any) -> object:
-        inputs = [t.tensor([-1.0, 2.0]) for _ in range(3)]
-        t.nn.ReLU(inplace=True)(inputs[0])
-        t.nn.LeakyReLU(0.5, inplace=True)(inputs[1])
-        t.nn.Dropout(1.0, inplace=True)(inputs[2])
-        return [x.tolist() for x in inputs]
+        return t.nn.functional.nll_loss(t.zeros(1, 2), t.tensor([1], dtype=t.uint8)).item()
 
-    assert both(lines) == ([[-1.0, 2.0]] * 3, [[0.0, 2.0], [-0.5, 2.0], [0.0, 0.0]])
+    assert both(lines) == (RuntimeError, 0.0)
 
 
-@row("`mse_loss` of two shapes")
-def test_mse_loss_of_two_shapes() -> None:
+@row("`soft_margin_loss` of a large number")
+def test_soft_margin_loss() -> None:
     def lines(t: Any) -> object:
-        return t.nn.functional.mse_loss(t.zeros(3, 1), t.zeros(3))
+        return t.nn.functional.soft_margin_loss(t.tensor([200.0]), t.tensor([-1.0])).item()
 
-    with pytest.raises(ValueError, match="expected a target of the input's shape"):
-        lines(minitorch)
-    assert said(torch, lines) == [UserWarning]
+    assert both(lines) == (200.0, float("inf"))
+
+
+@row("second derivatives")
+def test_second_derivatives() -> None:
+    def lines(t: Any) -> object:
+        x = t.tensor([[0.0, 1.0], [2.0, 3.5]], requires_grad=True)
+        t.nn.functional.pdist(x).sum().backward(create_graph=True)
+        x.grad.sum().backward()
+        return True
+
+    assert both(lines)[0] is True
+    assert both(lines)[1] is not True
+
+
+@row("`Embedding(sparse=True)`")
+def test_sparse_embedding() -> None:
+    def lines(t: Any) -> object:
+        return t.nn.Embedding(2, 1, sparse=True).sparse
+
+    assert both(lines) == (NotImplementedError, True)
+
+
+@row('`pad` with "circular" and a negative number')
+def test_circular_padding() -> None:
+    def lines(t: Any) -> object:
+        x = t.tensor([[1.0, 2.0, 3.0]])
+        return t.nn.functional.pad(x, (-1, 1), mode="circular").tolist()
+
+    ours, theirs = both(lines)
+    assert ours == [[2.0, 3.0, 1.0]]
+    assert theirs != ours
 
 
 @row("`load_state_dict` that does not fit")
@@ -52,7 +89,7 @@ def test_load_state_dict_that_does_not_fit() -> None:
 @row("`save` and `load`")
 def test_save() -> None:
     with pytest.raises(TypeError):
-        minitorch.save({"epoch": 3}, "never-written")  # type: ignore[dict-item]  # on purpose
+        minitorch.save({"epoch": 3}, "never-written")
 
 
 @row("`state_dict`")

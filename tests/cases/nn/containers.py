@@ -22,6 +22,7 @@ MODULES = [
         (4, 3),
         random=True,
     ),
+    module("Identity", lambda nn: nn.Identity(54, unused=3), (2, 3)),
 ]
 
 ERRORS: list[ErrorCase] = []

@@ -37,7 +37,7 @@ class ModuleCase:
 
 def module(
     name: str,
-    make: Callable[[Any], Any],
+    make: Callable[..., Any],
     *inputs: Input,
     call: Callable[..., Any] = lambda module, *inputs: module(*inputs),
     random: bool = False,

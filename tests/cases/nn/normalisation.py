@@ -126,9 +126,7 @@ def twice(module: Any, x: Any) -> tuple[Any, Any]:
     return module(x), module(x * 2.0 + 1.0)
 
 
-def with_statistics(
-    name: str, *shapes: tuple[int, ...], options: list[dict[str, Any]]
-) -> list[ModuleCase]:
+def with_statistics(name: str, *shapes: tuple[int, ...], options: list[Any]) -> list[ModuleCase]:
     """Make the cases of batch or instance normalisation of three channels."""
 
     def maker(chosen: dict[str, Any]) -> Callable[[Any], Any]:

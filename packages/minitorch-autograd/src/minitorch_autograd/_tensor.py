@@ -216,6 +216,8 @@ class Tensor(Methods):
     def data(self, value: Tensor) -> None:
         self._raw = value._raw
         self._stamp = alias(value, value._raw)._stamp
+        if self._node is not None:  # which tells the gradient's shape and type
+            self._node.shape, self._node.dtype = value._raw.shape, value._raw.dtype
 
     backward = _backward.backward_of_one
     register_hook = _tracking.register_hook

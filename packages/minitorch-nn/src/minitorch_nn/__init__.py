@@ -16,7 +16,7 @@ from ._average_pooling import AvgPool1d, AvgPool2d, AvgPool3d, LPPool1d, LPPool2
 from ._batch_norm import BatchNorm1d, BatchNorm2d, BatchNorm3d
 from ._binary_loss import BCELoss, BCEWithLogitsLoss
 from ._class_loss import CrossEntropyLoss, NLLLoss
-from ._container import Layer, Sequential
+from ._container import Identity, Layer, Sequential
 from ._convolution import Conv1d, Conv2d, Conv3d
 from ._ctc_loss import CTCLoss
 from ._distance import CosineSimilarity, PairwiseDistance
@@ -53,6 +53,7 @@ from ._max_pooling import (
     MaxUnpool3d,
 )
 from ._module import Module
+from ._module_list import ModuleDict, ModuleList
 from ._padding import (
     CircularPad1d,
     CircularPad2d,
@@ -70,7 +71,8 @@ from ._padding import (
     ZeroPad2d,
     ZeroPad3d,
 )
-from ._parameter import Parameter
+from ._parameter import Buffer, Parameter, UninitializedBuffer, UninitializedParameter
+from ._parameter_list import ParameterDict, ParameterList
 from ._pixels import ChannelShuffle, PixelShuffle, PixelUnshuffle
 from ._ranking_loss import (
     CosineEmbeddingLoss,
@@ -92,8 +94,16 @@ __all__ = [
     # the base
     "Layer",
     "Module",
+    "Buffer",
     "Parameter",
+    "UninitializedBuffer",
+    "UninitializedParameter",
     # containers
+    "Identity",
+    "ModuleDict",
+    "ModuleList",
+    "ParameterDict",
+    "ParameterList",
     "Sequential",
     # layers
     # convolutions

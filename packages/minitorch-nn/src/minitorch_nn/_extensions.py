@@ -13,7 +13,18 @@ import minitorch_autograd as below
 if TYPE_CHECKING:
     from minitorch_autograd import Generator, Tensor, dtype
 
-    from .requires import Creation, Elementwise, Indexing, Random, Reductions, Shaping, Windows
+    from .requires import (
+        Creation,
+        Elementwise,
+        Graphs,
+        Indexing,
+        Matrices,
+        Random,
+        Reductions,
+        Shaping,
+        Types,
+        Windows,
+    )
 
 
 def offers(function: str) -> bool:
@@ -39,8 +50,11 @@ class _Extension:
 
 creation: Creation[Tensor, dtype] = _Extension("creation")
 elementwise: Elementwise[Tensor] = _Extension("elementwise")
+graphs: Graphs[Tensor] = _Extension("graphs")
 indexing: Indexing[Tensor] = _Extension("indexing")
+matrices: Matrices[Tensor] = _Extension("matrices")
 random: Random[Tensor, dtype, Generator] = _Extension("random")
 reductions: Reductions[Tensor] = _Extension("reductions")
 shaping: Shaping[Tensor] = _Extension("shaping")
+types: Types[dtype] = _Extension("types")
 windows: Windows[Tensor] = _Extension("windows")

@@ -10,12 +10,17 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
-from typing import ClassVar, ParamSpec, Protocol, Self, TypeVar
+from typing import Any, ClassVar, ParamSpec, Protocol, Self, TypeVar
 
-from minitorch_autograd import Tensor, dtype, no_grad
+from minitorch_autograd import Tensor, no_grad
+from minitorch_autograd import dtype as element_type
 
-from ._parameter import Parameter
-from ._state_dict import IncompatibleKeys, load
+from ._casting import Caster, casting
+from ._extensions import types
+from ._hooked import Hooked
+from ._hooks import Hooks, call
+from ._parameter import Buffer, Parameter, Uninitialized
+from ._state_dict import EXTRA, IncompatibleKeys, load
 
 P = ParamSpec("P")
 R_co = TypeVar("R_co", covariant=True)
@@ -23,6 +28,8 @@ R_co = TypeVar("R_co", covariant=True)
 
 class HasForward(Protocol[P, R_co]):
     """What makes a module callable: calls are typed as its `forward` is."""
+
+    _hooks: Hooks | None
 
     def forward(self, *args: P.args, **kwargs: P.kwargs) -> R_co: ...
 
@@ -33,7 +40,7 @@ def _no_forward(self: Module, *_: object) -> object:
     )
 
 
-class Module:
+class Module(Hooked):
     """The base class of layers and models: assign parameters and modules, define `forward`.
 
     >>> class Scale(Module):
@@ -59,7 +66,10 @@ class Module:
     forward: Callable[..., object] = _no_forward
 
     def __call__(self: HasForward[P, R_co], *args: P.args, **kwargs: P.kwargs) -> R_co:
-        return self.forward(*args, **kwargs)
+        if self._hooks is None:
+            return self.forward(*args, **kwargs)
+        result: R_co = call(self, self._hooks, args, kwargs)
+        return result
 
     # --- What belongs to it
 
@@ -74,9 +84,11 @@ class Module:
                 )
         elif name in own["_buffers"] and not (value is None or isinstance(value, Tensor)):
             raise TypeError(
-                f"cannot assign '{type(value).__name__}' object to buffer '{name}' "
-                "(torch.Tensor or None expected)"
+                f"cannot assign '{type(value).__name__}' as buffer '{name}' "
+                "(torch.nn.Buffer, torch.Tensor or None expected)"
             )
+        elif isinstance(value, Buffer):
+            own["_buffers"][name] = value.persistent
         elif isinstance(own.get(name), Parameter) and not isinstance(value, Parameter):
             if value is not None:
                 raise TypeError(
@@ -85,6 +97,11 @@ class Module:
                 )
             self._absent.add(name)
         object.__setattr__(self, name, value)
+
+    def __delattr__(self, name: str) -> None:
+        object.__delattr__(self, name)
+        self._buffers.pop(name, None)
+        self._absent.discard(name)
 
     def register_parameter(self, name: str, param: Parameter | None) -> None:
         """Add a parameter under `name`; None says that there is none for now."""
@@ -122,6 +139,10 @@ class Module:
             raise TypeError(f"{type(module).__name__} is not a Module subclass")
         setattr(self, name, module)
 
+    def register_module(self, name: str, module: Module | None) -> None:
+        """Do as `add_module`."""
+        self.add_module(name, module)
+
     def _refuse_name(self, name: str) -> None:
         if "." in name:
             raise KeyError(f'name can\'t contain ".", got: {name}')
@@ -129,6 +150,9 @@ class Module:
             raise KeyError('name can\'t be empty string ""')
         if hasattr(self, name):
             raise KeyError(f"attribute '{name}' already exists")
+
+    def _named_attributes(self) -> list[tuple[str, Module]]:
+        return [(name, value) for name, value in vars(self).items() if isinstance(value, Module)]
 
     # --- Looking through it
 
@@ -145,16 +169,17 @@ class Module:
         return (child for _, child in self.named_children())
 
     def named_modules(
-        self, memo: set[Module] | None = None, prefix: str = ""
+        self, memo: set[Module] | None = None, prefix: str = "", remove_duplicate: bool = True
     ) -> Iterator[tuple[str, Module]]:
-        """Yield this module and all below it, each once, with their paths."""
+        """Yield this module and all below it with their paths; one that has two, once."""
         seen = set() if memo is None else memo
         if self not in seen:
-            seen.add(self)
+            if remove_duplicate:
+                seen.add(self)
             yield prefix, self
-            for name, value in vars(self).items():
-                if isinstance(value, Module):
-                    yield from value.named_modules(seen, f"{prefix}.{name}" if prefix else name)
+            for name, child in self._named_attributes():
+                path = f"{prefix}.{name}" if prefix else name
+                yield from child.named_modules(seen, path, remove_duplicate)
 
     def modules(self) -> Iterator[Module]:
         """Yield this module and all below it, each once."""
@@ -228,43 +253,99 @@ class Module:
             raise AttributeError(f"{type(module).__name__} has no attribute `{name}`")
         return parameter
 
+    def get_buffer(self, target: str) -> Tensor:
+        """Return the buffer at a path such as `encoder.0.running_mean`."""
+        path, _, name = target.rpartition(".")
+        module = self.get_submodule(path)
+        buffer = vars(module).get(name)
+        if name not in vars(module):
+            raise AttributeError(f"{type(module).__name__} has no attribute `{name}`")
+        if name not in module._buffers or not isinstance(buffer, Tensor):
+            raise AttributeError(f"`{name}` is not a buffer")
+        return buffer
+
+    def set_submodule(self, target: str, module: Module) -> None:
+        """Put a module at a path such as `encoder.0`.
+
+        Raises:
+            ValueError: if the path is empty, or `module` is no module.
+            AttributeError: if what is above it is not there.
+        """
+        path, _, name = target.rpartition(".")
+        if not name:
+            raise ValueError("Cannot set the submodule without a target name!")
+        if not isinstance(module, Module):
+            raise ValueError(f"`{name}` is not an nn.Module, got {type(module)}")
+        setattr(self.get_submodule(path), name, module)
+
     # --- Its state
 
-    def state_dict(self, prefix: str = "") -> OrderedDict[str, Tensor]:
-        """Return all parameters and persistent buffers by path; they share this module's memory."""
-        state: OrderedDict[str, Tensor] = OrderedDict()
-        for path, tensor in self._named_state(prefix):
-            state[path] = tensor.detach()
-        return state
-
-    def _named_state(self, prefix: str = "") -> Iterator[tuple[str, Tensor]]:
-        """Yield what a state dict holds: each module's parameters, its buffers, its children's."""
+    def _own_state(self) -> Iterator[tuple[str, Tensor]]:
+        """Yield the parameters and persistent buffers that are attributes of this module."""
         own = vars(self)
         for name, value in own.items():
             if isinstance(value, Parameter):
-                yield prefix + name, value
+                yield name, value
         for name, persistent in self._buffers.items():
             value = own[name]
             if persistent and isinstance(value, Tensor):
-                yield prefix + name, value
-        for name, value in own.items():
-            if isinstance(value, Module):
-                yield from value._named_state(f"{prefix}{name}.")
+                yield name, value
+
+    def get_extra_state(self) -> object:
+        """Return what else belongs into the state dict; a module that has it defines both."""
+        raise RuntimeError("a module without extra state was asked for it")
+
+    def set_extra_state(self, state: object) -> None:
+        """Take back what `get_extra_state` gave."""
+        raise RuntimeError("a module without extra state was given one")
+
+    def _has_extra_state(self) -> bool:
+        return type(self).get_extra_state is not Module.get_extra_state
+
+    def state_dict(
+        self,
+        destination: OrderedDict[str, Tensor] | None = None,
+        prefix: str = "",
+        keep_vars: bool = False,
+    ) -> OrderedDict[str, Tensor]:
+        """Return all parameters and persistent buffers by path; they share this module's memory.
+
+        Args:
+            destination: what they are added to; a new dictionary unless told.
+            prefix: what all paths begin with.
+            keep_vars: whether to return the parameters themselves, with their gradients.
+        """
+        state: OrderedDict[str, Any] = OrderedDict() if destination is None else destination
+        for hook in self._hooks.state_dict_pre.values() if self._hooks else ():
+            hook(self, prefix, keep_vars)
+        for name, value in self._own_state():
+            whole = keep_vars or isinstance(value, Uninitialized)
+            state[prefix + name] = value if whole else value.detach()
+        if self._has_extra_state():
+            state[prefix + EXTRA] = self.get_extra_state()
+        for name, child in self._named_attributes():
+            child.state_dict(state, f"{prefix}{name}.", keep_vars)
+        for hook in self._hooks.state_dict_post.values() if self._hooks else ():
+            hook(self, state, prefix, {})
+        return state
 
     def load_state_dict(
-        self, state_dict: Mapping[str, Tensor], strict: bool = True
+        self, state_dict: Mapping[str, Tensor], strict: bool = True, assign: bool = False
     ) -> IncompatibleKeys:
         """Copy the tensors of `state_dict` into this module's parameters and buffers.
 
         Args:
             state_dict: tensors by path, as `state_dict()` gives them.
             strict: whether missing and unexpected keys are errors.
+            assign: whether the tensors themselves take the place of those that are there, with
+                their element types.
 
         Returns:
             The missing and the unexpected keys.
 
         Raises:
             RuntimeError: listing all that does not match; nothing is copied then.
+            TypeError: if it is no mapping.
 
         Source:
         https://docs.pytorch.org/docs/stable/generated/torch.nn.Module.html#torch.nn.Module.load_state_dict
@@ -274,8 +355,7 @@ class Module:
             for path, module in self.named_modules()
             for name in module._may_lack
         }
-        own = dict(self._named_state())
-        return load(type(self).__name__, own, state_dict, strict, may_lack)
+        return load(self, state_dict, strict, assign, may_lack)
 
     # --- Changing it
 
@@ -313,15 +393,53 @@ class Module:
                 with no_grad():
                     parameter.grad.mul_(0.0)
 
-    def to(self, dtype: dtype) -> Self:
-        """Cast all floating-point parameters and buffers; return this module."""
+    def to(self, *args: object, **kwargs: object) -> Self:
+        """Cast all floating-point parameters and buffers; return this module.
+
+        The parameters stay the same objects, so that optimizers and shared weights go on.
+
+        Args:
+            *args: as torch has it: an element type, a device (the CPU), both, or a tensor whose
+                type is meant; or `dtype=` and `device=`.
+            **kwargs: these two, and `non_blocking`, which changes nothing.
+
+        Raises:
+            TypeError: for an element type that is no floating one, or other arguments.
+            RuntimeError: for another device than the CPU.
+        """
+        return self._cast(casting(args, kwargs))
+
+    def float(self) -> Self:
+        """Cast all floating-point parameters and buffers to float32; return this module."""
+        return self.to(types.float32)
+
+    def double(self) -> Self:
+        """Cast all floating-point parameters and buffers to float64; return this module."""
+        return self.to(types.float64)
+
+    def half(self) -> Self:
+        """Cast all floating-point parameters and buffers to float16; return this module."""
+        return self.to(types.float16)
+
+    def cpu(self) -> Self:
+        """Return this module: it is there."""
+        return self
+
+    def type(self, dst_type: element_type) -> Self:
+        """Cast all parameters and buffers, integers too; return this module."""
+        return self._cast(lambda x: x.to(dst_type))
+
+    def _cast(self, cast: Caster) -> Self:
+        done: set[int] = set()  # parameters that have two places are cast once
         for module in self.modules():
             for name, value in list(vars(module).items()):
-                if isinstance(value, Tensor) and value.dtype.is_floating_point:
-                    cast = value.detach().to(dtype)
-                    if isinstance(value, Parameter):
-                        cast = Parameter(cast, value.requires_grad)
-                    object.__setattr__(module, name, cast)
+                if isinstance(value, Parameter) and id(value) not in done:
+                    done.add(id(value))
+                    value.data = cast(value.detach())
+                    if value.grad is not None:
+                        value.grad = cast(value.grad)
+                elif name in module._buffers and isinstance(value, Tensor):
+                    object.__setattr__(module, name, cast(value))
         return self
 
     # --- As text
@@ -334,10 +452,9 @@ class Module:
         extra = self.extra_repr()
         children = [
             f"({name}): " + repr(child).replace("\n", "\n  ")
-            for name, child in vars(self).items()
-            if isinstance(child, Module)
+            for name, child in self._named_attributes()
         ]
-        if not children:
-            return f"{type(self).__name__}({extra.replace(chr(10), chr(10) + '  ')})"
-        lines = [*(extra.split("\n") if extra else []), *children]
-        return f"{type(self).__name__}(\n  " + "\n  ".join(lines) + "\n)"
+        extra_lines = extra.split("\n") if extra else []
+        if not children and len(extra_lines) < 2:
+            return f"{type(self).__name__}({extra})"
+        return f"{type(self).__name__}(\n  " + "\n  ".join([*extra_lines, *children]) + "\n)"

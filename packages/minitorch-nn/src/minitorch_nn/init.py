@@ -5,12 +5,92 @@ Source: https://docs.pytorch.org/docs/stable/nn.init.html
 
 from __future__ import annotations
 
+import warnings
 from math import prod, sqrt
 from typing import Literal
 
-from minitorch_autograd import Generator, Tensor, no_grad, zeros
+from minitorch_autograd import Generator, Tensor, no_grad, rand, zeros
 
-__all__ = ["calculate_gain", "kaiming_uniform_", "ones_", "uniform_", "zeros_"]
+from ._extensions import creation, elementwise, matrices, random, reductions, shaping
+
+__all__ = [
+    "calculate_gain",
+    "constant_",
+    "dirac_",
+    "eye_",
+    "kaiming_normal_",
+    "kaiming_uniform_",
+    "normal_",
+    "ones_",
+    "orthogonal_",
+    "sparse_",
+    "trunc_normal_",
+    "uniform_",
+    "xavier_normal_",
+    "xavier_uniform_",
+    "zeros_",
+]
+
+
+# --- Given numbers
+
+
+def constant_(tensor: Tensor, val: float) -> Tensor:
+    """Fill with a number; return `tensor`."""
+    with no_grad():
+        return tensor.copy_(zeros(tensor.shape, dtype=tensor.dtype) + val)
+
+
+def zeros_(tensor: Tensor) -> Tensor:
+    """Fill with zeros; return `tensor`."""
+    return constant_(tensor, 0)
+
+
+def ones_(tensor: Tensor) -> Tensor:
+    """Fill with ones; return `tensor`."""
+    return constant_(tensor, 1)
+
+
+def eye_(tensor: Tensor) -> Tensor:
+    """Fill a matrix with ones on its diagonal and zeros elsewhere; return `tensor`.
+
+    Raises:
+        ValueError: if it is no matrix.
+    """
+    if len(tensor.shape) != 2:
+        raise ValueError(f"Only tensors with 2 dimensions are supported, got {tensor.shape}")
+    with no_grad():
+        return tensor.copy_(creation.eye(*tensor.shape, dtype=tensor.dtype))
+
+
+def dirac_(tensor: Tensor, groups: int = 1) -> Tensor:
+    """Fill a weight of a convolution so that it hands its input channels on; return `tensor`.
+
+    Args:
+        tensor: (out, in / groups, *kernel), of one to three spatial dimensions: a 1 in the middle
+            of the kernel from each input channel to its output channel, zeros elsewhere.
+        groups: of the convolution.
+
+    Raises:
+        ValueError: for another number of dimensions, or outputs that the groups do not divide.
+    """
+    shape = tensor.shape
+    if len(shape) not in (3, 4, 5):
+        raise ValueError(f"Only tensors with 3, 4, or 5 dimensions are supported, got {shape}")
+    if shape[0] % groups:
+        raise ValueError(f"dim 0 must be divisible by groups, got {shape[0]} and {groups}")
+    outputs = shape[0] // groups
+    with no_grad():
+        zeros_(tensor)
+        channels = tensor
+        for n in shape[2:]:
+            channels = shaping.select(channels, 2, n // 2)  # the middle of each dimension
+        one = creation.eye(outputs, shape[1], dtype=tensor.dtype)
+        channels.copy_(shaping.cat([one] * groups))
+    return tensor
+
+
+# --- Random numbers
 
 
 def uniform_(
@@ -21,33 +101,88 @@ def uniform_(
         return tensor.uniform_(a, b, generator=generator)
 
 
-def zeros_(tensor: Tensor) -> Tensor:
-    """Fill with zeros; return `tensor`."""
+def normal_(
+    tensor: Tensor, mean: float = 0.0, std: float = 1.0, generator: Generator | None = None
+) -> Tensor:
+    """Draw from the normal distribution; return `tensor`."""
     with no_grad():
-        return tensor.copy_(zeros(tensor.shape, dtype=tensor.dtype))
+        drawn = random.randn(tensor.shape, generator=generator, dtype=tensor.dtype)
+        return tensor.copy_(drawn * std + mean)
 
 
-def ones_(tensor: Tensor) -> Tensor:
-    """Fill with ones; return `tensor`."""
+def trunc_normal_(
+    tensor: Tensor,
+    mean: float = 0.0,
+    std: float = 1.0,
+    a: float = -2.0,
+    b: float = 2.0,
+    generator: Generator | None = None,
+) -> Tensor:
+    """Draw from the normal distribution between a and b; return `tensor`.
+
+    By its inverse distribution function at uniform numbers: ``mean + std sqrt(2) erfinv(2 u - 1)``
+    for u between the probabilities of a and b.
+    """
+    if mean < a - 2 * std or mean > b + 2 * std:
+        warnings.warn(
+            "mean is more than 2 std from [a, b] in nn.init.trunc_normal_. The distribution of "
+            "values may be incorrect.",
+            stacklevel=2,
+        )
     with no_grad():
-        return tensor.copy_(zeros(tensor.shape, dtype=tensor.dtype) + 1)
+        ends = creation.tensor([(a - mean) / (std * sqrt(2)), (b - mean) / (std * sqrt(2))])
+        low, high = shaping.unbind(elementwise.erf(ends.to(tensor.dtype)), 0)
+        drawn = rand(tensor.shape, generator=generator, dtype=tensor.dtype)
+        inner = elementwise.erfinv(drawn * (high - low) + low)
+        return tensor.copy_(elementwise.clamp(inner * (std * sqrt(2.0)) + mean, min=a, max=b))
 
 
 def calculate_gain(nonlinearity: str, param: float | None = None) -> float:
     """Return the factor by which a nonlinearity asks for larger weights.
 
-    1 for linear maps and sigmoid, 5/3 for tanh, sqrt(2) for relu, and sqrt(2 / (1 + slope^2)) for
-    leaky_relu, whose slope is `param` (0.01 unless told); 3/4 for selu.
+    1 for linear maps, convolutions and sigmoid, 5/3 for tanh, sqrt(2) for relu, and
+    sqrt(2 / (1 + slope^2)) for leaky_relu, whose slope is `param` (0.01 unless told); 3/4 for selu.
 
     Raises:
         ValueError: for any other name.
     """
-    gains = {"linear": 1.0, "sigmoid": 1.0, "tanh": 5 / 3, "relu": sqrt(2.0), "selu": 3 / 4}
+    linear = ["linear", *(f"conv{t}{d}d" for t in ("", "_transpose") for d in (1, 2, 3))]
+    gains = {"sigmoid": 1.0, "tanh": 5 / 3, "relu": sqrt(2.0), "selu": 3 / 4}
+    if nonlinearity in linear:
+        return 1.0
     if nonlinearity == "leaky_relu":
+        if param is not None and (isinstance(param, bool) or not isinstance(param, int | float)):
+            raise ValueError(f"negative_slope {param} not a valid number")
         return sqrt(2.0 / (1 + (0.01 if param is None else param) ** 2))
     if nonlinearity not in gains:
         raise ValueError(f"Unsupported nonlinearity {nonlinearity}")
     return gains[nonlinearity]
+
+
+def xavier_uniform_(
+    tensor: Tensor, gain: float = 1.0, generator: Generator | None = None
+) -> Tensor:
+    """Draw from U(-b, b), ``b = gain sqrt(6 / (fan_in + fan_out))``; return `tensor`.
+
+    Raises:
+        ValueError: for a tensor of fewer than two dimensions.
+
+    Source: Glorot and Bengio, "Understanding the Difficulty of Training Deep Feedforward Neural
+    Networks", 2010, equation 16
+    """
+    bound = gain * sqrt(6.0 / max(sum(_fans(tensor)), 1))
+    return uniform_(tensor, -bound, bound, generator)
+
+
+def xavier_normal_(tensor: Tensor, gain: float = 1.0, generator: Generator | None = None) -> Tensor:
+    """Draw from N(0, s^2), ``s = gain sqrt(2 / (fan_in + fan_out))``; return `tensor`.
+
+    Raises:
+        ValueError: for a tensor of fewer than two dimensions.
+
+    Source: Glorot and Bengio, 2010, equation 12
+    """
+    return normal_(tensor, 0.0, gain * sqrt(2.0 / max(sum(_fans(tensor)), 1)), generator)
 
 
 def kaiming_uniform_(
@@ -71,15 +206,92 @@ def kaiming_uniform_(
 
     Source: He et al., "Delving Deep into Rectifiers", 2015, equation 14
     """
-    if mode not in ("fan_in", "fan_out"):
-        raise ValueError(f"Mode {mode} not supported, please use one of ['fan_in', 'fan_out']")
+    spread = _spread(tensor, a, mode, nonlinearity)
+    return uniform_(tensor, -sqrt(3.0) * spread, sqrt(3.0) * spread, generator)
+
+
+def kaiming_normal_(
+    tensor: Tensor,
+    a: float = 0,
+    mode: Literal["fan_in", "fan_out"] = "fan_in",
+    nonlinearity: str = "leaky_relu",
+    generator: Generator | None = None,
+) -> Tensor:
+    """Draw from N(0, s^2), ``s = gain / sqrt(fan)``; return `tensor`. As `kaiming_uniform_`."""
+    return normal_(tensor, 0.0, _spread(tensor, a, mode, nonlinearity), generator)
+
+
+def orthogonal_(tensor: Tensor, gain: float = 1, generator: Generator | None = None) -> Tensor:
+    """Fill with a random matrix whose rows, or columns, are orthonormal; return `tensor`.
+
+    Args:
+        tensor: seen as a matrix of its first dimension and all others.
+        gain: what the matrix is multiplied by.
+        generator: the stream to draw from.
+
+    Raises:
+        ValueError: for a tensor of fewer than two dimensions.
+
+    Source: Saxe et al., "Exact Solutions to the Nonlinear Dynamics of Learning in Deep Linear
+    Neural Networks", 2014; Mezzadri, "How to Generate Random Matrices from the Classical Compact
+    Groups", 2007, for the signs
+    """
+    if len(tensor.shape) < 2:
+        raise ValueError(f"Only tensors with 2 or more dimensions are supported: {tensor.shape}")
+    rows, columns = tensor.shape[0], prod(tensor.shape[1:])
+    if not rows * columns:
+        return tensor
+    with no_grad():
+        drawn = random.randn((rows, columns), generator=generator, dtype=tensor.dtype)
+        q, r = matrices.qr(drawn.t() if rows < columns else drawn)
+        # The signs of r's diagonal make q uniformly distributed.
+        q = q * elementwise.sign(shaping.diagonal(r))
+        return tensor.copy_((q.t() if rows < columns else q).reshape(tensor.shape) * gain)
+
+
+def sparse_(
+    tensor: Tensor, sparsity: float, std: float = 0.01, generator: Generator | None = None
+) -> Tensor:
+    """Draw a matrix from N(0, std^2), with a share of each column 0; return `tensor`.
+
+    Args:
+        tensor: (rows, columns)
+        sparsity: the share, in [0, 1]; rounded up to a number of rows.
+        std: the standard deviation of the others.
+        generator: the stream to draw from.
+
+    Raises:
+        ValueError: if it is no matrix.
+
+    Source: Martens, "Deep Learning via Hessian-free Optimization", 2010, section 5
+    """
+    if len(tensor.shape) != 2:
+        raise ValueError(f"Only tensors with 2 dimensions are supported, got {tensor.shape}")
+    rows, columns = tensor.shape
+    count = -int(-sparsity * rows // 1)
+    with no_grad():
+        normal_(tensor, 0.0, std, generator)
+        # The rows of each column in a random order, of which the first are cut.
+        order = reductions.argsort(rand((rows, columns), generator=generator), 0)
+        return tensor.copy_(tensor * (order > count - 1).to(tensor.dtype))
+
+
+def _fans(tensor: Tensor) -> tuple[int, int]:
+    """Return how many numbers go into, and out of, each unit of a weight (out, in, ...)."""
     if len(tensor.shape) < 2:
         raise ValueError(
             "Fan in and fan out can not be computed for tensor with fewer than 2 dimensions"
         )
     field = prod(tensor.shape[2:])
-    fan = field * (tensor.shape[1] if mode == "fan_in" else tensor.shape[0])
-    if not fan:
-        return tensor
-    bound = calculate_gain(nonlinearity, a) * sqrt(3.0 / fan)
-    return uniform_(tensor, -bound, bound, generator)
+    return tensor.shape[1] * field, tensor.shape[0] * field
+
+
+def _spread(tensor: Tensor, a: float, mode: str, nonlinearity: str) -> float:
+    """Return the standard deviation ``gain / sqrt(fan)``."""
+    if mode not in ("fan_in", "fan_out"):
+        raise ValueError(f"Mode {mode} not supported, please use one of ['fan_in', 'fan_out']")
+    if 0 in tensor.shape:
+        warnings.warn("Initializing zero-element tensors is a no-op", stacklevel=3)
+        return 0.0
+    fan = _fans(tensor)[mode == "fan_out"]
+    return calculate_gain(nonlinearity, a) / sqrt(fan)

@@ -24,6 +24,7 @@ D = TypeVar("D")  # the class of element types
 G = TypeVar("G")  # the random generator's class
 T_co = TypeVar("T_co", covariant=True)
 T_contra = TypeVar("T_contra", contravariant=True)
+D_co = TypeVar("D_co", covariant=True)
 D_contra = TypeVar("D_contra", contravariant=True)
 G_contra = TypeVar("G_contra", contravariant=True)
 
@@ -49,6 +50,13 @@ class TensorOps(Protocol[T, D, G_contra]):
     def grad(self) -> T | None: ...
     @grad.setter
     def grad(self, value: T | None) -> None: ...
+    @property
+    def data(self) -> T:
+        """The same memory, without history; what is set to it takes its place, history kept."""
+        ...
+
+    @data.setter
+    def data(self, value: T) -> None: ...
     @property
     def shape(self) -> tuple[int, ...]: ...
     @property
@@ -187,6 +195,7 @@ class Elementwise(Protocol[T]):
     def logical_and(self, input: T, other: T) -> T: ...
     def logical_or(self, input: T, other: T) -> T: ...
     def logical_not(self, input: T) -> T: ...
+    def erfinv(self, input: T) -> T: ...
 
 
 class Reductions(Protocol[T]):
@@ -203,6 +212,7 @@ class Reductions(Protocol[T]):
     def any(self, input: T) -> T: ...
     def cumsum(self, input: T, dim: int) -> T: ...
     def all(self, input: T) -> T: ...
+    def argsort(self, input: T, dim: int) -> T: ...
 
 
 class Shaping(Protocol[T]):
@@ -223,6 +233,7 @@ class Shaping(Protocol[T]):
     def select(self, input: T, dim: int, index: int) -> T: ...
     def triu(self, input: T, diagonal: int = 0) -> T: ...
     def tril(self, input: T, diagonal: int = 0) -> T: ...
+    def diagonal(self, input: T) -> T: ...
 
 
 class Indexing(Protocol[T]):
@@ -278,6 +289,34 @@ class Windows(Protocol[T]):
         ...
 
 
+class Types(Protocol[D_co]):
+    """The floating types by name."""
+
+    @property
+    def float16(self) -> D_co: ...
+    @property
+    def float32(self) -> D_co: ...
+    @property
+    def float64(self) -> D_co: ...
+
+
+class Matrices(Protocol[T]):
+    """Decompositions of matrices."""
+
+    def qr(self, input: T) -> tuple[T, T]: ...
+
+
+class Graphs(Protocol[T]):
+    """Operations of several outputs, and whether operations are recorded now."""
+
+    def is_grad_enabled(self) -> bool: ...
+    def record_several(
+        self, name: str, values: Sequence[T], /, *edges: tuple[T, Callable[..., T]]
+    ) -> Sequence[T]:
+        """Do as `record`, for several outputs: a rule takes the gradients of all of them."""
+        ...
+
+
 class Blocks(Protocol[T_contra]):
     """Programs of several operations over blocks that fit the cache, for fused operations."""
 
@@ -297,10 +336,13 @@ EXTENSIONS: Final[dict[str, dict[str, type]]] = {
         "blocks": Blocks,
         "creation": Creation,
         "elementwise": Elementwise,
+        "graphs": Graphs,
         "indexing": Indexing,
+        "matrices": Matrices,
         "random": Random,
         "reductions": Reductions,
         "shaping": Shaping,
+        "types": Types,
         "windows": Windows,
     }
 }

@@ -125,6 +125,15 @@ class Tensor:
         """The same memory, without history."""
         return Tensor(self._raw)
 
+    @property
+    def data(self) -> Tensor:
+        """The same memory, without history."""
+        return self.detach()
+
+    @data.setter
+    def data(self, value: Tensor) -> None:
+        self._raw = value._raw
+
     # Values
 
     def item(self) -> float:
