@@ -74,7 +74,13 @@ ELSEWHERE = {
         "numpy",
     },
     "values that every comparison reads": {"shape", "ndim"},
-    "the base and protocol of modules, not modules": {"Layer", "Module", "Parameter"},
+    "the bases and protocol of modules, not modules": {
+        "Layer",
+        "Module",
+        "Parameter",
+        "RNNBase",
+        "RNNCellBase",
+    },
     "containers and parameters, whose programs tests/parity/test_programs.py has": {
         "Buffer",
         "ModuleDict",
@@ -85,7 +91,7 @@ ELSEWHERE = {
         "UninitializedParameter",
     },
     "functions that draw at random, whose statistics tests/nn has": {"gumbel_softmax"},
-    "submodules": {"func", "functional", "init", "linalg"},
+    "submodules": {"utils", "func", "functional", "init", "linalg"},
 }
 KNOWN = {case.name.split(".")[-1] for case in CASES} | {
     name for names in ELSEWHERE.values() for name in names

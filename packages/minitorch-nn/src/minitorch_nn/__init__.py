@@ -3,7 +3,7 @@
 Built on the autograd layer through the contract in `requires.py`. Names are torch's.
 """
 
-from . import functional, init
+from . import functional, init, utils
 from ._adaptive_pooling import (
     AdaptiveAvgPool1d,
     AdaptiveAvgPool2d,
@@ -84,6 +84,8 @@ from ._ranking_loss import (
 from ._rectifiers import Hardtanh, LeakyReLU, PReLU, ReLU, ReLU6, RReLU, Threshold
 from ._regression_loss import HuberLoss, L1Loss, MSELoss, SmoothL1Loss
 from ._rms_norm import RMSNorm
+from ._rnn import GRU, LSTM, RNN, RNNBase
+from ._rnn_cells import GRUCell, LSTMCell, RNNCell, RNNCellBase
 from ._shrinking import Hardshrink, Softshrink, Tanhshrink
 from ._sigmoids import Hardsigmoid, LogSigmoid, Sigmoid, Softplus, Softsign, Tanh
 from ._softmax import LogSoftmax, Softmax, Softmax2d, Softmin
@@ -213,6 +215,15 @@ __all__ = [
     "Dropout2d",
     "Dropout3d",
     "FeatureAlphaDropout",
+    # recurrent networks
+    "GRU",
+    "GRUCell",
+    "LSTM",
+    "LSTMCell",
+    "RNN",
+    "RNNBase",
+    "RNNCell",
+    "RNNCellBase",
     # losses
     "BCELoss",
     "BCEWithLogitsLoss",
@@ -238,4 +249,5 @@ __all__ = [
     # modules
     "functional",
     "init",
+    "utils",
 ]
