@@ -67,6 +67,34 @@ def running(name: str, shape: tuple[int, ...]) -> list[Case]:
 FLAG = {"batch_norm": "training", "instance_norm": "use_input_stats"}
 
 CASES = [
+    case(F + "layer_norm", lambda t, x: t.nn.functional.layer_norm(x, (3,)), (2, 3)),
+    case(
+        F + "layer_norm",
+        lambda t, x, w, b: t.nn.functional.layer_norm(x, (2, 3), w, b, 0.1),
+        (2, 2, 3),
+        (2, 3),
+        (2, 3),
+    ),
+    case(
+        F + "layer_norm",
+        lambda t, x, w: t.nn.functional.layer_norm(x, (4,), w),
+        (2, 2, 4),
+        (4,),
+    ),
+    case(
+        F + "layer_norm",
+        lambda t, x, b: t.nn.functional.layer_norm(x, [3], None, b, 0.1),
+        (3,),
+        (3,),
+        second=False,  # without a weight torch fails
+    ),
+    case(
+        F + "layer_norm",
+        lambda t, x, w: t.nn.functional.layer_norm(x, (3,), w),
+        (0, 3),
+        (3,),
+        first=False,
+    ),
     *of_channels("batch_norm", (4, 3), (2, 3, 2), (2, 2, 2, 2)),
     *of_channels("batch_norm", (2, 2, 1, 2, 2), eps=0.1),
     *of_channels("batch_norm", (0, 3), (2, 3, 0)),
@@ -152,6 +180,9 @@ INSTANCE = [
 ]
 
 MODULES = [
+    module("LayerNorm", lambda nn: nn.LayerNorm(3), (2, 3)),
+    module("LayerNorm", lambda nn: nn.LayerNorm((2, 3), 0.1, bias=False), (2, 2, 3)),
+    module("LayerNorm", lambda nn: nn.LayerNorm([4], elementwise_affine=False), (2, 4)),
     *with_statistics("BatchNorm1d", (3, 3), (2, 3, 2), options=BATCH),
     *with_statistics("BatchNorm2d", (2, 3, 2, 2), options=BATCH),
     *with_statistics("BatchNorm3d", (2, 3, 1, 2, 2), options=BATCH),
@@ -169,6 +200,22 @@ MODULES = [
 ]
 
 ERRORS = [
+    refused(
+        "layer_norm",
+        lambda t: t.nn.functional.layer_norm(t.zeros(2, 3), (2,)),
+        "Given normalized_shape=[2], expected input with shape [*, 2], but got input of size[2, 3]",
+    ),
+    refused(
+        "layer_norm",
+        lambda t: t.nn.functional.layer_norm(t.zeros(2, 3), (3,), t.ones(2)),
+        "Expected weight to be of same shape as normalized_shape, but got weight of shape [2] and "
+        "normalized_shape = [3]",
+    ),
+    refused(
+        "layer_norm",
+        lambda t: t.nn.functional.layer_norm(t.zeros(2, 3), ()),
+        "Expected normalized_shape to be at least 1-dimensional",
+    ),
     *(
         refused(F + "batch_norm", call, phrase, kind)
         for call, phrase, kind in [

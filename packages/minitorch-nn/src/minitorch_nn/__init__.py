@@ -12,6 +12,7 @@ from ._adaptive_pooling import (
     AdaptiveMaxPool2d,
     AdaptiveMaxPool3d,
 )
+from ._attention import MultiheadAttention
 from ._average_pooling import AvgPool1d, AvgPool2d, AvgPool3d, LPPool1d, LPPool2d, LPPool3d
 from ._batch_norm import BatchNorm1d, BatchNorm2d, BatchNorm3d
 from ._binary_loss import BCELoss, BCEWithLogitsLoss
@@ -36,6 +37,7 @@ from ._folding import Fold, Unfold
 from ._gates import GELU, GLU, Hardswish, Mish, SiLU
 from ._group_norm import GroupNorm
 from ._instance_norm import InstanceNorm1d, InstanceNorm2d, InstanceNorm3d
+from ._layer_norm import LayerNorm
 from ._linear import Bilinear, Linear
 from ._local_response_norm import LocalResponseNorm
 from ._margin_loss import (
@@ -89,6 +91,8 @@ from ._rnn_cells import GRUCell, LSTMCell, RNNCell, RNNCellBase
 from ._shrinking import Hardshrink, Softshrink, Tanhshrink
 from ._sigmoids import Hardsigmoid, LogSigmoid, Sigmoid, Softplus, Softsign, Tanh
 from ._softmax import LogSoftmax, Softmax, Softmax2d, Softmin
+from ._transformer import Transformer, TransformerDecoder, TransformerEncoder
+from ._transformer_layers import TransformerDecoderLayer, TransformerEncoderLayer
 from ._transposed_convolution import ConvTranspose1d, ConvTranspose2d, ConvTranspose3d
 from ._upsampling import Upsample, UpsamplingBilinear2d, UpsamplingNearest2d
 
@@ -120,6 +124,7 @@ __all__ = [
     "BatchNorm2d",
     "BatchNorm3d",
     "GroupNorm",
+    "LayerNorm",
     "InstanceNorm1d",
     "InstanceNorm2d",
     "InstanceNorm3d",
@@ -224,6 +229,13 @@ __all__ = [
     "RNNBase",
     "RNNCell",
     "RNNCellBase",
+    # attention
+    "MultiheadAttention",
+    "Transformer",
+    "TransformerDecoder",
+    "TransformerDecoderLayer",
+    "TransformerEncoder",
+    "TransformerEncoderLayer",
     # losses
     "BCELoss",
     "BCEWithLogitsLoss",

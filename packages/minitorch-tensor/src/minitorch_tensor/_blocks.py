@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     Ranges = Iterator[tuple[int, int]]
 
-BLOCK: Final = 2**17  # elements: 512 KB of float32, a chain of which stays in the second cache
+BLOCK: Final = 2**18  # elements: 1 MB of float32; smaller ones wait too often for Python's lock
 BUFFER: Final = 1024  # elements
-WORTH_A_THREAD: Final = 2**18  # elements: below, waking a thread costs more than it gives
+WORTH_A_THREAD: Final = 2**19  # elements: below, waking a thread costs more than it gives
 
 
 class _Threads:

@@ -15,6 +15,7 @@ from ._adaptive_pooling import (
     adaptive_max_pool3d,
 )
 from ._affine_grid import affine_grid
+from ._attention import scaled_dot_product_attention
 from ._average_pooling import avg_pool1d, avg_pool2d, avg_pool3d
 from ._batch_norm import batch_norm, instance_norm
 from ._binary_loss import binary_cross_entropy, binary_cross_entropy_with_logits
@@ -37,6 +38,7 @@ from ._exponential_units import celu, celu_, elu, elu_, selu, selu_
 from ._folding import fold, unfold
 from ._gates import gelu, glu, hardswish, mish, silu
 from ._grid import grid_sample
+from ._layer_norm import layer_norm
 from ._linear import bilinear, linear
 from ._lp_pooling import lp_pool1d, lp_pool2d, lp_pool3d
 from ._margin_loss import (
@@ -47,6 +49,7 @@ from ._margin_loss import (
 )
 from ._max_pooling import max_pool1d, max_pool2d, max_pool3d
 from ._max_unpooling import max_unpool1d, max_unpool2d, max_unpool3d
+from ._multi_head import multi_head_attention_forward
 from ._normalisation import group_norm, local_response_norm, rms_norm
 from ._padding import pad
 from ._pixels import channel_shuffle, pixel_shuffle, pixel_unshuffle
@@ -162,6 +165,7 @@ __all__ = [
     "group_norm",
     "instance_norm",
     "local_response_norm",
+    "layer_norm",
     "rms_norm",
     # images
     "affine_grid",
@@ -179,6 +183,9 @@ __all__ = [
     "dropout2d",
     "dropout3d",
     "feature_alpha_dropout",
+    # attention
+    "multi_head_attention_forward",
+    "scaled_dot_product_attention",
     # losses
     "binary_cross_entropy",
     "binary_cross_entropy_with_logits",
