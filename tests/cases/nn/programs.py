@@ -340,7 +340,125 @@ def trees(t: Any) -> Log:
     return [*log, str([p.grad for p in model.parameters()])]
 
 
+def clipping(t: Any) -> Log:
+    utils = t.nn.utils
+    log: Log = []
+    for norm in (2.0, 1, float("inf")):
+        p = [t.tensor([3.0, 4.0], requires_grad=True), t.tensor(12.0, requires_grad=True)]
+        (p[0].sum() * p[0].detach().sum() + p[1] * 2).backward()
+        log.append(f"{utils.clip_grad_norm_(p, 1.5, norm).item():.5f}")
+        log.append(str([[round(x, 5) for x in q.grad.reshape(-1).tolist()] for q in p]))
+        utils.clip_grad_value_(p, 0.25)
+        log.append(str([[round(x, 5) for x in q.grad.reshape(-1).tolist()] for q in p]))
+    p[1].grad = t.tensor(float("inf"))
+    log.append(tried(lambda: utils.clip_grad_norm_(p, 1.0, error_if_nonfinite=True))[:60])
+    log.append(str(utils.get_total_norm([t.tensor([3.0]), t.tensor([4.0])]).item()))
+    return [*log, str(utils.clip_grad_norm_([], 1.0).item())]
+
+
+def vectors(t: Any) -> Log:
+    model = ones(t.nn.Linear(2, 1))
+    vector = t.nn.utils.parameters_to_vector(model.parameters())
+    t.nn.utils.vector_to_parameters(vector * 2, model.parameters())
+    log = [str(vector.tolist()), str([p.tolist() for p in model.parameters()])]
+    return [*log, tried(lambda: t.nn.utils.vector_to_parameters([1], []))[:40]]
+
+
+def parametrized(t: Any) -> Log:
+    class Double(t.nn.Module):  # type: ignore[misc]  # either module's
+        def forward(self, x: Any) -> Any:
+            return x * 2
+
+        def right_inverse(self, x: Any) -> Any:
+            return x / 2
+
+    parametrize = t.nn.utils.parametrize
+    model = ones(t.nn.Linear(2, 1))
+    parametrize.register_parametrization(model, "weight", Double())
+    log = [
+        str(list(model.state_dict())),
+        str(model.weight.tolist()),
+        str(model.parametrizations.weight.original.tolist()),
+        str(model(t.ones(1, 2)).tolist()),
+        str(parametrize.is_parametrized(model)),
+        str(parametrize.is_parametrized(model, "bias")),
+        str([n for n, _ in model.named_parameters()]),
+        type(model).__name__,
+    ]
+    model.weight = t.tensor([[6.0, 8.0]])
+    log.append(str(model.parametrizations.weight.original.tolist()))
+    model(t.ones(1, 2)).sum().backward()
+    log.append(str(model.parametrizations.weight.original.grad.tolist()))
+    with parametrize.cached():
+        log.append(str(model.weight is model.weight))
+    parametrize.register_parametrization(model, "weight", Double())
+    log.append(str(model.weight.tolist()))
+    parametrize.remove_parametrizations(model, "weight")
+    log += [str(model.weight.tolist()), str(list(model.state_dict())), type(model).__name__]
+    parametrize.register_parametrization(model, "bias", Double())
+    parametrize.remove_parametrizations(model, "bias", leave_parametrized=False)
+    log.append(str(model.bias.tolist()))
+    return [
+        *log,
+        tried(lambda: parametrize.register_parametrization(model, "x", Double()))[:60],
+        tried(lambda: parametrize.remove_parametrizations(model, "weight"))[-40:],
+    ]
+
+
+def weight_norms(t: Any) -> Log:
+    log: Log = []
+    for dim in (0, 1, None):
+        model = t.nn.Linear(2, 2, bias=False)
+        model.weight.data = t.tensor([[3.0, 4.0], [6.0, 8.0]])
+        t.nn.utils.parametrizations.weight_norm(model, dim=dim)
+        log.append(rounded(model.state_dict()))
+        model(t.ones(1, 2)).sum().backward()
+        log.append(rounded({n: p.grad for n, p in model.named_parameters()}))
+    return log
+
+
+def rounded(tensors: Any) -> str:
+    """Return tensors by name as text, to four places."""
+    return str({k: [round(x, 4) + 0.0 for x in v.reshape(-1).tolist()] for k, v in tensors.items()})
+
+
+def spectral_norms(t: Any) -> Log:
+    model = t.nn.utils.parametrizations.spectral_norm(t.nn.Linear(3, 2), n_power_iterations=30)
+    log = [str({k: tuple(v.shape) for k, v in model.state_dict().items()})]
+    model.parametrizations.weight.original.data = t.tensor([[3.0, 0.0, 0.0], [0.0, 2.0, 0.0]])
+    for _ in range(3):
+        weight = model.weight
+    log.append(str([[round(abs(x), 3) for x in row] for row in weight.tolist()]))
+    one = t.nn.utils.parametrizations.spectral_norm(t.nn.Linear(1, 3), "bias")
+    one.parametrizations.bias.original.data = t.tensor([0.0, 3.0, 4.0])
+    return [*log, str([round(x, 4) for x in one.bias.tolist()])]
+
+
+def fusions(t: Any) -> Log:
+    log: Log = []
+    x = t.arange(16).reshape(1, 1, 4, 4) * 0.1
+    for bias in (True, False):
+        conv, norm = ones(t.nn.Conv2d(1, 2, 2, bias=bias)), t.nn.BatchNorm2d(2)
+        norm.running_mean = t.tensor([0.5, -0.5])
+        norm.running_var = t.tensor([4.0, 0.25])
+        norm.weight.data = t.tensor([2.0, 3.0])
+        fused = t.nn.utils.fuse_conv_bn_eval(conv.eval(), norm.eval())
+        log.append(str(bool((fused(x) - norm(conv(x))).abs().max() < 1e-5)))
+        log.append(str([n for n, _ in fused.named_parameters()]))
+    linear, last = t.nn.Linear(2, 2).eval(), t.nn.BatchNorm1d(2).eval()
+    fused = t.nn.utils.fuse_linear_bn_eval(linear, last)
+    y = t.ones(1, 2)
+    log.append(str(bool((fused(y) - last(linear(y))).abs().max() < 1e-5)))
+    return [*log, tried(lambda: t.nn.utils.fuse_conv_bn_eval(conv.train(), norm))]
+
+
 PROGRAMS = [
+    clipping,
+    vectors,
+    parametrized,
+    weight_norms,
+    spectral_norms,
+    fusions,
     buffers,
     paths,
     casts,

@@ -1,8 +1,34 @@
-"""What helps with modules: gradients, vectors of parameters, sequences of several lengths.
+"""What helps with modules: gradients, vectors of parameters, parametrizations, sequences.
 
 Source: https://docs.pytorch.org/docs/stable/nn.html#utilities
 """
 
-from . import rnn
+from . import parametrizations, parametrize, rnn
+from .clip_grad import clip_grad_norm_, clip_grad_value_, clip_grads_with_norm_, get_total_norm
+from .convert_parameters import parameters_to_vector, vector_to_parameters
+from .fusion import (
+    fuse_conv_bn_eval,
+    fuse_conv_bn_weights,
+    fuse_linear_bn_eval,
+    fuse_linear_bn_weights,
+)
 
-__all__ = ["rnn"]
+__all__ = [
+    # gradients
+    "clip_grad_norm_",
+    "clip_grad_value_",
+    "clip_grads_with_norm_",
+    "get_total_norm",
+    # parameters
+    "parameters_to_vector",
+    "vector_to_parameters",
+    # modules
+    "fuse_conv_bn_eval",
+    "fuse_conv_bn_weights",
+    "fuse_linear_bn_eval",
+    "fuse_linear_bn_weights",
+    # modules of functions
+    "parametrizations",
+    "parametrize",
+    "rnn",
+]
