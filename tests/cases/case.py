@@ -10,6 +10,7 @@ Inputs are shapes (numbers are drawn from the domain), or values: a number or ne
 
 from __future__ import annotations
 
+import functools
 import random
 import warnings
 from collections.abc import Callable
@@ -122,6 +123,7 @@ def case(
 def quietly(call: Callable[..., Any]) -> Callable[..., Any]:
     """Return `call` without its warnings: torch warns of what it wants to drop one day."""
 
+    @functools.wraps(call)
     def quiet(*arguments: Any) -> Any:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

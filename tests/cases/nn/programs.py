@@ -12,6 +12,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
+from tests.cases.case import quietly
+
 Log = list[str]
 
 
@@ -452,7 +454,46 @@ def fusions(t: Any) -> Log:
     return [*log, tried(lambda: t.nn.utils.fuse_conv_bn_eval(conv.train(), norm))]
 
 
+@quietly
+def lazies(t: Any) -> Log:
+    nn = t.nn
+    log: Log = []
+    for make, shape in [
+        (lambda: nn.LazyLinear(3), (2, 4)),
+        (lambda: nn.LazyLinear(3, bias=False), (4,)),
+        (lambda: nn.LazyConv1d(2, 3), (1, 4, 5)),
+        (lambda: nn.LazyConv2d(4, 2, groups=2, padding=1), (1, 2, 5, 5)),
+        (lambda: nn.LazyConv2d(4, 2), (3, 5, 5)),
+        (lambda: nn.LazyConv3d(2, 1, bias=False), (1, 2, 2, 2, 2)),
+        (lambda: nn.LazyConvTranspose1d(2, 3), (1, 4, 5)),
+        (lambda: nn.LazyConvTranspose2d(2, 3, 2, 1, 1), (1, 4, 5, 5)),
+        (lambda: nn.LazyConvTranspose3d(2, 1), (1, 4, 2, 2, 2)),
+        (lambda: nn.LazyBatchNorm1d(), (2, 4)),
+        (lambda: nn.LazyBatchNorm2d(affine=False), (2, 4, 2, 2)),
+        (lambda: nn.LazyBatchNorm3d(track_running_stats=False), (2, 4, 2, 2, 1)),
+        (lambda: nn.LazyInstanceNorm1d(affine=True), (2, 4, 3)),
+        (lambda: nn.LazyInstanceNorm2d(affine=True, track_running_stats=True), (2, 4, 2, 2)),
+        (lambda: nn.LazyInstanceNorm3d(affine=True), (2, 4, 2, 2, 2)),
+    ]:
+        module = make()
+        log += [
+            repr(module),
+            str(list(module.state_dict())),
+            str(module.has_uninitialized_params()),
+        ]
+        y = module(t.ones(shape))
+        log += [repr(module), type(module).__name__, str(tuple(y.shape))]
+        log.append(str({k: tuple(v.shape) for k, v in module.state_dict().items()}))
+        other = make()
+        log.append(str(other.load_state_dict(module.state_dict())))
+        log.append(str({k: tuple(v.shape) for k, v in other.state_dict().items()}))
+        log.append(str(tuple(other(t.ones(shape)).shape)))
+    lazy = nn.LazyLinear(2)
+    return [*log, tried(lambda: lazy.weight.shape)[:45], str(type(lazy.weight).__name__)]
+
+
 PROGRAMS = [
+    lazies,
     clipping,
     vectors,
     parametrized,

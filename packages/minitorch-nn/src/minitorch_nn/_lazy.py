@@ -1,0 +1,101 @@
+"""Modules that learn the size of their input from the first that they see.
+
+Their parameters have no shape until then. The first call makes them, by `initialize_parameters`,
+and the module becomes one of the ordinary class.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from minitorch_autograd import Tensor, dtype
+
+from ._factory import Device
+from ._linear import Linear
+from ._module import Module
+from ._parameter import Uninitialized, UninitializedParameter
+
+
+class LazyModuleMixin(Module):
+    """What makes a module lazy: put it before the class that the module becomes.
+
+    A subclass says in `cls_to_become` what it becomes, gives itself uninitialised parameters, calls
+    `_wait`, and defines `initialize_parameters`.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.modules.lazy.LazyModuleMixin.html
+    """
+
+    cls_to_become: ClassVar[type[Module]]
+
+    # What a first call is given is each module's own affair.
+    def initialize_parameters(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        """Give the parameters their shapes, from the arguments of the first call."""
+        raise NotImplementedError(
+            f"initialize_parameters is not implemented for {type(self).__name__}"
+        )
+
+    def has_uninitialized_params(self) -> bool:
+        """Tell whether parameters or buffers of this module have no shape yet."""
+        return any(isinstance(value, Uninitialized) for value in vars(self).values())
+
+    def _wait(self) -> None:
+        """Let the first call make the parameters."""
+        self._waiting = self.register_forward_pre_hook(_see, with_kwargs=True)
+
+    def _become(self) -> None:
+        self._waiting.remove()
+        del self._waiting
+        self.__class__ = self.cls_to_become  # type: ignore[assignment]  # which is what is wanted
+
+
+def _see(module: LazyModuleMixin, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    module.initialize_parameters(*args, **kwargs)
+    if module.has_uninitialized_params():
+        raise RuntimeError(f"module {type(module).__name__} has not been fully initialized")
+    module._become()
+
+
+def fill(value: Tensor | None, shape: tuple[int, ...]) -> None:
+    if isinstance(value, Uninitialized):
+        value.materialize(shape)
+
+
+class LazyLinear(LazyModuleMixin, Linear):
+    """A `Linear` whose `in_features` is the size of the last dimension of its first input.
+
+    Args:
+        out_features: size of the last dimension of the output.
+        bias: whether there is a bias.
+        device: accepted for torch's sake; the CPU.
+        dtype: element type of the parameters; the default float type unless told.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.LazyLinear.html
+    """
+
+    cls_to_become = Linear
+
+    def __init__(
+        self,
+        out_features: int,
+        bias: bool = True,
+        device: Device = None,
+        dtype: dtype | None = None,
+    ) -> None:
+        super().__init__(0, 0, False, device, dtype)
+        self.out_features = out_features
+        self.weight = UninitializedParameter(dtype=dtype)
+        self.bias = UninitializedParameter(dtype=dtype) if bias else None
+        self._wait()
+
+    def reset_parameters(self) -> None:
+        """Draw the parameters anew, once they have shapes."""
+        if not self.has_uninitialized_params() and self.in_features:
+            super().reset_parameters()
+
+    def initialize_parameters(self, input: Tensor) -> None:
+        """Make the parameters."""
+        self.in_features = input.shape[-1]
+        if self.has_uninitialized_params():
+            fill(self.weight, (self.out_features, self.in_features))
+            fill(self.bias, (self.out_features,))
+            self.reset_parameters()
