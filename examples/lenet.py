@@ -30,7 +30,7 @@ class LeNet(nn.Module):
         self.conv1 = nn.Conv2d(1, 6, 5, padding=2)
         self.conv2 = nn.Conv2d(6, 16, 5)
         self.pool = nn.MaxPool2d(2)
-        self.dropout = nn.Dropout(0.3)
+        self.dropout = nn.Dropout(0.2)
         self.fc1 = nn.Linear(16 * 5 * 5, 120)
         self.fc2 = nn.Linear(120, 84)
         self.fc3 = nn.Linear(84, 10)
@@ -44,11 +44,11 @@ class LeNet(nn.Module):
         return self.fc3(x)
 
 
-def train(model: LeNet, digits: Digits, epochs: int = 8) -> list[float]:
+def train(model: LeNet, digits: Digits, epochs: int = 15) -> list[float]:
     """Teach `model` the digits; return the mean loss of each epoch."""
-    loader = DataLoader(digits, batch_size=64, shuffle=True)
-    optimizer = torch.optim.Adam(model.parameters(), lr=2e-3)
-    schedule = torch.optim.lr_scheduler.StepLR(optimizer, step_size=5, gamma=0.3)
+    loader = DataLoader(digits, batch_size=32, shuffle=True)
+    optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
+    schedule = torch.optim.lr_scheduler.StepLR(optimizer, step_size=6, gamma=0.3)
     model.train()
     losses = []
     for _ in track(range(epochs), "LeNet"):
@@ -77,14 +77,14 @@ def draw(
 ) -> None:
     """Draw the losses, the first layer's kernels, and the images that were misread."""
     figure = Figure(figsize=(11, 5), layout="constrained")
-    left, right = figure.subfigures(1, 2, width_ratios=[1, 1.4])
-    above, below = left.subfigures(2, 1, height_ratios=[2, 1])
+    left, right = figure.subfigures(1, 2, squeeze=False, width_ratios=[1, 1.4])[0]
+    above, below = left.subfigures(2, 1, squeeze=False, height_ratios=[2, 1])[:, 0]
     axes = above.subplots()
     axes.plot(range(1, len(losses) + 1), losses, color="#30569f", linewidth=2)
     axes.set(title="Loss on the training images", xlabel="epoch", yscale="log")
     axes.spines[["top", "right"]].set_visible(False)
     below.suptitle("The kernels of the first layer")
-    for cell, kernel in zip(below.subplots(1, 6).flat, model.conv1.weight, strict=True):
+    for cell, kernel in zip(below.subplots(1, 6), model.conv1.weight, strict=True):
         cell.imshow(kernel[0].tolist(), cmap="RdBu")
         cell.set(xticks=[], yticks=[])
     right.suptitle(f"{len(wrong)} of the held-out images were misread")
@@ -96,7 +96,7 @@ def draw(
     figure.savefig(path, dpi=150)
 
 
-def main(folder: Path = Path(), epochs: int = 8) -> float:
+def main(folder: Path = Path(), epochs: int = 15) -> float:
     """Train, test, and leave a picture and the weights in `folder`; return the accuracy."""
     torch.manual_seed(0)
     learnt, held_out = random_split(mnist(), [4000, 1000])

@@ -18,7 +18,6 @@ from rich.progress import track
 import minitorch as torch
 import minitorch.nn.functional as F
 from minitorch import nn
-from minitorch.utils.data import DataLoader
 from minitorch_data import digits
 
 
@@ -52,18 +51,17 @@ def loss_of(model: VAE, images: torch.Tensor) -> torch.Tensor:
 
 def train(model: VAE, images: torch.Tensor, epochs: int) -> list[float]:
     """Fit `model` to images; return the mean loss of each epoch."""
-    loader = DataLoader(images, batch_size=64, shuffle=True)
     optimizer = torch.optim.Adam(model.parameters(), lr=2e-3)
     losses = []
     for _ in track(range(epochs), "autoencoder"):
-        total = 0.0
-        for batch in loader:
-            loss = loss_of(model, batch)
+        total, count = 0.0, 0
+        for chosen in torch.randperm(images.shape[0]).split(64):
+            loss = loss_of(model, images[chosen])
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
-            total += loss.item()
-        losses.append(total / len(loader))
+            total, count = total + loss.item(), count + 1
+        losses.append(total / count)
     return losses
 
 

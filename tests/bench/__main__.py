@@ -15,6 +15,8 @@ from rich.table import Table
 from tests.bench.cases import OPERATIONS, STEPS
 from tests.bench.graphs import GRAPHS, cost_apart
 from tests.bench.memory import growth, training_peak_apart
+from tests.bench.networks import NETWORK_CASES, NETWORKS
+from tests.bench.networks import summary as summary_of_networks
 from tests.bench.operations import OPERATION_CASES, summary
 from tests.bench.timing import compare
 
@@ -32,12 +34,14 @@ def main() -> None:
     table = Table(title="Seconds a call, MiniTorch / torch eager")
     for heading in ("case", "MiniTorch µs", "torch µs", "ratio", "reach", ""):
         table.add_column(heading, justify="left" if heading == "case" else "right")
-    cases = [case for case in [*STEPS, *OPERATIONS, *OPERATION_CASES] if options.only in case.name]
+    every = [*STEPS, *OPERATIONS, *OPERATION_CASES, *NETWORK_CASES]
+    cases = [case for case in every if options.only in case.name]
     measured = {}
     for case in track(cases, "timing", transient=True):
         minitorch.manual_seed(0)
         torch.manual_seed(0)
-        rounds = min(options.rounds, 10) if case in OPERATION_CASES else options.rounds
+        many = case not in OPERATION_CASES and case not in NETWORK_CASES
+        rounds = options.rounds if many else min(options.rounds, 10)
         times = measured[case] = compare(case.make(minitorch), case.make(torch), rounds)
         reached = "" if case.reach is None else "yes" if times.ratio <= case.reach else "no"
         table.add_row(
@@ -50,8 +54,10 @@ def main() -> None:
         )
     console = Console()
     console.print(table)
-    for line in summary(measured):
+    for line in [*summary(measured), *summary_of_networks(measured)]:
         console.print(line)
+    if "network".startswith(options.only) or options.only == "networks":
+        console.print(_network_peaks())
     if not options.only:
         ours, theirs = training_peak_apart("minitorch"), training_peak_apart("torch")
         console.print(
@@ -60,6 +66,19 @@ def main() -> None:
         )
         console.print(_large_graphs())
         console.print(f"Left behind by 10,000 steps of the four samples: {growth()} bytes")
+
+
+def _network_peaks() -> Table:
+    """Measure the memory that training each network takes at its peak."""
+    table = Table(title="Peak memory of training, each in a fresh process")
+    for heading in ("network", "MB", "torch MB", "ratio"):
+        table.add_column(heading, justify="left" if heading == "network" else "right")
+    for network in track(NETWORKS, "memory", transient=True):
+        ours, theirs = (training_peak_apart(one, network.name) for one in ("minitorch", "torch"))
+        table.add_row(
+            network.name, f"{ours / 1e6:.0f}", f"{theirs / 1e6:.0f}", f"{ours / theirs:.2f}"
+        )
+    return table
 
 
 def _large_graphs() -> Table:

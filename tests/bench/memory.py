@@ -13,6 +13,7 @@ import sys
 import tracemalloc
 from pathlib import Path
 
+from tests.bench import networks
 from tests.bench.cases import classifier, four_samples
 
 
@@ -24,21 +25,27 @@ def resident(field: str) -> int:
     raise RuntimeError(f"no {field} in /proc/self/status: memory is measured on Linux only")
 
 
-def training_peak(module: str) -> int:
-    """Return the most memory that training 784-512-512-10 at batch 256 holds, parameters too."""
+def training_peak(module: str, name: str = "") -> int:
+    """Return the most memory that training holds, parameters too.
+
+    It is that of 784-512-512-10 at batch 256, or of a network of `tests.bench.networks`.
+    """
     torch = importlib.import_module(module)
     classifier(4, 4, 2, batch=4)(torch)()  # what the first step of any model loads
     Path("/proc/self/clear_refs").write_text("5")  # the peak so far was of importing: forget it
     before = resident("VmRSS")
-    step = classifier(784, 512, 512, 10, batch=256)(torch)
-    for _ in range(10):
+    make = classifier(784, 512, 512, 10, batch=256)
+    if name:
+        make = next(networks.step(one) for one in networks.NETWORKS if one.name == name)
+    step = make(torch)
+    for _ in range(3 if name else 10):
         step()
     return resident("VmHWM") - before
 
 
-def training_peak_apart(module: str) -> int:
+def training_peak_apart(module: str, name: str = "") -> int:
     """Return `training_peak`, measured in a process of its own."""
-    command = [sys.executable, "-m", "tests.bench.memory", module]
+    command = [sys.executable, "-m", "tests.bench.memory", module, name]
     return int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
@@ -63,4 +70,4 @@ def growth(steps: int = 10_000) -> int:
 
 
 if __name__ == "__main__":
-    print(training_peak(sys.argv[1]))
+    print(training_peak(*sys.argv[1:]))

@@ -68,6 +68,14 @@ ERRORS = [
     refused(
         "dirac_", call("dirac_", (3, 2, 2), 2), "dim 0 must be divisible by groups", ValueError
     ),
+    refused(
+        "normal_", call("normal_", (2,), std=-1.0), "normal expects std >= 0.0, but found std -1"
+    ),
+    refused(
+        "trunc_normal_",
+        call("trunc_normal_", (2,), a=2.0, b=-2.0),
+        "uniform_ expects to return a [from, to) range, but found from=",
+    ),
     refused("xavier_uniform_", call("xavier_uniform_", (2,)), FANS, ValueError),
     refused("xavier_normal_", call("xavier_normal_", (2,)), FANS, ValueError),
     refused("kaiming_normal_", call("kaiming_normal_", (2,)), FANS, ValueError),

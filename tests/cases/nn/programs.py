@@ -403,6 +403,7 @@ def parametrized(t: Any) -> Log:
     return [
         *log,
         tried(lambda: parametrize.register_parametrization(model, "x", Double()))[:60],
+        tried(lambda: parametrize.register_parametrization(model, "weight", t.nn.Flatten(0)))[:80],
         tried(lambda: parametrize.remove_parametrizations(model, "weight"))[-40:],
     ]
 
@@ -458,7 +459,7 @@ def fusions(t: Any) -> Log:
 def lazies(t: Any) -> Log:
     nn = t.nn
     log: Log = []
-    for make, shape in [
+    made: list[tuple[Callable[[], Any], tuple[int, ...]]] = [
         (lambda: nn.LazyLinear(3), (2, 4)),
         (lambda: nn.LazyLinear(3, bias=False), (4,)),
         (lambda: nn.LazyConv1d(2, 3), (1, 4, 5)),
@@ -474,7 +475,8 @@ def lazies(t: Any) -> Log:
         (lambda: nn.LazyInstanceNorm1d(affine=True), (2, 4, 3)),
         (lambda: nn.LazyInstanceNorm2d(affine=True, track_running_stats=True), (2, 4, 2, 2)),
         (lambda: nn.LazyInstanceNorm3d(affine=True), (2, 4, 2, 2, 2)),
-    ]:
+    ]
+    for make, shape in made:
         module = make()
         log += [
             repr(module),
@@ -484,6 +486,8 @@ def lazies(t: Any) -> Log:
         y = module(t.ones(shape))
         log += [repr(module), type(module).__name__, str(tuple(y.shape))]
         log.append(str({k: tuple(v.shape) for k, v in module.state_dict().items()}))
+        if "Instance" in type(module).__name__:
+            continue  # loaded before its first call, torch's never learns its features
         other = make()
         log.append(str(other.load_state_dict(module.state_dict())))
         log.append(str({k: tuple(v.shape) for k, v in other.state_dict().items()}))

@@ -183,6 +183,11 @@ ERRORS = [
         "Explicit attn_mask should not be set when is_causal=True",
     ),
     refused(
+        "scaled_dot_product_attention",
+        lambda t: attend(t, (1, 4, 2, 1), (1, 3, 2, 1), (1, 3, 2, 1), enable_gqa=True),
+        "must divide the number of heads in",
+    ),
+    refused(
         "MultiheadAttention",
         lambda t: t.nn.MultiheadAttention(5, 2),
         "embed_dim must be divisible by num_heads",

@@ -118,8 +118,8 @@ class LazyInstanceNorm1d(_LazyNorm, InstanceNorm1d):
         self,
         eps: float = 1e-5,
         momentum: float = 0.1,
-        affine: bool = False,
-        track_running_stats: bool = False,
+        affine: bool = True,
+        track_running_stats: bool = True,
         device: Device = None,
         dtype: dtype | None = None,
     ) -> None:
@@ -139,8 +139,8 @@ class LazyInstanceNorm2d(_LazyNorm, InstanceNorm2d):
         self,
         eps: float = 1e-5,
         momentum: float = 0.1,
-        affine: bool = False,
-        track_running_stats: bool = False,
+        affine: bool = True,
+        track_running_stats: bool = True,
         device: Device = None,
         dtype: dtype | None = None,
     ) -> None:
@@ -160,8 +160,8 @@ class LazyInstanceNorm3d(_LazyNorm, InstanceNorm3d):
         self,
         eps: float = 1e-5,
         momentum: float = 0.1,
-        affine: bool = False,
-        track_running_stats: bool = False,
+        affine: bool = True,
+        track_running_stats: bool = True,
         device: Device = None,
         dtype: dtype | None = None,
     ) -> None:

@@ -104,7 +104,13 @@ def uniform_(
 def normal_(
     tensor: Tensor, mean: float = 0.0, std: float = 1.0, generator: Generator | None = None
 ) -> Tensor:
-    """Draw from the normal distribution; return `tensor`."""
+    """Draw from the normal distribution; return `tensor`.
+
+    Raises:
+        RuntimeError: if `std` is negative.
+    """
+    if std < 0:
+        raise RuntimeError(f"normal expects std >= 0.0, but found std {std}")
     with no_grad():
         drawn = random.randn(tensor.shape, generator=generator, dtype=tensor.dtype)
         return tensor.copy_(drawn * std + mean)
@@ -128,6 +134,10 @@ def trunc_normal_(
             "mean is more than 2 std from [a, b] in nn.init.trunc_normal_. The distribution of "
             "values may be incorrect.",
             stacklevel=2,
+        )
+    if a > b:
+        raise RuntimeError(
+            f"uniform_ expects to return a [from, to) range, but found from={a} > to={b}"
         )
     with no_grad():
         ends = creation.tensor([(a - mean) / (std * sqrt(2)), (b - mean) / (std * sqrt(2))])
@@ -288,6 +298,7 @@ def _fans(tensor: Tensor) -> tuple[int, int]:
 
 def _spread(tensor: Tensor, a: float, mode: str, nonlinearity: str) -> float:
     """Return the standard deviation ``gain / sqrt(fan)``."""
+    mode = mode.lower()
     if mode not in ("fan_in", "fan_out"):
         raise ValueError(f"Mode {mode} not supported, please use one of ['fan_in', 'fan_out']")
     if 0 in tensor.shape:

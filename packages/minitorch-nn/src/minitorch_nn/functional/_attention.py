@@ -9,7 +9,6 @@ from minitorch_autograd import Tensor, no_grad, rand, record, where, zeros
 from .._blocks import by_blocks
 from .._extensions import creation, graphs, indexing, shaping
 from ._dropout import check_probability
-from ._softmax import softmax
 
 
 def scaled_dot_product_attention(
@@ -60,12 +59,17 @@ def scaled_dot_product_attention(
         )
     check_probability(dropout_p)
     if enable_gqa:
-        times = query.shape[-3] // key.shape[-3]
+        times = query.shape[-3] // max(key.shape[-3], 1)
+        if times * key.shape[-3] != query.shape[-3]:
+            raise RuntimeError(
+                "scaled_dot_product_attention: Number of heads in key and value must divide the "
+                f"number of heads in query, got {key.shape[-3]} and {query.shape[-3]}"
+            )
         key, value = (_repeated(one, times) for one in (key, value))
     mask = _causal(query, key) if is_causal else attn_mask
     if mask is not None and not mask.dtype.is_floating_point:
         mask = _additive(mask, query)
-    q = query * (1 / sqrt(query.shape[-1]) if scale is None else scale)
+    q = query * (1 / sqrt(max(query.shape[-1], 1)) if scale is None else scale)
     keep = None
     if dropout_p:
         with no_grad():
@@ -154,7 +158,11 @@ def _softmax_back(inner: Tensor, weights: Tensor, u: Tensor) -> None:
 def _plain(q: Tensor, k: Tensor, mask: Tensor | None) -> Tensor:
     """Return the weights by query and key, recorded."""
     scores = _scores(q, k)
-    return softmax(scores if mask is None else scores + mask, -1)
+    scores = scores if mask is None else scores + mask
+    largest = scores.detach().amax(-1, keepdim=True)
+    exponentials = (scores - where(largest == -inf, 0.0, largest)).exp()
+    sums = exponentials.sum(-1, keepdim=True)
+    return exponentials / where(sums == 0, 1.0, sums)
 
 
 def _plain_back(

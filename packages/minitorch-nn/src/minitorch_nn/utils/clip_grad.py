@@ -26,7 +26,10 @@ def _norm(x: Tensor, p: float) -> Tensor:
 
 
 def get_total_norm(
-    tensors: Tensors, norm_type: float = 2.0, error_if_nonfinite: bool = False
+    tensors: Tensors,
+    norm_type: float = 2.0,
+    error_if_nonfinite: bool = False,
+    foreach: bool | None = None,
 ) -> Tensor:
     """Return the norm of all tensors as one vector, ``(sum |x|^p)^(1/p)``.
 
@@ -34,6 +37,7 @@ def get_total_norm(
         tensors: whose norm.
         norm_type: p; infinity for the largest.
         error_if_nonfinite: whether a norm that is infinite or NaN is an error.
+        foreach: accepted for torch's sake.
 
     Raises:
         RuntimeError: for such a norm.
@@ -53,7 +57,9 @@ def get_total_norm(
     return total
 
 
-def clip_grads_with_norm_(parameters: Tensors, max_norm: float, total_norm: Tensor) -> None:
+def clip_grads_with_norm_(
+    parameters: Tensors, max_norm: float, total_norm: Tensor, foreach: bool | None = None
+) -> None:
     """Scale gradients in place by ``max_norm / (total_norm + 1e-6)``, where that is below 1."""
     with no_grad():
         factor = elementwise.clamp(

@@ -128,6 +128,8 @@ def register_parametrization(
     """
     if is_parametrized(module, tensor_name):
         held: ParametrizationList = vars(module)["parametrizations"][tensor_name]
+        before: Any = held()
+        _check_result(tensor_name, before, parametrization.forward(before), unsafe)
         held.append(parametrization)
         return module
     value = vars(module).get(tensor_name)
@@ -139,13 +141,7 @@ def register_parametrization(
             f"with name '{tensor_name}'"
         )
     made = ParametrizationList([parametrization], value)
-    result = made()
-    if not unsafe and (result.shape != value.shape or result.dtype is not value.dtype):
-        raise ValueError(
-            "Registering a parametrization may not change the shape or element type of the "
-            f"tensor, unless `unsafe` flag is enabled: {tensor_name} is {value.shape}, of "
-            f"{value.dtype}, and would be {result.shape}, of {result.dtype}"
-        )
+    _check_result(tensor_name, value, made(), unsafe)
     if not hasattr(module, "parametrizations"):
         _give_own_class(module)
         module.add_module("parametrizations", ModuleDict())
@@ -153,6 +149,21 @@ def register_parametrization(
     vars(module)["parametrizations"][tensor_name] = made
     _add_property(module, tensor_name)
     return module
+
+
+def _check_result(name: str, before: Tensor, after: object, unsafe: bool) -> None:
+    if unsafe:
+        return
+    if not isinstance(after, Tensor):
+        raise ValueError(
+            f"A parametrization must return a tensor. Got {type(after).__name__} for {name}."
+        )
+    if after.shape != before.shape or after.dtype is not before.dtype:
+        raise ValueError(
+            "Registering a parametrization may not change the shape of the tensor, unless `unsafe` "
+            f"flag is enabled: {name} is {before.shape}, of {before.dtype}, and would be "
+            f"{after.shape}, of {after.dtype}"
+        )
 
 
 def _give_own_class(module: Module) -> None:
