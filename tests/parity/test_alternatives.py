@@ -24,7 +24,12 @@ TAPE = {
     "gather": "0-d tensors, and empty indices of fewer dimensions, are refused",
     "tensor": "of a float64 tensor or number makes float32",
 }
-OTHERWISE = {"tensor": PURE, "autograd": TAPE, "all four": TAPE}
+PLAIN = {
+    "nn.functional.cross_entropy": "takes classes for (N, C), and no other targets",
+    "nn.functional.log_softmax": "without a dimension it is of all elements",
+    "nn.functional.softmax": "as log_softmax",
+}
+OTHERWISE = {"tensor": PURE, "autograd": TAPE, "nn": PLAIN, "all four": TAPE | PLAIN}
 
 
 @pytest.mark.parametrize("name", SWAPS)

@@ -90,8 +90,8 @@ NN = [
     Bug(
         "a sum in the place of the mean",
         "nn/functional/_class_loss.py",
-        "return weighed.sum() / factors.sum()",
-        "return weighed.sum()",
+        "value = weighed.sum() / total",
+        "value = weighed.sum()",
         "conformance/nn/test_losses.py::test_losses_take_the_mean_unless_told_otherwise",
         "CrossEntropyLoss() = ",
     ),

@@ -39,7 +39,7 @@ class _Extension:
     # What it returns is typed where the extensions are declared, below.
     def __getattr__(self, function: str) -> Any:  # noqa: ANN401
         if function.startswith("__"):  # Python asks every object for some names of its own
-            raise AttributeError(function)
+            return object.__getattribute__(self, function)
         found = getattr(below, function, None)
         if found is None:
             raise NotImplementedError(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from minitorch_autograd import Tensor, arange, int64, no_grad, record, where
 
-from ._cross_entropy import class_losses
+from ._cross_entropy import class_losses, logits_gradient
 from ._reduction import Reduction, reduce
 from ._softmax import log_softmax
 
@@ -138,12 +138,23 @@ def _of_classes(
 ) -> Tensor:
     _check_classes(input, target, weight)
     kept, classes, factors = _choose(input, target, weight, ignore_index)
-    losses = class_losses(input, classes.reshape(input.shape[:1]))
-    # An infinite loss times a factor of 0 would not be 0.
-    weighed = where(kept, losses * factors, 0.0)
-    if reduction == "mean":
-        return weighed.sum() / factors.sum()
-    return reduce(weighed.reshape(target.shape), reduction)
+    rows = classes.reshape(input.shape[:1])
+    with no_grad():
+        losses, sums = class_losses(input, rows)
+        # An infinite loss times a factor of 0 would not be 0.
+        weighed = where(kept, losses * factors, 0.0)
+        share = factors
+        if reduction == "mean":
+            total = factors.sum()
+            value = weighed.sum() / total
+            share = factors / total
+        else:
+            value = reduce(weighed.reshape(target.shape), reduction)
+
+    def rule(g: Tensor) -> Tensor:
+        return logits_gradient((g * share).reshape(rows.shape), input, rows, sums)
+
+    return record("NllLossBackward0", value, (input, rule))
 
 
 class _Chosen(NamedTuple):

@@ -9,24 +9,20 @@ from .._extensions import indexing, offers
 from ._softmax import softmax
 
 
-def class_losses(input: Tensor, classes: Tensor) -> Tensor:
-    """Return ``-log softmax(x)[class] = log(sum e^x) - x[class]`` for each row.
+def class_losses(input: Tensor, classes: Tensor) -> tuple[Tensor, Tensor]:
+    """Return ``-log softmax(x)[class] = log(sum e^x) - x[class]`` for each row, unrecorded.
 
     Args:
         input: logits, (N, C)
         classes: int64, (N,), all in [0, C)
 
     Returns:
-        (N,)
-
-    Gradient: ``softmax(x) - onehot(class)``, computed from the logits again: reading them costs
-    less than keeping N C probabilities.
+        (N,), and ``log(sum e^x)``, (N, 1), for the gradient.
     """
     with no_grad():
         sums = zeros((input.shape[0], 1), dtype=input.dtype)
         by_blocks(_log_sum_exp, input, sums)
-        losses = (sums - input.gather(1, classes.unsqueeze(1))).squeeze(1)
-    return record("NllLossBackward0", losses, (input, lambda g: _gradient(g, input, classes, sums)))
+        return (sums - input.gather(1, classes.unsqueeze(1))).squeeze(1), sums
 
 
 def _log_sum_exp(x: Tensor, sums: Tensor) -> None:
@@ -35,8 +31,11 @@ def _log_sum_exp(x: Tensor, sums: Tensor) -> None:
     sums.copy_(sum_rows((x - largest).exp()).log() + largest)
 
 
-def _gradient(g: Tensor, x: Tensor, classes: Tensor, sums: Tensor) -> Tensor:
-    """Return ``g (softmax(x) - onehot(class))``, (N, C), of g (N,)."""
+def logits_gradient(g: Tensor, x: Tensor, classes: Tensor, sums: Tensor) -> Tensor:
+    """Return ``g (softmax(x) - onehot(class))``, (N, C), of g (N,).
+
+    It is computed from the logits again: reading them costs less than keeping N C probabilities.
+    """
 
     def program(g: Tensor, x: Tensor, classes: Tensor, sums: Tensor, out: Tensor) -> None:
         out.copy_(_less_at((x - sums).exp() * g, classes, g))
