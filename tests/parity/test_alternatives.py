@@ -37,7 +37,8 @@ def test_what_is_there_is_right(name: str) -> None:
     options = [word for swap in SWAPS[name] for word in ("--swap", swap)]
     command = [sys.executable, "-m", "pytest", "-q", "--tb=no", "-r", "N", "-p", "no:cacheprovider"]
     done = subprocess.run(
-        [*command, *options, "tests/parity/test_operations.py"],
+        # In one element type, since they are many rows.
+        [*command, *options, "-k", "not float32", "tests/parity/test_operations.py"],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -45,7 +46,7 @@ def test_what_is_there_is_right(name: str) -> None:
     )
     rows = re.findall(r"│ (\w+) +│ +(\d+) │ +\d+ │ +\d+ │", done.stdout)
     assert [layer for layer, _ in rows] == ["tensor", "autograd", "nn", "optim"], done.stderr
-    assert sum(int(passed) for _, passed in rows) > 900
+    assert sum(int(passed) for _, passed in rows) > 600
     wrong = re.search(r"^Wrong: (.*?)^(?:Missing:|=|\d+ )", done.stdout, re.MULTILINE | re.DOTALL)
     names = re.split(r",\s+", wrong[1].strip()) if wrong else []
     assert names == sorted(OTHERWISE.get(name, {})), done.stdout[-4000:]
