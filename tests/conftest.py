@@ -27,7 +27,7 @@ RELIES_ON: dict[str, tuple[str, ...]] = {
     "tensor": ("tensor",),
     "autograd": ("autograd",),
     "data": ("autograd",),
-    "nn": ("autograd", "nn"),
+    "nn": ("tensor", "autograd", "nn"),  # its families use extensions of all
     "optim": ("autograd", "optim"),
 }
 
