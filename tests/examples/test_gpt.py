@@ -9,10 +9,10 @@ from examples import gpt
 import minitorch as torch
 
 
-def test_it_learns_text_to_2_6_nats_in_60_steps(tmp_path: Path) -> None:
+def test_it_learns_text_to_2_8_nats_in_60_steps(tmp_path: Path) -> None:
     losses, validation = gpt.main(tmp_path, steps=60)
     assert len(losses) == 60
-    assert validation < 2.6 < losses[0]
+    assert validation < 2.8 < losses[0]
     assert (tmp_path / "gpt.png").read_bytes().startswith(b"\x89PNG")
 
 
