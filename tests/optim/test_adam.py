@@ -88,7 +88,7 @@ def test_largest_means_are_no_smaller(gradients: list[float]) -> None:
 
 def test_the_rule_without_its_class() -> None:
     p = tensor([1.0], dtype=float64, requires_grad=True)
-    state = adam_state(p)
+    state = adam_state(p, OPTIONS)
     with no_grad():
         adam(p, tensor([3.0], dtype=float64), state, OPTIONS)
     assert p.tolist() == pytest.approx([0.9])

@@ -68,12 +68,14 @@ def test_the_schedule_warns_when_it_goes_first() -> None:
     schedule.step()  # it has been said
 
 
-def test_it_does_not_where_it_can_t_know() -> None:
+def test_a_step_of_one_s_own_counts() -> None:
     class Own(Optimizer):
         def step(self, closure: object = None) -> None:  # type: ignore[override]  # ignores it
             pass
 
-    schedule = Halving(Own([tensor([1.0], requires_grad=True)], {"lr": 1.0}))
+    own = Own([tensor([1.0], requires_grad=True)], {"lr": 1.0})
+    schedule = Halving(own)
+    own.step()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         schedule.step()

@@ -185,7 +185,7 @@ def test_an_optimizer_is_freed_without_the_collector() -> None:
 
 
 def test_a_rule_of_one_s_own() -> None:
-    def start(parameter: Tensor) -> dict[str, Tensor]:
+    def start(parameter: Tensor, options: Options) -> dict[str, Tensor]:
         return {}
 
     def sign(

@@ -46,7 +46,6 @@ def test_two_steps(options: dict[str, object], expected: list[float]) -> None:
 
 def test_the_rule_without_its_class() -> None:
     p = parameter(1.0, 0.5)
-    state = sgd_state(p)
     options: SGDOptions = {
         "lr": 0.1,
         "momentum": 0.9,
@@ -55,6 +54,7 @@ def test_the_rule_without_its_class() -> None:
         "nesterov": False,
         "maximize": False,
     }
+    state = sgd_state(p, options)
     with no_grad():
         sgd(p, tensor([0.5], dtype=float64), state, options)
     assert p.tolist() == [0.95]

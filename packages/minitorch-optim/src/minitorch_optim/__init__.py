@@ -8,6 +8,7 @@ from . import lr_scheduler, rules
 from ._adam import Adam
 from ._adamw import AdamW
 from ._groups import ParamsT, StateDict
+from ._hooks import register_optimizer_step_post_hook, register_optimizer_step_pre_hook
 from ._optimizer import Optimizer
 from ._sgd import SGD
 
@@ -20,6 +21,8 @@ __all__ = [
     "Optimizer",
     "ParamsT",
     "StateDict",
+    "register_optimizer_step_post_hook",
+    "register_optimizer_step_pre_hook",
     # modules
     "lr_scheduler",
     "rules",

@@ -8,6 +8,7 @@ from typing import Final, TypedDict
 from minitorch_autograd import Tensor, div, empty_like, maximum, mul, sqrt, zeros, zeros_like
 
 from ._groups import Options, ParamGroup, ParamsT
+from ._numbers import check_betas, check_not_negative, check_rate, number
 from ._optimizer import Optimizer
 from ._rule import Rule, descent
 
@@ -40,7 +41,7 @@ class AdamState(_Moments, total=False):
     max_exp_avg_sq: Tensor  # the largest v so far, for AMSGrad
 
 
-def adam_state(parameter: Tensor) -> AdamState:
+def adam_state(parameter: Tensor, options: AdamOptions) -> AdamState:
     """Make the state of a parameter before its first step."""
     return {
         "step": zeros(()),
@@ -65,7 +66,7 @@ def adam(parameter: Tensor, gradient: Tensor, state: AdamState, options: AdamOpt
     here as in torch they stay. Loshchilov, Hutter: Decoupled Weight Decay Regularization, 2017,
     algorithm 2.
     """
-    rate, decay, (beta1, beta2) = options["lr"], options["weight_decay"], options["betas"]
+    rate, decay, (beta1, beta2) = number(options["lr"]), options["weight_decay"], options["betas"]
     m, v, scratch = state["exp_avg"], state["exp_avg_sq"], state["_scratch"]
     t = state["step"].add_(1.0).item()
 
@@ -96,19 +97,10 @@ def _largest(v: Tensor, state: AdamState) -> Tensor:
 
 def check_adam(options: AdamOptions) -> None:
     """Raise ValueError if an option is out of its range."""
-    if not options["lr"] >= 0:
-        raise ValueError(f"Invalid learning rate: {options['lr']}; expected 0 or more")
-    if not options["eps"] >= 0:
-        raise ValueError(f"Invalid epsilon value: {options['eps']}; expected 0 or more")
-    for i, beta in enumerate(options["betas"]):
-        if not 0 <= beta < 1:
-            raise ValueError(
-                f"Invalid beta parameter at index {i}: {beta}; expected 0 or more, below 1"
-            )
-    if not options["weight_decay"] >= 0:
-        raise ValueError(
-            f"Invalid weight_decay value: {options['weight_decay']}; expected 0 or more"
-        )
+    check_rate(options)
+    check_not_negative("epsilon value", options["eps"])
+    check_betas(options["betas"])
+    check_not_negative("weight_decay value", options["weight_decay"])
 
 
 ADAM_RULE: Final = Rule(adam_state, adam, check_adam, small=16_384)
@@ -136,7 +128,7 @@ class Adam(Optimizer[AdamGroup, AdamState]):
     def __init__(
         self,
         params: ParamsT,
-        lr: float = 1e-3,
+        lr: float | Tensor = 1e-3,
         betas: tuple[float, float] = (0.9, 0.999),
         eps: float = 1e-8,
         weight_decay: float = 0,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from minitorch_autograd import Tensor
+
 from ._adam import Adam
 from ._groups import ParamsT
 
@@ -22,7 +24,7 @@ class AdamW(Adam):
     def __init__(
         self,
         params: ParamsT,
-        lr: float = 1e-3,
+        lr: float | Tensor = 1e-3,
         betas: tuple[float, float] = (0.9, 0.999),
         eps: float = 1e-8,
         weight_decay: float = 1e-2,

@@ -21,28 +21,29 @@ from typing import Final, Generic, TypeVar
 
 from minitorch_autograd import Tensor, zeros
 
+from ._groups import ParamGroup
 from ._rule import Rule, tensors_in, with_tensors
 
 State = TypeVar("State", bound=Mapping[str, object])
+Group = TypeVar("Group", bound=ParamGroup)
 Options = TypeVar("Options")
 
 LIMIT: Final = 65_536  # elements; a larger bundle outgrows the cache
 
 
-class GroupLoop(Generic[Options, State]):
+class GroupLoop(Generic[Group, State]):
     """Updates the parameters of a group, step after step."""
 
-    def __init__(
-        self, params: list[Tensor], rule: Rule[Options, State], states: dict[Tensor, State]
-    ) -> None:
+    def __init__(self, group: Group, rule: Rule[Group, State], states: dict[Tensor, State]) -> None:
+        params = group["params"]
         self._params, self._length = params, len(params)
         self._rule = rule
         self._states = states
-        self._bundles: list[Bundle[Options, State]] = []
+        self._bundles: list[Bundle[Group, State]] = []
         if rule.small and len(set(params)) == len(params):
             candidates = [p for p in params if _may_join(p, rule.small)]
             for parameter in candidates:
-                states.setdefault(parameter, rule.start(parameter))
+                states.setdefault(parameter, rule.start(parameter, group))
             for members in _alike(candidates, states):
                 self._bundles.append(Bundle(members, rule, states))
         bundled = {p for bundle in self._bundles for p in bundle.members}
@@ -52,10 +53,10 @@ class GroupLoop(Generic[Options, State]):
         """Tell whether `params` is the list that this was made for, at the length it had."""
         return params is self._params and len(params) == self._length
 
-    def step(self, options: Options) -> None:
+    def step(self, group: Group) -> None:
         """Update every parameter that has a gradient."""
         for bundle in self._bundles:
-            if not bundle.step(options, self._states):
+            if not bundle.step(group, self._states):
                 self._dissolve(bundle)
         update, states = self._rule.update, self._states
         for parameter in self._alone:
@@ -63,15 +64,15 @@ class GroupLoop(Generic[Options, State]):
             if gradient is not None:
                 state = states.get(parameter)
                 if state is None:
-                    state = states[parameter] = self._rule.start(parameter)
-                update(parameter, gradient, state, options)
+                    state = states[parameter] = self._rule.start(parameter, group)
+                update(parameter, gradient, state, group)
 
     def end(self) -> None:
         """Give every parameter a state of its own."""
         for bundle in self._bundles:
             self._dissolve(bundle)
 
-    def _dissolve(self, bundle: Bundle[Options, State]) -> None:
+    def _dissolve(self, bundle: Bundle[Group, State]) -> None:
         for member in bundle.members:
             state = self._states[member]
             own = {name: value.clone() for name, value in tensors_in(state).items()}

@@ -7,19 +7,23 @@ from typing import TypeAlias, TypedDict
 
 from minitorch_autograd import Tensor
 
-# What a constructor takes: parameters, or groups of them with options of their own:
-# `{"params": [weight, bias], "lr": 0.1}`.
-ParamsT: TypeAlias = Iterable[Tensor | Mapping[str, object]]
+# What a constructor takes: parameters, with names or without, or groups of them with options of
+# their own: `{"params": [weight, bias], "lr": 0.1}`.
+ParamsT: TypeAlias = Iterable[Tensor | tuple[str, Tensor] | Mapping[str, object]]
 
 
 class Options(TypedDict):
     """What every optimizer can be told."""
 
-    lr: float
+    lr: float | Tensor  # a tensor has one element
 
 
 class _GroupMarks(TypedDict, total=False):
     initial_lr: float  # the rate from which a schedule began
+    max_lr: float  # between these a schedule goes up and down
+    min_lr: float
+    swa_lr: float  # the rate of averaging
+    param_names: list[str]
 
 
 class ParamGroup(Options, _GroupMarks):

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Generic, TypeVar, overload
 
 from minitorch_autograd import Tensor, enable_grad, no_grad
 
 from ._bundles import GroupLoop
 from ._groups import ParamGroup, ParamsT, StateDict
+from ._hooks import Hooks, RemovableHandle, hooked, register
+from ._parameters import groups_in, leaves_in
 from ._rule import Rule, with_tensors
-from ._saving import matched, own_tensors, saved
+from ._saving import copied, matched, own_tensors, saved
 
 R = TypeVar("R")
+Group = TypeVar("Group")
+State = TypeVar("State", bound=Mapping[str, object])
 if TYPE_CHECKING:
     # With defaults, so that `Optimizer` alone is a type: it is what a training loop takes. Type
     # checkers know this module whether it is installed or not.
     from typing_extensions import TypeVar as TypeVarWithDefault
+
+    from ._hooks import PostHook, PreHook, StateDictHook, StateHook
 
     Group_co = TypeVarWithDefault("Group_co", bound=ParamGroup, default=ParamGroup, covariant=True)
     State_co = TypeVarWithDefault(
@@ -35,8 +41,8 @@ class Optimizer(Generic[Group_co, State_co]):
     update parameter by parameter overrides `step`.)
 
     Args:
-        params: the parameters, or groups of them: mappings with `"params"` and options of their
-            own. At least one.
+        params: the parameters, or pairs of a name and a parameter, such as `named_parameters()`,
+            or groups of them: mappings with `"params"` and options of their own. At least one.
         defaults: the options of groups that don't say otherwise, by name.
         rule: how a parameter is updated.
 
@@ -47,8 +53,8 @@ class Optimizer(Generic[Group_co, State_co]):
 
     Raises:
         TypeError: if `params` are not tensors, or groups of tensors, in an order.
-        ValueError: if there are none, one isn't a leaf or is in two groups, or an option is out
-            of its range.
+        ValueError: if there are none, one isn't a leaf or is in two groups, some have names and
+            some have none, or an option is out of its range.
 
     Source: https://docs.pytorch.org/docs/stable/optim.html
     """
@@ -67,21 +73,15 @@ class Optimizer(Generic[Group_co, State_co]):
         self.state = {}
         self._rule = rule
         self._loops: list[GroupLoop[Group_co, State_co]] = []
+        self._hooks = Hooks()
         self._steps = 0  # how often `step` was called: schedules ask
-        if isinstance(params, Tensor) or not isinstance(params, Iterable):
-            raise TypeError(
-                "params argument given to the optimizer should be an iterable of Tensors or dicts, "
-                f"but got {type(params).__name__}"
-            )
-        given = list(params)
-        if not given:
-            raise ValueError("optimizer got an empty parameter list")
-        if not isinstance(given[0], Mapping):
-            given = [{"params": given}]
-        for group in given:
-            if not isinstance(group, Mapping):
-                raise TypeError(f"param_group must be a dict, but got {type(group).__name__}")
+        for group in groups_in(params):
             self.add_param_group(group)
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if "step" in vars(cls):
+            cls.step = hooked(cls.step)  # type: ignore[assignment]
 
     def __repr__(self) -> str:
         lines = [f"{type(self).__name__} ("]
@@ -93,16 +93,27 @@ class Optimizer(Generic[Group_co, State_co]):
 
     def add_param_group(self, param_group: Mapping[str, object]) -> None:
         """Take more parameters: `{"params": [w, b], "lr": 0.1}`, the rest from the defaults."""
-        params = _leaves(param_group["params"])
+        if not isinstance(param_group, Mapping):
+            raise TypeError(f"param_group must be a dict, but got {type(param_group).__name__}")
+        params, names = leaves_in(param_group["params"])
         if len(set(params)) != len(params):
             warnings.warn(
                 "optimizer contains a parameter group with duplicate parameters: "
                 "each is updated as often as it is there",
                 stacklevel=3,
             )
-        if any(not set(params).isdisjoint(group["params"]) for group in self.param_groups):
-            raise ValueError("some parameters appear in more than one parameter group")
-        self.param_groups.append(self._checked({**self.defaults, **param_group, "params": params}))
+        group = {**self.defaults, **param_group, "params": params}
+        if names:
+            group["param_names"] = names
+        for other in self.param_groups:
+            if ("param_names" in group) != ("param_names" in other):
+                raise ValueError(
+                    "all optimizer param groups should be with/without names. cannot add param "
+                    f"group {'with' if names else 'without'} names to the optimizer"
+                )
+            if not set(params).isdisjoint(other["params"]):
+                raise ValueError("some parameters appear in more than one parameter group")
+        self.param_groups.append(self._checked(group))
 
     def _checked(self, group: Mapping[str, object]) -> Group_co:
         # Where a caller's words become typed options: the rule looks at each.
@@ -139,7 +150,6 @@ class Optimizer(Generic[Group_co, State_co]):
             raise NotImplementedError(
                 f"{type(self).__name__}: an optimizer needs a rule, or a `step` of its own"
             )
-        self._steps += 1
         loss = None
         if closure is not None:
             with enable_grad():
@@ -148,7 +158,7 @@ class Optimizer(Generic[Group_co, State_co]):
             for i, group in enumerate(self.param_groups):
                 if i == len(self._loops) or not self._loops[i].fits(group["params"]):
                     self._end_loops(i)
-                    self._loops.append(GroupLoop(group["params"], self._rule, self.state))
+                    self._loops.append(GroupLoop(group, self._rule, self.state))
                 self._loops[i].step(group)
         return loss
 
@@ -159,7 +169,13 @@ class Optimizer(Generic[Group_co, State_co]):
 
     def state_dict(self) -> StateDict:
         """Return the options and states, in torch's layout; the tensors themselves, not copies."""
-        return saved(self.param_groups, self.state)
+        for pre_hook in list(self._hooks.state_dict_pre.values()):
+            pre_hook(self)
+        state_dict = saved(self.param_groups, self.state)
+        for post_hook in list(self._hooks.state_dict_post.values()):
+            changed = post_hook(self, state_dict)
+            state_dict = state_dict if changed is None else changed
+        return state_dict
 
     def load_state_dict(self, state_dict: StateDict) -> None:
         """Go on from what `state_dict` returned: its options, and copies of its states.
@@ -169,45 +185,71 @@ class Optimizer(Generic[Group_co, State_co]):
         Raises:
             ValueError: if the groups differ in number or in length, or an option is out of range.
         """
+        for pre_hook in list(self._hooks.load_pre.values()):
+            changed = pre_hook(self, state_dict)
+            state_dict = state_dict if changed is None else changed
         parameters = matched(self.param_groups, state_dict)
         options = zip(self.param_groups, state_dict["param_groups"], strict=True)
-        groups = [self._checked({**old, **new, "params": old["params"]}) for old, new in options]
+        groups = [
+            self._checked({**old, **copied(new), "params": old["params"]}) for old, new in options
+        ]
+        group_of = {p: group for group in groups for p in group["params"]}
         states = {
-            parameters[number]: self._restored(parameters[number], state)
-            for number, state in state_dict["state"].items()
+            p: _restored(self._rule, p, group_of[p], state_dict["state"][key])
+            for key, p in parameters.items()
+            if key in state_dict["state"]
         }
         self._loops.clear()
         self.param_groups[:] = groups
         self.state.clear()
         self.state.update(states)
+        for post_hook in list(self._hooks.load_post.values()):
+            post_hook(self)
 
-    def _restored(self, parameter: Tensor, state: Mapping[str, object]) -> State_co:
-        tensors = own_tensors(parameter, state)
-        if self._rule is None:
-            return {**state, **tensors}  # type: ignore[return-value]  # as it was saved
-        return with_tensors(self._rule.start(parameter), tensors)
+    def register_step_pre_hook(self, hook: PreHook) -> RemovableHandle:
+        """Let `hook(optimizer, args, kwargs)` be called before each step.
+
+        The optimizer is the first of `args`, too. What the hook returns, unless None, are the
+        (args, kwargs) with which the step goes on.
+        """
+        return register(self._hooks.step_pre, hook)
+
+    def register_step_post_hook(self, hook: PostHook) -> RemovableHandle:
+        """Let `hook(optimizer, args, kwargs)` be called after each step."""
+        return register(self._hooks.step_post, hook)
+
+    def register_state_dict_pre_hook(
+        self, hook: StateHook, prepend: bool = False
+    ) -> RemovableHandle:
+        """Let `hook(optimizer)` be called before `state_dict` looks; `prepend`: before others."""
+        return register(self._hooks.state_dict_pre, hook, prepend)
+
+    def register_state_dict_post_hook(
+        self, hook: StateDictHook, prepend: bool = False
+    ) -> RemovableHandle:
+        """Let `hook(optimizer, state_dict)` change or replace what `state_dict` returns."""
+        return register(self._hooks.state_dict_post, hook, prepend)
+
+    def register_load_state_dict_pre_hook(
+        self, hook: StateDictHook, prepend: bool = False
+    ) -> RemovableHandle:
+        """Let `hook(optimizer, state_dict)` change or replace what is about to be loaded."""
+        return register(self._hooks.load_pre, hook, prepend)
+
+    def register_load_state_dict_post_hook(
+        self, hook: StateHook, prepend: bool = False
+    ) -> RemovableHandle:
+        """Let `hook(optimizer)` be called when a state has been loaded."""
+        return register(self._hooks.load_post, hook, prepend)
 
 
-def _leaves(params: object) -> list[Tensor]:
-    """Return the tensors in `params`, each of which can be optimized."""
-    if isinstance(params, Tensor):
-        params = [params]
-    if isinstance(params, (set, frozenset)) or not isinstance(params, Iterable):
-        raise TypeError(
-            "optimizer parameters need to be organized in ordered collections, but the ordering of "
-            "tensors in sets will change between runs. Please use a list instead."
-        )
-    leaves = []
-    for one in params:
-        if not isinstance(one, Tensor):
-            raise TypeError(
-                "optimizer can only optimize Tensors, "
-                f"but one of the params is {type(one).__name__}"
-            )
-        if not one.is_leaf:
-            raise ValueError(
-                f"can't optimize a non-leaf Tensor: one of shape {one.shape} was computed from "
-                "others; make a parameter of it by detach().requires_grad_()"
-            )
-        leaves.append(one)
-    return leaves
+def _restored(
+    rule: Rule[Group, State] | None, parameter: Tensor, group: Group, state: Mapping[str, object]
+) -> State:
+    tensors = own_tensors(parameter, state)
+    if rule is None:
+        return {**state, **tensors}  # type: ignore[return-value]  # as it was saved
+    return with_tensors(rule.start(parameter, group), tensors)
+
+
+Optimizer.step = hooked(Optimizer.step)  # type: ignore[assignment]

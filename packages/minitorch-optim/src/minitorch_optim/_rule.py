@@ -21,7 +21,7 @@ class Rule(Generic[Options_contra, State]):
     so that no step allocates, and stays out of the `state_dict`.
 
     Args:
-        start: makes the state of a parameter before its first update.
+        start: makes the state of a parameter before its first update, by its options.
         update: makes one step; called under `no_grad`.
         check: raises where an option is out of its range.
         small: the most elements of a parameter that is updated together with others, laid end to
@@ -29,7 +29,7 @@ class Rule(Generic[Options_contra, State]):
             the more operations that makes, the larger.
     """
 
-    start: Callable[[Tensor], State]
+    start: Callable[[Tensor, Options_contra], State]
     update: Callable[[Tensor, Tensor, State, Options_contra], None]
     check: Callable[[Options_contra], None]
     small: int = 0

@@ -27,6 +27,14 @@ def numbered(groups: Sequence[ParamGroup]) -> list[list[int]]:
     return rows
 
 
+def copied(options: Mapping[str, object]) -> dict[str, object]:
+    """Return the options of a saved group; a tensor, such as a rate may be, is copied."""
+    return {
+        name: value.clone() if isinstance(value, Tensor) else value
+        for name, value in options.items()
+    }
+
+
 def saved(groups: Sequence[ParamGroup], states: Mapping[Tensor, Mapping[str, object]]) -> StateDict:
     """Return what `state_dict` returns."""
     saved_groups: list[dict[str, object]] = []

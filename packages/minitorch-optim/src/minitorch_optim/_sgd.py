@@ -7,6 +7,7 @@ from typing import Final, TypedDict
 from minitorch_autograd import Tensor, empty_like, mul
 
 from ._groups import Options, ParamGroup, ParamsT
+from ._numbers import check_not_negative, check_rate, number
 from ._optimizer import Optimizer
 from ._rule import Rule, descent
 
@@ -35,7 +36,7 @@ class SGDState(_Scratch, total=False):
     momentum_buffer: Tensor  # b, from the first step with momentum
 
 
-def sgd_state(parameter: Tensor) -> SGDState:
+def sgd_state(parameter: Tensor, options: SGDOptions) -> SGDState:
     """Make the state of a parameter before its first step."""
     return {"_scratch": empty_like(parameter)}
 
@@ -53,7 +54,7 @@ def sgd(parameter: Tensor, gradient: Tensor, state: SGDState, options: SGDOption
     deep learning, 2013, equations 1 to 4. There η is a factor of the gradient within b, and here,
     as in torch, of b within the step: the two differ when the rate changes on the way.
     """
-    rate, momentum, scratch = options["lr"], options["momentum"], state["_scratch"]
+    rate, momentum, scratch = number(options["lr"]), options["momentum"], state["_scratch"]
     g = descent(parameter, gradient, options["weight_decay"], options["maximize"], scratch)
     if not momentum:
         parameter.add_(mul(g, -rate, out=scratch))
@@ -75,14 +76,9 @@ def sgd(parameter: Tensor, gradient: Tensor, state: SGDState, options: SGDOption
 
 def check_sgd(options: SGDOptions) -> None:
     """Raise ValueError if an option is out of its range."""
-    if not options["lr"] >= 0:
-        raise ValueError(f"Invalid learning rate: {options['lr']}; expected 0 or more")
-    if not options["momentum"] >= 0:
-        raise ValueError(f"Invalid momentum value: {options['momentum']}; expected 0 or more")
-    if not options["weight_decay"] >= 0:
-        raise ValueError(
-            f"Invalid weight_decay value: {options['weight_decay']}; expected 0 or more"
-        )
+    check_rate(options)
+    check_not_negative("momentum value", options["momentum"])
+    check_not_negative("weight_decay value", options["weight_decay"])
     if options["nesterov"] and (not options["momentum"] or options["dampening"]):
         raise ValueError(
             "Nesterov momentum requires a momentum and zero dampening: momentum is "
@@ -121,7 +117,7 @@ class SGD(Optimizer[SGDGroup, SGDState]):
     def __init__(
         self,
         params: ParamsT,
-        lr: float = 1e-3,
+        lr: float | Tensor = 1e-3,
         momentum: float = 0,
         dampening: float = 0,
         weight_decay: float = 0,

@@ -34,4 +34,8 @@ class StepLR(LRScheduler):
         """
         falls = self.last_epoch > 0 and self.last_epoch % self.step_size == 0
         factor = self.gamma if falls else 1
-        return [group["lr"] * factor for group in self.optimizer.param_groups]
+        return [rate * factor for rate in self._rates()]
+
+    def closed_form(self) -> list[float]:
+        """Return the rates of epoch `last_epoch`, from η₀."""
+        return [rate * self.gamma ** (self.last_epoch // self.step_size) for rate in self.base_lrs]
