@@ -28,7 +28,7 @@ RELIES_ON: dict[str, tuple[str, ...]] = {
     "autograd": ("autograd",),
     "data": ("autograd",),
     "nn": ("tensor", "autograd", "nn"),  # its families use extensions of all
-    "optim": ("autograd", "optim"),
+    "optim": ("tensor", "autograd", "optim"),
 }
 
 

@@ -1,4 +1,4 @@
-"""Our autograd layer has each extension that nn asks for, with its types: for mypy alone to read.
+"""Our autograd layer has each extension that nn and optim ask for, with its types: for mypy alone to read.
 
 `requires.py` itself checks the core only, since a replacement may lack the extensions.
 """
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Types,
         Windows,
     )
+    from minitorch_optim import requires as optim
 
     blocks: Blocks[Tensor] = below
     creation: Creation[Tensor, dtype] = below
@@ -36,3 +37,5 @@ if TYPE_CHECKING:
     shaping: Shaping[Tensor] = below
     types: Types[dtype] = below
     windows: Windows[Tensor] = below
+
+    optim_elementwise: optim.Elementwise[Tensor] = below

@@ -118,12 +118,12 @@ note:         def __add__(self, Tensor, /) -> Tensor
         "_elementwise.py",
         (
             (
-                "def maximum(x: Tensor, other: Tensor | float, /)",
+                "def minimum(x: Tensor, other: Tensor | float, /)",
                 "@typing.overload\n"
-                "def maximum(x: Tensor, other: Tensor, /) -> Tensor: ...\n"
+                "def minimum(x: Tensor, other: Tensor, /) -> Tensor: ...\n"
                 "@typing.overload\n"
-                "def maximum(x: Tensor, other: int, /) -> Tensor: ...\n"
-                "def maximum(x: Tensor, other: Tensor | int, /)",
+                "def minimum(x: Tensor, other: int, /) -> Tensor: ...\n"
+                "def minimum(x: Tensor, other: Tensor | int, /)",
             ),
             ("import numpy as np\n", "import typing\nimport numpy as np\n"),
         ),
@@ -131,12 +131,12 @@ note:         def __add__(self, Tensor, /) -> Tensor
         + """\
 note: Following member(s) of Module "minitorch_tensor" have conflicts:
 note:     Expected:
-note:         def maximum(Tensor, Tensor | float, /) -> Tensor
+note:         def minimum(Tensor, Tensor | float, /) -> Tensor
 note:     Got:
 note:         @overload
-note:         def maximum(Tensor, Tensor, /) -> Tensor
+note:         def minimum(Tensor, Tensor, /) -> Tensor
 note:         @overload
-note:         def maximum(Tensor, int, /) -> Tensor
+note:         def minimum(Tensor, int, /) -> Tensor
 """,
         run_time="",
     ),

@@ -30,6 +30,7 @@ OUT: dict[str, tuple[Callable[[Layer, Tensor, Tensor, Tensor], Tensor], Nested]]
     "mul(y, z)": (lambda layer, y, z, out: layer.mul(y, z, out=out), [8.0, 4.5]),
     "mul(y, 3.0)": (lambda layer, y, z, out: layer.mul(y, 3.0, out=out), [12.0, 27.0]),
     "div(y, z)": (lambda layer, y, z, out: layer.div(y, z, out=out), [2.0, 18.0]),
+    "maximum(y, z)": (lambda layer, y, z, out: layer.maximum(y, z, out=out), [4.0, 9.0]),
     "sqrt(y)": (lambda layer, y, z, out: layer.sqrt(y, out=out), [2.0, 3.0]),
 }
 

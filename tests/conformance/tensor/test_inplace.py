@@ -121,6 +121,7 @@ def test_writing_into_a_view(layer: Layer, view: str) -> None:
 
 
 OUT: dict[str, tuple[Callable[..., Tensor], list[float]]] = {
+    "maximum(x, y, out=...)": (lambda layer, x, y, out: layer.maximum(x, y, out=out), [4.0, 9.0]),
     "sqrt(x, out=...)": (lambda layer, x, y, out: layer.sqrt(x, out=out), [2.0, 3.0]),
     "mul(x, y, out=...)": (lambda layer, x, y, out: layer.mul(x, y, out=out), [8.0, 4.5]),
     "mul(x, 3.0, out=...)": (lambda layer, x, y, out: layer.mul(x, 3.0, out=out), [12.0, 27.0]),

@@ -16,18 +16,21 @@ from ._comparisons import isfinite
 from ._dtypes import finfo, result_type
 from ._elementwise import where
 from ._graph import raw, raw_of, record, wrap
+from ._inplace import write_out
 
 if TYPE_CHECKING:
     from ._tensor import Tensor
 
 
-def maximum(input: Tensor, other: Tensor) -> Tensor:
-    """Take the larger of each two elements; NaN where either is.
+def maximum(input: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Take the larger of each two elements; NaN where either is. Into `out`, as `mul`.
 
     Gradient: to the larger; half to each where they are equal; to both beside NaN.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.maximum.html
     """
+    if out is not None:
+        return write_out(out, "maximum", below.maximum, input, other)
     return record(
         "MaximumBackward0",
         wrap(below.maximum(raw(input), raw(other))),

@@ -5,18 +5,34 @@ rules by themselves are in `minitorch_optim.rules`.
 """
 
 from . import lr_scheduler, rules
+from ._adadelta import Adadelta
+from ._adagrad import Adagrad
 from ._adam import Adam
+from ._adamax import Adamax
 from ._adamw import AdamW
+from ._asgd import ASGD
 from ._groups import ParamsT, StateDict
 from ._hooks import register_optimizer_step_post_hook, register_optimizer_step_pre_hook
+from ._nadam import NAdam
 from ._optimizer import Optimizer
+from ._radam import RAdam
+from ._rmsprop import RMSprop
+from ._rprop import Rprop
 from ._sgd import SGD
 
 __all__ = [
     # optimizers
+    "ASGD",
     "SGD",
+    "Adadelta",
+    "Adagrad",
     "Adam",
     "AdamW",
+    "Adamax",
+    "NAdam",
+    "RAdam",
+    "RMSprop",
+    "Rprop",
     # what they have in common
     "Optimizer",
     "ParamsT",

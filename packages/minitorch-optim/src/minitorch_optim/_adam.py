@@ -92,7 +92,7 @@ def _largest(v: Tensor, state: AdamState) -> Tensor:
     largest = state.get("max_exp_avg_sq")
     if largest is None:
         largest = state["max_exp_avg_sq"] = zeros_like(v)
-    return largest.copy_(maximum(largest, v))
+    return maximum(largest, v, out=largest)
 
 
 def check_adam(options: AdamOptions) -> None:

@@ -56,3 +56,13 @@ def descent(
     if maximize:
         return mul(parameter, -weight_decay, out=scratch).add_(gradient).mul_(-1.0)
     return mul(parameter, weight_decay, out=scratch).add_(gradient)
+
+
+def follow(mean: Tensor, x: Tensor, keep: float, scratch: Tensor) -> Tensor:
+    """Let a mean follow x: ``m = β m + (1 − β) x`` in place, where `keep` is β; return it."""
+    return mean.mul_(keep).add_(mul(x, 1 - keep, out=scratch))
+
+
+def follow_square(mean: Tensor, x: Tensor, keep: float, scratch: Tensor) -> Tensor:
+    """Let a mean follow x²: ``v = β v + (1 − β) x²`` in place; return it."""
+    return mean.mul_(keep).add_(mul(x, x, out=scratch).mul_(1 - keep))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from minitorch_autograd import Tensor, empty_like, no_grad
+from minitorch_autograd import Tensor, no_grad, zeros
 
 from ._groups import ParamGroup, StateDict
 from ._rule import tensors_in
@@ -75,12 +75,14 @@ def matched(groups: Sequence[ParamGroup], state_dict: StateDict) -> dict[int, Te
 
 
 def own_tensors(parameter: Tensor, state: Mapping[str, object]) -> dict[str, Tensor]:
-    """Return copies of the tensors in a saved state, in the element type of `parameter`."""
+    """Return copies of the tensors in a saved state, in the element type of `parameter`.
+
+    Only the step keeps its own: float16 could not count far.
+    """
     with no_grad():
         return {
-            name: empty_like(parameter).copy_(value)
-            # A number, such as the step, keeps its type.
-            if value.shape == parameter.shape and name != "step"
-            else value.clone()
+            name: value.clone()
+            if name == "step"
+            else zeros(value.shape, dtype=parameter.dtype).copy_(value)
             for name, value in tensors_in(state).items()
         }

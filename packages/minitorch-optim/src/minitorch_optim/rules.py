@@ -9,9 +9,38 @@ place; call it under `no_grad`. `Rule` joins it with the function that starts a 
         sgd(weight, gradient, state, options)
 """
 
+from ._adadelta import (
+    ADADELTA_RULE,
+    AdadeltaGroup,
+    AdadeltaOptions,
+    AdadeltaState,
+    adadelta,
+    adadelta_state,
+)
+from ._adagrad import (
+    ADAGRAD_RULE,
+    AdagradGroup,
+    AdagradOptions,
+    AdagradState,
+    adagrad,
+    adagrad_state,
+)
 from ._adam import ADAM_RULE, AdamGroup, AdamOptions, AdamState, adam, adam_state
+from ._adamax import ADAMAX_RULE, AdamaxGroup, AdamaxOptions, AdamaxState, adamax, adamax_state
+from ._asgd import ASGD_RULE, ASGDGroup, ASGDOptions, ASGDState, asgd, asgd_state
 from ._groups import Options, ParamGroup
+from ._nadam import NADAM_RULE, NAdamGroup, NAdamOptions, NAdamState, nadam, nadam_state
 from ._numbers import number
+from ._radam import RADAM_RULE, RAdamGroup, RAdamOptions, RAdamState, radam, radam_state
+from ._rmsprop import (
+    RMSPROP_RULE,
+    RMSpropGroup,
+    RMSpropOptions,
+    RMSpropState,
+    rmsprop,
+    rmsprop_state,
+)
+from ._rprop import RPROP_RULE, RpropGroup, RpropOptions, RpropState, rprop, rprop_state
 from ._rule import Rule
 from ._sgd import SGD_RULE, SGDGroup, SGDOptions, SGDState, sgd, sgd_state
 
@@ -21,6 +50,20 @@ __all__ = [
     "ParamGroup",
     "Rule",
     "number",
+    # Adadelta
+    "ADADELTA_RULE",
+    "AdadeltaGroup",
+    "AdadeltaOptions",
+    "AdadeltaState",
+    "adadelta",
+    "adadelta_state",
+    # Adagrad
+    "ADAGRAD_RULE",
+    "AdagradGroup",
+    "AdagradOptions",
+    "AdagradState",
+    "adagrad",
+    "adagrad_state",
     # Adam and AdamW
     "ADAM_RULE",
     "AdamGroup",
@@ -28,6 +71,48 @@ __all__ = [
     "AdamState",
     "adam",
     "adam_state",
+    # Adamax
+    "ADAMAX_RULE",
+    "AdamaxGroup",
+    "AdamaxOptions",
+    "AdamaxState",
+    "adamax",
+    "adamax_state",
+    # ASGD
+    "ASGD_RULE",
+    "ASGDGroup",
+    "ASGDOptions",
+    "ASGDState",
+    "asgd",
+    "asgd_state",
+    # NAdam
+    "NADAM_RULE",
+    "NAdamGroup",
+    "NAdamOptions",
+    "NAdamState",
+    "nadam",
+    "nadam_state",
+    # RAdam
+    "RADAM_RULE",
+    "RAdamGroup",
+    "RAdamOptions",
+    "RAdamState",
+    "radam",
+    "radam_state",
+    # RMSprop
+    "RMSPROP_RULE",
+    "RMSpropGroup",
+    "RMSpropOptions",
+    "RMSpropState",
+    "rmsprop",
+    "rmsprop_state",
+    # Rprop
+    "RPROP_RULE",
+    "RpropGroup",
+    "RpropOptions",
+    "RpropState",
+    "rprop",
+    "rprop_state",
     # SGD
     "SGD_RULE",
     "SGDGroup",

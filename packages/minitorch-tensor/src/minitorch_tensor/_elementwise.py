@@ -101,8 +101,10 @@ def ge(x: Tensor, other: Tensor | float, /) -> Tensor:
 LONG: Final = 1000
 
 
-def maximum(x: Tensor, other: Tensor | float, /) -> Tensor:
-    """Take the larger of each two; NaN where either is."""
+def maximum(x: Tensor, other: Tensor | float, /, out: Tensor | None = None) -> Tensor:
+    """Take the larger of each two, into `out` if it is given; NaN where either is."""
+    if out is not None:
+        return into(np.maximum, x, other, out)
     a = x._array
     if a.size > LONG and type(other) in NUMBERS and a.dtype.kind == "f" and other == other:
         return _tensor.Tensor(a.clip(other, math.inf))  # type: ignore[arg-type]  # a number

@@ -171,7 +171,7 @@ def into(ufunc: np.ufunc, x: Tensor, y: Tensor | float, out: Tensor) -> Tensor:
     alike = b.__class__ is float or (isinstance(b, np.ndarray) and b.dtype == a.dtype)
     if alike and a.dtype == target.dtype and a.dtype.kind == "f":
         try:
-            ufunc(a, b, target)
+            ufunc(a, b, out=target)  # by name: `maximum` takes it no other way
             return out
         except RuntimeWarning:
             return out  # raised after the work was done

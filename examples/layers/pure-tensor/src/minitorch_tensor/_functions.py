@@ -21,12 +21,16 @@ def unary(function: Function) -> Callable[[Tensor], Tensor]:
 exp = unary(math.exp)
 log = unary(math.log)
 tanh = unary(math.tanh)
-maximum = binary(lambda a, b: a if a >= b or a != a else b)
+_larger = binary(lambda a, b: a if a >= b or a != a else b)
 minimum = binary(lambda a, b: a if a <= b or a != a else b)
 
 
 def abs(x: Tensor, /) -> Tensor:
     return make([*map(operator.abs, x._values())], x.shape, x.dtype)
+
+
+def maximum(x: Tensor, y: Tensor | float, /, out: Tensor | None = None) -> Tensor:
+    return write(_larger(x, y), out)
 
 
 def sqrt(x: Tensor, /, out: Tensor | None = None) -> Tensor:

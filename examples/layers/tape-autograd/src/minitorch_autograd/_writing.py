@@ -101,6 +101,14 @@ def div(input: Tensor, other: Tensor | float, *, out: Tensor | None = None) -> T
     return out
 
 
+def maximum(input: Tensor, other: Tensor | float, *, out: Tensor | None = None) -> Tensor:
+    """Take the larger of each two, into `out` if it is given."""
+    if out is None:
+        return _operations.maximum(input, other)
+    below.maximum(input._raw, _operations.raw(other), out=_out("maximum", out, input, other))
+    return out
+
+
 def sqrt(input: Tensor, *, out: Tensor | None = None) -> Tensor:
     """Take the square root, into `out` if it is given."""
     if out is None:
