@@ -73,6 +73,32 @@ def test_circular_padding() -> None:
     assert theirs != ours
 
 
+@row("`TransformerEncoder(enable_nested_tensor=True)`")
+def test_padded_elements_of_an_encoder() -> None:
+    def made(t: Any, batch_first: bool) -> Any:
+        layer = t.nn.TransformerEncoderLayer(2, 2, 2, batch_first=batch_first)
+        return t.nn.TransformerEncoder(layer, 1)
+
+    def lines(t: Any) -> object:
+        encoder = made(t, True).eval()
+        with t.no_grad():
+            y = encoder(t.ones(1, 2, 2), src_key_padding_mask=t.tensor([[False, True]]))
+        return y[0, 1].any().item()
+
+    assert both(lines) == (True, False)
+    assert said(minitorch, lambda t: made(t, False)) == []
+    assert said(torch, lambda t: made(t, False)) == [UserWarning]
+
+
+@row("a mask for `scaled_dot_product_attention`")
+def test_masks_of_one_dimension() -> None:
+    def lines(t: Any) -> object:
+        x = t.ones(1, 1, 2, 2)
+        return t.nn.functional.scaled_dot_product_attention(x, x, x, t.zeros(2)).sum().item()
+
+    assert both(lines) == (4.0, IndexError)
+
+
 @row("`load_state_dict` that does not fit")
 def test_load_state_dict_that_does_not_fit() -> None:
     def lines(t: Any) -> object:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from tests.cases.nn import (
     activations,
+    attention,
+    attention_errors,
+    attention_heads,
     containers,
     convolution,
     distances,
@@ -24,6 +27,9 @@ from tests.cases.nn import (
 
 FAMILIES = [
     activations,
+    attention,
+    attention_errors,
+    attention_heads,
     containers,
     convolution,
     distances,

@@ -11,6 +11,7 @@ from ._factory import Device, new_parameter
 from ._linear import Linear
 from ._module import Module
 from ._parameter import Parameter
+from .functional._multi_head import change_each
 
 
 class NonDynamicallyQuantizableLinear(Linear):
@@ -135,13 +136,7 @@ class MultiheadAttention(Module):
         """
         turn = self.batch_first and len(query.shape) == 3
         if turn:
-            same = query is key, key is value
-            turned = shaping.transpose(query, 0, 1)
-            query, key, value = (
-                turned,
-                turned if same[0] else shaping.transpose(key, 0, 1),
-                turned if all(same) else shaping.transpose(value, 0, 1),
-            )
+            query, key, value = change_each(lambda x: shaping.transpose(x, 0, 1), query, key, value)
         output, weights = F.multi_head_attention_forward(
             query,
             key,

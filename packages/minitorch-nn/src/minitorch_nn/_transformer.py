@@ -21,6 +21,7 @@ from ._transformer_layers import (
     TransformerDecoderLayer,
     TransformerEncoderLayer,
 )
+from .functional._attention_masks import additive_mask
 
 
 class Encoder(Protocol):
@@ -87,9 +88,11 @@ class TransformerEncoder(Module):
         is_causal: bool | None = None,
     ) -> Tensor:
         """Return what all layers make of `src`; see `TransformerEncoderLayer`."""
+        padding = additive_mask(src_key_padding_mask, src, "src_key_padding_mask", mask, "mask")
+        mask = additive_mask(mask, src, "mask")
         x = src
         for layer in self.layers:
-            x = layer(x, mask, src_key_padding_mask, bool(is_causal))
+            x = layer(x, src_mask=mask, is_causal=bool(is_causal), src_key_padding_mask=padding)
         return x if self.norm is None else self.norm(x)
 
 
@@ -132,12 +135,12 @@ class TransformerDecoder(Module):
             x = layer(
                 x,
                 memory,
-                tgt_mask,
-                memory_mask,
-                tgt_key_padding_mask,
-                memory_key_padding_mask,
-                bool(tgt_is_causal),
-                memory_is_causal,
+                tgt_mask=tgt_mask,
+                memory_mask=memory_mask,
+                tgt_key_padding_mask=tgt_key_padding_mask,
+                memory_key_padding_mask=memory_key_padding_mask,
+                tgt_is_causal=bool(tgt_is_causal),
+                memory_is_causal=memory_is_causal,
             )
         return x if self.norm is None else self.norm(x)
 
@@ -196,11 +199,16 @@ class Transformer(Module):
         def norm() -> LayerNorm:
             return LayerNorm(d_model, layer_norm_eps, True, bias, device, dtype)
 
-        self.encoder: Encoder = custom_encoder or TransformerEncoder(
-            TransformerEncoderLayer(*options), num_encoder_layers, norm()
+        # A custom one may be empty, as a list is: it is still what was asked for.
+        self.encoder: Encoder = (
+            TransformerEncoder(TransformerEncoderLayer(*options), num_encoder_layers, norm())
+            if custom_encoder is None
+            else custom_encoder
         )
-        self.decoder: Decoder = custom_decoder or TransformerDecoder(
-            TransformerDecoderLayer(*options), num_decoder_layers, norm()
+        self.decoder: Decoder = (
+            TransformerDecoder(TransformerDecoderLayer(*options), num_decoder_layers, norm())
+            if custom_decoder is None
+            else custom_decoder
         )
         for parameter in self.parameters():
             if len(parameter.shape) > 1:

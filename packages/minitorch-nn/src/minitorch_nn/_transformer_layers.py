@@ -14,6 +14,7 @@ from ._factory import Device
 from ._layer_norm import LayerNorm
 from ._linear import Linear
 from ._module import Module
+from .functional._attention_masks import additive_mask
 
 Activation: TypeAlias = "Literal['relu', 'gelu'] | Callable[[Tensor], Tensor]"
 
@@ -101,8 +102,14 @@ class TransformerEncoderLayer(Module):
             src_mask: which elements each may look at; see `MultiheadAttention`.
             src_key_padding_mask: which elements are not looked at.
             is_causal: a hint that `src_mask` is the causal one.
+
+        Raises:
+            AssertionError, RuntimeError: if the masks don't fit.
         """
-        masks = src_mask, src_key_padding_mask, is_causal
+        padding = additive_mask(
+            src_key_padding_mask, src, "src_key_padding_mask", src_mask, "src_mask"
+        )
+        masks = additive_mask(src_mask, src, "src_mask"), padding, is_causal
         x = src
         if self.norm_first:
             x = x + self._attend(self.norm1(x), *masks)

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-import warnings
-from math import inf, sqrt
+from collections.abc import Callable
+from math import sqrt
 
-from minitorch_autograd import Tensor, no_grad, zeros
+from minitorch_autograd import Tensor, zeros
 
-from .._extensions import indexing, shaping
+from .._extensions import shaping
 from ._attention import scaled_dot_product_attention
+from ._attention_checks import (
+    check_mask,
+    check_padding,
+    check_projection,
+    check_static,
+    check_width,
+    is_batched,
+)
+from ._attention_masks import additive_mask
 from ._dropout import dropout
 from ._linear import linear
 from ._padding import pad
@@ -70,7 +79,9 @@ def multi_head_attention_forward(
         static_k: (N H, S, E / H): keys in place of the projected ones.
         static_v: of that shape: values.
         average_attn_weights: whether the weights are the mean over heads.
-        is_causal: a hint that `attn_mask` is the causal one.
+        is_causal: a hint that `attn_mask` is the causal one. It is believed where neither padding
+            nor weights ask for the mask itself; keys added at the end are then behind a query,
+            as in torch.
 
     Returns:
         (L, N, E), and the weights (N, L, S), or (N, H, L, S), or None; without N as the input.
@@ -81,187 +92,175 @@ def multi_head_attention_forward(
     Source: Vaswani et al., "Attention Is All You Need", 2017, section 3.2.2;
     https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.multi_head_attention_forward.html
     """
-    batched = _is_batched(query, key, value, key_padding_mask, attn_mask, num_heads)
-    same = query is key, key is value
+    batched = is_batched(query, key, value, key_padding_mask, attn_mask, num_heads)
     if not batched:
-        query, key, value = (one.unsqueeze(1) for one in (query, key, value))
-        if key_padding_mask is not None:
-            key_padding_mask = key_padding_mask.unsqueeze(0)
-    length, batch, width = query.shape
-    if width != embed_dim_to_check:
-        raise AssertionError(
-            f"was expecting embedding dimension of {embed_dim_to_check}, but got {width}"
-        )
-    if width % num_heads:
-        raise AssertionError(f"embed_dim {width} not divisible by num_heads {num_heads}")
-    if is_causal and attn_mask is None:
+        query, key, value = change_each(lambda x: x.unsqueeze(1), query, key, value)
+        key_padding_mask = None if key_padding_mask is None else key_padding_mask.unsqueeze(0)
+    check_width(query, embed_dim_to_check, num_heads)
+    mask, padding, believed = _masks(
+        query, key, attn_mask, key_padding_mask, num_heads, is_causal, need_weights
+    )
+    if use_separate_proj_weight:
+        matrices = q_proj_weight, k_proj_weight, v_proj_weight
+        projected = _separately((query, key, value), matrices, in_proj_bias)
+    else:
+        projected = _together((query, key, value), in_proj_weight, in_proj_bias)
+    q, k, v = _heads(
+        _with_biases(projected, (bias_k, bias_v), (static_k, static_v)),
+        (static_k, static_v),
+        num_heads,
+    )
+    if add_zero_attn:
+        nothing = zeros((*k.shape[:2], 1, k.shape[3]), dtype=k.dtype)
+        k, v = (shaping.cat([one, nothing], 2) for one in (k, v))
+    more = (bias_k is not None) + add_zero_attn
+    mask = _merged(mask, padding, (q.shape[0], num_heads, k.shape[2]), more)
+    p = dropout_p if training else 0.0
+    if need_weights:
+        output, weights = _attend(q, k, v, mask, p)
+    else:
+        output, weights = scaled_dot_product_attention(q, k, v, mask, p, believed), None
+    output = shaping.permute(output, (2, 0, 1, 3)).reshape(query.shape)
+    output = linear(output, out_proj_weight, out_proj_bias)
+    if weights is not None and average_attn_weights:
+        weights = weights.mean(1)
+    if batched:
+        return output, weights
+    return output.squeeze(1), None if weights is None else weights.squeeze(0)
+
+
+def change_each(change: Callable[[Tensor], Tensor], *tensors: Tensor) -> tuple[Tensor, ...]:
+    """Change tensors. What is one tensor stays one, and is projected in one product."""
+    distinct = {id(x): x for x in tensors}
+    changed = {key: change(x) for key, x in distinct.items()}
+    return tuple(changed[id(x)] for x in tensors)
+
+
+def _masks(
+    query: Tensor,
+    key: Tensor,
+    mask: Tensor | None,
+    padding: Tensor | None,
+    heads: int,
+    is_causal: bool,
+    need_weights: bool,
+) -> tuple[Tensor | None, Tensor | None, bool]:
+    """Return both masks as numbers, and whether the hint is believed in place of the first."""
+    padding = additive_mask(padding, query, "key_padding_mask", mask, "attn_mask")
+    if is_causal and mask is None:
         raise RuntimeError(
             "Need attn_mask if specifying the is_causal hint. You may use the Transformer module "
             "method `generate_square_subsequent_mask` to create this mask."
         )
-    if use_separate_proj_weight:
-        weights = q_proj_weight, k_proj_weight, v_proj_weight
-        q, k, v = _separately((query, key, value), weights, in_proj_bias)
-    else:
-        if key.shape != value.shape:
-            raise AssertionError(f"key shape {key.shape} does not match value shape {value.shape}")
-        assert in_proj_weight is not None
-        q, k, v = _together((query, key, value), same, in_proj_weight, in_proj_bias)
-    mask = _float_mask(attn_mask, query, "attn_mask")
-    padding = _float_mask(key_padding_mask, query, "key_padding_mask")
+    mask = additive_mask(mask, query, "attn_mask")
+    if is_causal and padding is None and not need_weights:
+        return None, None, True
     if mask is not None:
-        _check_mask(mask, (length, key.shape[0]), batch * num_heads)
-    causal = is_causal and padding is None and not need_weights
-
-    more: list[tuple[Tensor, Tensor]] = []  # keys and values at the end
-    if bias_k is not None and bias_v is not None:
-        shape = (1, batch, width)
-        k = shaping.cat([k, shaping.broadcast_to(bias_k, shape)])
-        v = shaping.cat([v, shaping.broadcast_to(bias_v, shape)])
-        mask, padding = (one if one is None else pad(one, (0, 1)) for one in (mask, padding))
-    q = _heads(q, num_heads)
-    k = _heads(k, num_heads) if static_k is None else _given(static_k, batch, num_heads)
-    v = _heads(v, num_heads) if static_v is None else _given(static_v, batch, num_heads)
-    if add_zero_attn:
-        nothing = zeros((*k.shape[:2], 1, k.shape[3]), dtype=k.dtype)
-        more.append((nothing, nothing))
-        mask, padding = (one if one is None else pad(one, (0, 1)) for one in (mask, padding))
-    for one_key, one_value in more:
-        k, v = shaping.cat([k, one_key], 2), shaping.cat([v, one_value], 2)
-    whole = _merged(mask, padding, batch, num_heads)
-    p = dropout_p if training else 0.0
-    found: Tensor | None = None
-    if need_weights:
-        scores = (q * sqrt(1.0 / q.shape[-1])) @ shaping.transpose(k, 2, 3)
-        found = softmax(scores if whole is None else scores + whole, -1)
-        found = dropout(found, p) if p > 0 else found
-        output = found @ v
-    else:
-        only_causal = causal and not more and bias_k is None
-        whole = None if only_causal else whole
-        output = scaled_dot_product_attention(q, k, v, whole, p, only_causal)
-    output = shaping.permute(output, (2, 0, 1, 3)).reshape((length, batch, width))
-    output = linear(output, out_proj_weight, out_proj_bias)
-    if found is not None and average_attn_weights:
-        found = found.mean(1)
-    if batched:
-        return output, found
-    return output.squeeze(1), None if found is None else found.squeeze(0)
-
-
-def _heads(x: Tensor, heads: int) -> Tensor:
-    """See (L, N, E) as (N, H, L, E / H)."""
-    length, batch, width = x.shape
-    return shaping.permute(x.reshape((length, batch, heads, width // heads)), (1, 2, 0, 3))
-
-
-def _given(x: Tensor, batch: int, heads: int) -> Tensor:
-    return x.reshape((batch, heads, *x.shape[1:]))
+        check_mask(mask, (query.shape[0], key.shape[0]), query.shape[1] * heads)
+    return mask, padding, False
 
 
 def _together(
-    given: tuple[Tensor, Tensor, Tensor], same: tuple[bool, bool], w: Tensor, b: Tensor | None
+    given: tuple[Tensor, ...], matrix: Tensor | None, bias: Tensor | None
 ) -> tuple[Tensor, ...]:
     """Project by one matrix: in one product where queries, keys and values are the same."""
-    if all(same):
-        return shaping.chunk(linear(given[0], w, b), 3, -1)
-    matrices = shaping.chunk(w, 3, 0)
-    biases = (None,) * 3 if b is None else shaping.chunk(b, 3, 0)
+    query, key, value = given
+    if key.shape != value.shape:
+        raise AssertionError(f"key shape {key.shape} does not match value shape {value.shape}")
+    if matrix is None:
+        raise AssertionError("use_separate_proj_weight is False but in_proj_weight is None")
+    if query is key and key is value:
+        return shaping.chunk(linear(query, matrix, bias), 3, -1)
+    matrices = shaping.chunk(matrix, 3, 0)
+    biases = (None,) * 3 if bias is None else shaping.chunk(bias, 3, 0)
     return tuple(linear(x, w, b) for x, w, b in zip(given, matrices, biases, strict=True))
 
 
 def _separately(
-    given: tuple[Tensor, Tensor, Tensor],
-    weights: tuple[Tensor | None, Tensor | None, Tensor | None],
-    b: Tensor | None,
+    given: tuple[Tensor, ...], matrices: tuple[Tensor | None, ...], bias: Tensor | None
 ) -> tuple[Tensor, ...]:
-    biases = (None,) * 3 if b is None else shaping.chunk(b, 3, 0)
+    """Project by three matrices, of keys and values that may have other sizes than queries."""
+    query, key, value = given
+    if key.shape[:2] != value.shape[:2]:
+        raise AssertionError(
+            f"key's sequence and batch dims {key.shape[:2]} do not match value's {value.shape[:2]}"
+        )
+    biases = (None,) * 3 if bias is None else shaping.chunk(bias, 3, 0)
     projected = []
-    for name, x, w, own in zip("qkv", given, weights, biases, strict=True):
+    for name, x, w, b in zip(("query", "key", "value"), given, matrices, biases, strict=True):
         if w is None:
-            raise AssertionError(f"use_separate_proj_weight is True but {name}_proj_weight is None")
-        projected.append(linear(x, w, own))
+            raise AssertionError(
+                f"use_separate_proj_weight is True but {name[0]}_proj_weight is None"
+            )
+        check_projection(name, x, w, b, query.shape[2])
+        projected.append(linear(x, w, b))
     return tuple(projected)
 
 
-def _float_mask(mask: Tensor | None, like: Tensor, name: str) -> Tensor | None:
-    """Return numbers to add to scores: of bools, -inf for the True ones."""
-    if mask is None or mask.dtype.is_floating_point:
-        return mask
-    with no_grad():
-        truth = mask == 1
-        if mask.dtype is not truth.dtype:
-            raise AssertionError(f"only bool and floating types of {name} are supported")
-        return indexing.masked_fill(zeros(mask.shape, dtype=like.dtype), mask, -inf)
+def _with_biases(
+    projected: tuple[Tensor, ...],
+    biases: tuple[Tensor | None, Tensor | None],
+    static: tuple[Tensor | None, Tensor | None],
+) -> tuple[Tensor, ...]:
+    """Add a learnt key and value at the end."""
+    q, k, v = projected
+    bias_k, bias_v = biases
+    if bias_k is None and bias_v is None:
+        return q, k, v
+    if bias_k is None or bias_v is None:
+        given, missing = ("bias_v", "bias_k") if bias_k is None else ("bias_k", "bias_v")
+        raise AssertionError(f"{given} is set but {missing} is None")
+    for name, one in zip(("key", "value"), static, strict=True):
+        if one is not None:
+            raise AssertionError(f"bias cannot be added to static {name}.")
+    shape = (1, *k.shape[1:])
+    return (
+        q,
+        shaping.cat([k, shaping.broadcast_to(bias_k, shape)]),
+        shaping.cat([v, shaping.broadcast_to(bias_v, shape)]),
+    )
 
 
-def _merged(mask: Tensor | None, padding: Tensor | None, batch: int, heads: int) -> Tensor | None:
-    """Add both masks up, to be broadcast to (N, H, L, S)."""
+def _heads(
+    projected: tuple[Tensor, ...], static: tuple[Tensor | None, Tensor | None], heads: int
+) -> tuple[Tensor, ...]:
+    """Return queries, keys and values as (N, H, L, E / H), static ones in place of projected."""
+    _, batch, width = projected[0].shape
+    found = []
+    for name, x, given in zip("qkv", projected, (None, *static), strict=True):
+        if given is None:
+            split = x.reshape((x.shape[0], batch, heads, width // heads))
+            found.append(shaping.permute(split, (1, 2, 0, 3)))
+        else:
+            check_static(f"static_{name}", given, batch * heads, width // heads)
+            found.append(given.reshape((batch, heads, *given.shape[1:])))
+    return tuple(found)
+
+
+def _merged(
+    mask: Tensor | None, padding: Tensor | None, sizes: tuple[int, int, int], more: int
+) -> Tensor | None:
+    """Add both masks up, to be broadcast to (N, H, L, S), for `sizes` of N, H and S.
+
+    So many of the S keys, at the end, are `more` than the masks know of, and in everyone's sight.
+    """
+    batch, heads, keys = sizes
+    if more:
+        mask, padding = (one if one is None else pad(one, (0, more)) for one in (mask, padding))
     if mask is not None and len(mask.shape) == 3:
         mask = mask.reshape((batch, heads, *mask.shape[1:]))
     if padding is None:
         return mask
-    padding = padding.reshape((batch, 1, 1, padding.shape[1]))
+    check_padding(padding, batch, keys)
+    padding = padding.reshape((batch, 1, 1, keys))
     return padding if mask is None else mask + padding
 
 
-def _check_mask(mask: Tensor, scores: tuple[int, int], heads: int) -> None:
-    wanted: tuple[int, ...] = scores if len(mask.shape) == 2 else (heads, *scores)
-    if mask.shape != wanted:
-        raise RuntimeError(
-            f"The shape of the {len(mask.shape)}D attn_mask is torch.Size({list(mask.shape)}), but "
-            f"should be {wanted}."
-        )
-
-
-def _is_batched(
-    query: Tensor,
-    key: Tensor,
-    value: Tensor,
-    padding: Tensor | None,
-    mask: Tensor | None,
-    heads: int,
-) -> bool:
-    ndim = len(query.shape)
-    if ndim not in (2, 3):
-        raise AssertionError(
-            f"query should be unbatched 2D or batched 3D tensor but received {ndim}-D query tensor"
-        )
-    what = "batched (3-D)" if ndim == 3 else "unbatched (2-D)"
-    if len(key.shape) != ndim or len(value.shape) != ndim:
-        raise AssertionError(
-            f"For {what} `query`, expected `key` and `value` to be {ndim}-D but found "
-            f"{len(key.shape)}-D and {len(value.shape)}-D tensors respectively"
-        )
-    if padding is not None:
-        if len(padding.shape) != ndim - 1:
-            raise AssertionError(
-                f"For {what} `query`, expected `key_padding_mask` to be `None` or {ndim - 1}-D but "
-                f"found {len(padding.shape)}-D tensor instead"
-            )
-        if ndim == 3 and padding.shape[0] != key.shape[1]:
-            raise AssertionError(
-                f"Expected key_padded_mask.shape[0] to be {key.shape[1]}, but got "
-                f"{padding.shape[0]}"
-            )
-        if padding.shape[-1] != key.shape[0]:
-            raise AssertionError(
-                f"Expected key_padded_mask.shape[1] to be {key.shape[0]}, but got "
-                f"{padding.shape[-1]}"
-            )
-        if mask is not None and padding.dtype is not mask.dtype:
-            warnings.warn(
-                "Support for mismatched key_padding_mask and attn_mask is deprecated. Use same "
-                "type for both instead.",
-                stacklevel=4,
-            )
-    if mask is not None and len(mask.shape) not in (2, 3):
-        raise AssertionError(
-            f"For {what} `query`, expected `attn_mask` to be `None`, 2-D or 3-D but found "
-            f"{len(mask.shape)}-D tensor instead"
-        )
-    if mask is not None and ndim == 2 and len(mask.shape) == 3:
-        wanted = (heads, query.shape[0], key.shape[0])
-        if mask.shape != wanted:
-            raise AssertionError(f"Expected `attn_mask` shape to be {wanted} but got {mask.shape}")
-    return ndim == 3
+def _attend(
+    q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None, p: float
+) -> tuple[Tensor, Tensor]:
+    """Attend in steps, and return the weights as well."""
+    scores = (q * sqrt(1.0 / q.shape[-1])) @ shaping.transpose(k, 2, 3)
+    weights = softmax(scores if mask is None else scores + mask, -1)
+    weights = dropout(weights, p) if p > 0 else weights
+    return weights @ v, weights

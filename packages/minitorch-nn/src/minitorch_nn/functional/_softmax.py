@@ -97,7 +97,9 @@ def softmax_gradient(g: Tensor, y: Tensor, dim: int) -> Tensor:
 def _filled(program: Callable[..., None], dim: int, *inputs: Tensor) -> Tensor:
     """Return what `program` writes into a tensor like the inputs, in blocks where they are rows."""
     shape = inputs[0].shape
-    whole = len(shape) < 2 or dim not in (-1, len(shape) - 1) or not prod(shape)
+    if not prod(shape):
+        return zeros(shape, dtype=inputs[0].dtype)
+    whole = len(shape) < 2 or dim not in (-1, len(shape) - 1)
     size = shape if whole else (prod(shape) // shape[-1], shape[-1])
     with no_grad():
         value = zeros(size, dtype=inputs[0].dtype)
