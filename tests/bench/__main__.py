@@ -18,6 +18,7 @@ from tests.bench.memory import growth, training_peak_apart
 from tests.bench.networks import NETWORK_CASES, NETWORKS
 from tests.bench.networks import summary as summary_of_networks
 from tests.bench.operations import OPERATION_CASES, summary
+from tests.bench.optimizers import OPTIMIZER_CASES
 from tests.bench.timing import compare
 
 import minitorch
@@ -34,13 +35,13 @@ def main() -> None:
     table = Table(title="Seconds a call, MiniTorch / torch eager")
     for heading in ("case", "MiniTorch µs", "torch µs", "ratio", "reach", ""):
         table.add_column(heading, justify="left" if heading == "case" else "right")
-    every = [*STEPS, *OPERATIONS, *OPERATION_CASES, *NETWORK_CASES]
+    every = [*STEPS, *OPERATIONS, *OPERATION_CASES, *NETWORK_CASES, *OPTIMIZER_CASES]
     cases = [case for case in every if options.only in case.name]
     measured = {}
     for case in track(cases, "timing", transient=True):
         minitorch.manual_seed(0)
         torch.manual_seed(0)
-        many = case not in OPERATION_CASES and case not in NETWORK_CASES
+        many = case in STEPS or case in OPERATIONS
         rounds = options.rounds if many else min(options.rounds, 10)
         times = measured[case] = compare(case.make(minitorch), case.make(torch), rounds)
         reached = "" if case.reach is None else "yes" if times.ratio <= case.reach else "no"

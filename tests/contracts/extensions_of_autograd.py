@@ -1,4 +1,4 @@
-"""Our autograd layer has each extension that nn and optim ask for, with its types: for mypy alone to read.
+"""Our autograd layer has each extension that nn and optim ask for, with its types, for mypy alone.
 
 `requires.py` itself checks the core only, since a replacement may lack the extensions.
 """
@@ -38,4 +38,5 @@ if TYPE_CHECKING:
     types: Types[dtype] = below
     windows: Windows[Tensor] = below
 
+    optim_blocks: optim.Blocks[Tensor] = below
     optim_elementwise: optim.Elementwise[Tensor] = below

@@ -66,3 +66,10 @@ def test_there_is_at_least_one_thread(layer: BlocksLayer) -> None:
         RuntimeError,
         "set_num_threads expects a positive integer",
     )
+
+
+def test_copy_each(layer: BlocksLayer) -> None:
+    x, y = layer.tensor([[0.0, 0.0], [0.0, 0.0]]), layer.tensor([0.0])
+    layer.copy_each([x[(1,)], y], [layer.tensor([1.0, 2.0]), layer.tensor([3.0])])
+    assert_equation("x; copy_each([x[1], y], ...)", x.tolist(), [[0.0, 0.0], [1.0, 2.0]])
+    assert_equation("y; copy_each([x[1], y], ...)", y.tolist(), [3.0])

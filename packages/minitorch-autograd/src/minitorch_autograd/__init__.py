@@ -39,7 +39,7 @@ from ._arithmetic import mul as multiply
 from ._arithmetic import neg as negative
 from ._arithmetic import sub as subtract
 from ._backward import backward, grad
-from ._blocks import by_blocks, get_num_threads, set_num_threads
+from ._blocks import by_blocks, foreach_copy_, get_num_threads, set_num_threads
 from ._chains import chain_matmul
 from ._clamping import clamp, clamp_max, clamp_min, fmax, fmin, lerp, maximum, minimum, nan_to_num
 from ._clamping import clamp as clip
@@ -326,6 +326,7 @@ __all__ = [
     "no_grad",
     "once_differentiable",
     "by_blocks",
+    "foreach_copy_",
     "record",
     "record_several",
     "record_with_output",

@@ -1,12 +1,13 @@
-"""Fused operations in blocks that fit the cache, on several threads where that pays."""
+"""Fused operations in blocks that fit the cache, on several threads, and copies of many tensors."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ._extensions import blocks
-from ._graph import raw, wrap
+from ._graph import raw, wrap, written
+from ._inplace import tracks
 from ._modes import no_grad
 
 if TYPE_CHECKING:
@@ -42,6 +43,32 @@ def by_blocks(program: Callable[..., object], /, *tensors: Tensor) -> None:
         unrecorded(*map(raw, tensors))
     else:
         run(unrecorded, *map(raw, tensors))
+
+
+def foreach_copy_(targets: Sequence[Tensor], sources: Sequence[Tensor]) -> None:
+    """Copy each source into the target at its place, under `no_grad`: many copies in one call.
+
+    Args:
+        targets: are written.
+        sources: as many, each of the shape of its target.
+
+    Raises:
+        RuntimeError: if it would have to be recorded.
+        ValueError: if they are not as many.
+
+    Source: `torch._foreach_copy_`
+    """
+    if tracks(*targets, *sources):
+        raise RuntimeError("foreach_copy_ is not recorded: call it under no_grad")
+    try:
+        copy_each = blocks.copy_each
+    except NotImplementedError:
+        for target, source in zip(targets, sources, strict=True):
+            target._raw[()] = source._raw
+    else:
+        copy_each([x._raw for x in targets], [x._raw for x in sources])
+    for target in targets:
+        written(target)
 
 
 def get_num_threads() -> int:

@@ -83,7 +83,7 @@ def check_asgd(options: ASGDOptions) -> None:
     check_not_negative("weight_decay value", options["weight_decay"])
 
 
-ASGD_RULE: Final = Rule(asgd_state, asgd, check_asgd, small=8_192)
+ASGD_RULE: Final = Rule(asgd_state, asgd, check_asgd, small=16_384)
 
 
 class ASGD(Optimizer[ASGDGroup, ASGDState]):

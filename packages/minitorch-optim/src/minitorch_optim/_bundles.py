@@ -4,7 +4,8 @@ Theory of operation. For a small parameter an operation costs what its call cost
 a dozen calls. But most rules treat each element alone, so that it makes no difference whether they
 are handed one parameter or several laid end to end. A `Bundle` has one flat tensor of the values of
 its members, one of their gradients, and one state. A step copies values and gradients in, calls the
-rule once, and copies the values out: three calls for each member in place of a dozen.
+rule once, and copies the values out. What is then large, or was from the beginning, is updated in
+blocks on several threads: see `Steps`.
 
 What the outside sees stays as it was. `optimizer.state[p]` is a record for each parameter, whose
 tensors are views into the bundle's; only the step number is one tensor that all members share.
@@ -15,20 +16,21 @@ of two that overlap, only one would be seen to change.)
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import prod
 from typing import Final, Generic, TypeVar
 
 from minitorch_autograd import Tensor, zeros
 
+from ._blocks import LARGE, Steps, copy_each
 from ._groups import ParamGroup
 from ._rule import Rule, tensors_in, with_tensors
 
 State = TypeVar("State", bound=Mapping[str, object])
 Group = TypeVar("Group", bound=ParamGroup)
-Options = TypeVar("Options")
+Options = TypeVar("Options", bound=Mapping[str, object])
 
-LIMIT: Final = 65_536  # elements; a larger bundle outgrows the cache
+LIMIT: Final = 2**21  # elements: 8 MB of float32, which a bundle holds twice more
 
 
 class GroupLoop(Generic[Group, State]):
@@ -47,7 +49,7 @@ class GroupLoop(Generic[Group, State]):
             for members in _alike(candidates, states):
                 self._bundles.append(Bundle(members, rule, states))
         bundled = {p for bundle in self._bundles for p in bundle.members}
-        self._alone = [p for p in params if p not in bundled]
+        self._alone = [(p, self._steps(p)) for p in params if p not in bundled]
 
     def fits(self, params: list[Tensor]) -> bool:
         """Tell whether `params` is the list that this was made for, at the length it had."""
@@ -58,8 +60,8 @@ class GroupLoop(Generic[Group, State]):
         for bundle in self._bundles:
             if not bundle.step(group, self._states):
                 self._dissolve(bundle)
-        update, states = self._rule.update, self._states
-        for parameter in self._alone:
+        states = self._states
+        for parameter, update in self._alone:
             gradient = parameter.grad
             if gradient is not None:
                 state = states.get(parameter)
@@ -72,13 +74,18 @@ class GroupLoop(Generic[Group, State]):
         for bundle in self._bundles:
             self._dissolve(bundle)
 
+    def _steps(self, parameter: Tensor) -> Callable[[Tensor, Tensor, State, Group], None]:
+        """Return what makes the steps of a parameter by itself: the rule, or blocks of it."""
+        each_alone = self._rule.small and prod(parameter.shape) >= LARGE
+        return Steps(self._rule) if each_alone else self._rule.update
+
     def _dissolve(self, bundle: Bundle[Group, State]) -> None:
         for member in bundle.members:
             state = self._states[member]
             own = {name: value.clone() for name, value in tensors_in(state).items()}
             self._states[member] = with_tensors(state, own)
         self._bundles = [one for one in self._bundles if one is not bundle]
-        self._alone += bundle.members
+        self._alone += [(member, self._rule.update) for member in bundle.members]
 
 
 class Bundle(Generic[Options, State]):
@@ -88,26 +95,23 @@ class Bundle(Generic[Options, State]):
         self, members: Sequence[Tensor], rule: Rule[Options, State], states: dict[Tensor, State]
     ) -> None:
         self.members = members
-        self._rule = rule
+        self._update = Steps(rule)
         self._value = zeros((sum(prod(p.shape) for p in members),), dtype=members[0].dtype)
         self._gradient = zeros(self._value.shape, dtype=members[0].dtype)
-        values, gradients = self._parts(self._value), self._parts(self._gradient)
-        self._triples = list(zip(members, values, gradients, strict=True))
+        self._values, self._gradients = self._parts(self._value), self._parts(self._gradient)
         self._state = self._joined([states[p] for p in members])
         self._publish(states)
 
     def step(self, options: Options, states: dict[Tensor, State]) -> bool:
         """Update the members; or say that one of them has no gradient, and leave all alone."""
-        for member, value, gradient in self._triples:
-            arrived = member.grad
-            if arrived is None:
-                return False
-            value.copy_(member)
-            gradient.copy_(arrived)
+        gradients = [gradient for p in self.members if (gradient := p.grad) is not None]
+        if len(gradients) != len(self.members):
+            return False
+        copy_each(self._values, self.members)
+        copy_each(self._gradients, gradients)
         names = len(self._state)
-        self._rule.update(self._value, self._gradient, self._state, options)
-        for member, value, _ in self._triples:
-            member.copy_(value)
+        self._update(self._value, self._gradient, self._state, options)
+        copy_each(self.members, self._values)
         if len(self._state) != names:
             self._publish(states)
         return True

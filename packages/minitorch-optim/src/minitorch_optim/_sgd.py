@@ -86,7 +86,7 @@ def check_sgd(options: SGDOptions) -> None:
         )
 
 
-SGD_RULE: Final = Rule(sgd_state, sgd, check_sgd, small=8_192)
+SGD_RULE: Final = Rule(sgd_state, sgd, check_sgd, small=16_384)
 
 
 class SGD(Optimizer[SGDGroup, SGDState]):

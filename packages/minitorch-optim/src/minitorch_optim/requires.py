@@ -7,10 +7,12 @@ without it carries all the others.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 T = TypeVar("T")  # the tensor class itself
+T_contra = TypeVar("T_contra", contravariant=True)
 D_co = TypeVar("D_co", covariant=True)  # the class of element types
 D_contra = TypeVar("D_contra", contravariant=True)
 
@@ -73,10 +75,27 @@ class Elementwise(Protocol[T]):
     def lt(self, input: T, other: T | float) -> T: ...
 
 
+class Blocks(Protocol[T_contra]):
+    """Steps that take many elements, or many tensors, in few calls: without, they take more."""
+
+    def by_blocks(self, program: Callable[..., object], /, *tensors: T_contra) -> None:
+        """Call `program`, unrecorded, with block after block cut along the first dimension.
+
+        The blocks are views. They may be taken in any order, and by several threads.
+        """
+        ...
+
+    def foreach_copy_(self, targets: Sequence[T_contra], sources: Sequence[T_contra]) -> None:
+        """Copy each source into its target, under `no_grad`."""
+        ...
+
+
 CONTRACTS: Final[dict[str, dict[str, type]]] = {
     "minitorch_autograd": {"": AutogradLayer, "Tensor": TensorOps}
 }
-EXTENSIONS: Final[dict[str, dict[str, type]]] = {"minitorch_autograd": {"elementwise": Elementwise}}
+EXTENSIONS: Final[dict[str, dict[str, type]]] = {
+    "minitorch_autograd": {"blocks": Blocks, "elementwise": Elementwise}
+}
 
 if TYPE_CHECKING:
     import minitorch_autograd as below

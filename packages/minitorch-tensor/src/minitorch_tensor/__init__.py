@@ -8,7 +8,7 @@ import re as _re
 import warnings as _warnings
 
 from ._bits import bitwise_and, bitwise_not, bitwise_or, bitwise_xor, left_shift, right_shift
-from ._blocks import by_blocks, get_num_threads, set_num_threads
+from ._blocks import by_blocks, copy_each, get_num_threads, set_num_threads
 from ._choosing import where
 from ._creation import arange, full, tensor
 from ._dtypes import bool_ as bool
@@ -167,6 +167,7 @@ __all__ = [
     "windows",
     # threads
     "by_blocks",
+    "copy_each",
     "get_num_threads",
     "set_num_threads",
     # matrices

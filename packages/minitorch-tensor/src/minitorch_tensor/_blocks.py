@@ -10,7 +10,7 @@ with one. What the blocks compute does not depend on the number of threads.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from math import prod
 from typing import TYPE_CHECKING, Final
@@ -62,6 +62,12 @@ def set_num_threads(number: int, /) -> None:
     if number < 1:
         raise RuntimeError(f"set_num_threads expects a positive integer, got {number}")
     _threads.number = number
+
+
+def copy_each(targets: Sequence[Tensor], sources: Sequence[Tensor], /) -> None:
+    """Copy each of `sources` into the target at its place: many small copies in one call."""
+    for target, source in zip(targets, sources, strict=True):
+        target._array[()] = source._array
 
 
 def by_blocks(program: Callable[..., object], /, *tensors: Tensor) -> None:
