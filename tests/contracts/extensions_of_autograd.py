@@ -40,3 +40,7 @@ if TYPE_CHECKING:
 
     optim_blocks: optim.Blocks[Tensor] = below
     optim_elementwise: optim.Elementwise[Tensor] = below
+    optim_matrices: optim.Matrices[Tensor] = below
+    optim_reductions: optim.Reductions[Tensor] = below
+    optim_shaping: optim.Shaping[Tensor] = below
+    optim_types: optim.Types[dtype] = below

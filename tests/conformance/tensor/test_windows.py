@@ -88,3 +88,42 @@ def test_windows_of_a_transposed_tensor(layer: WindowsLayer) -> None:
     x = layer.tensor(counted((2, 3)), layer.float32).permute((1, 0))
     windows = layer.windows(x, (2,), (1,), (1,))
     assert windows.shape == (3, 2, 1)
+
+
+# images, channels, sizes, kernel, stride, groups
+PRODUCTS: list[tuple[int, int, Sizes, Sizes, Sizes, int]] = [
+    (2, 2, (5,), (2,), (1,), 1),
+    (3, 4, (3, 4), (2, 3), (1, 1), 2),
+    (2, 2, (5, 5), (2, 2), (2, 1), 1),
+    (300, 4, (20, 20), (3, 3), (1, 1), 1),  # more than one block
+    (0, 2, (4,), (2,), (1,), 1),
+]
+
+
+@pytest.mark.parametrize(("images", "channels", "sizes", "kernel", "stride", "groups"), PRODUCTS)
+def test_products(
+    layer: WindowsLayer,
+    images: int,
+    channels: int,
+    sizes: Sizes,
+    kernel: Sizes,
+    stride: Sizes,
+    groups: int,
+) -> None:
+    x = layer.arange(0, images * channels * prod(sizes), 1, layer.float64) * 0.001
+    seen = layer.windows(
+        x.view((images, channels, *sizes)), kernel, stride, tuple(1 for _ in kernel)
+    )
+    rows, length = channels * prod(kernel) // groups, prod(seen.shape[2 + len(kernel) :])
+    columns = seen.clone().view((images, groups, rows, length))
+    matrix = (layer.arange(0, groups * 3 * rows, 1, layer.float64) * 0.1).view((groups, 3, rows))
+
+    product = layer.matmul_windows(matrix, seen)
+    expected = matrix @ columns
+    assert product.shape == expected.shape == (images, groups, 3, length)
+    assert_equation("matmul_windows(matrix, seen)", product.tolist(), expected.tolist(), 1e-9)
+
+    outer = layer.outer_windows(product, seen)
+    expected = (product @ columns.permute((0, 1, 3, 2))).sum((0,))
+    assert outer.shape == matrix.shape
+    assert_equation("outer_windows(g, seen)", outer.tolist(), expected.tolist(), 1e-9)

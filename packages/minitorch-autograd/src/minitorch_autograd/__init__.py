@@ -273,7 +273,7 @@ from ._trigonometry import atan as arctan
 from ._trigonometry import atan2 as arctan2
 from ._trigonometry import atanh as arctanh
 from ._unique import unique, unique_consecutive
-from ._windows import add_windows, sliding_windows
+from ._windows import add_windows, matmul_windows, outer_windows, sliding_windows
 
 __all__ = [
     # the class and its element types
@@ -651,6 +651,8 @@ __all__ = [
     "vstack",
     # windows
     "add_windows",
+    "matmul_windows",
+    "outer_windows",
     "sliding_windows",
     # threads
     "get_num_threads",

@@ -1,4 +1,4 @@
-"""Sliding windows and the sums over them: each is the other's derivative."""
+"""Sliding windows, the sums over them, and products with them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import minitorch_tensor as below
 
 from ._extensions import windows
 from ._graph import raw, record, view_of, wrap
+from ._movement import transpose
 
 if TYPE_CHECKING:
     from ._tensor import Tensor
@@ -58,4 +59,49 @@ def add_windows(input: Tensor, size: Sizes, stride: Sizes, dilation: Sizes) -> T
         "AddWindowsBackward0",
         wrap(sums),
         (input, lambda g: sliding_windows(g, kernel, stride, dilation)),
+    )
+
+
+def matmul_windows(matrix: Tensor, seen: Tensor) -> Tensor:
+    """Multiply a matrix by what the windows of each image see: ``y = matrix @ columns``.
+
+    The *columns* are `seen` in the shape (N, G, R, L), which is a copy many times as large as the
+    images; of a few images at a time it stays small.
+
+    Args:
+        matrix: (G, O, R)
+        seen: (N, ...), from `sliding_windows`.
+
+    Returns:
+        (N, G, O, L)
+
+    Gradient: of the matrix `outer_windows`; of what is seen ``matrix^T @ g``.
+    """
+    shape = seen.shape
+    return record(
+        "MatmulWindowsBackward0",
+        wrap(windows.matmul_windows(raw(matrix), raw(seen))),
+        (matrix, lambda g: outer_windows(g, seen)),
+        (seen, lambda g: (transpose(matrix, 1, 2) @ g).reshape(shape)),
+    )
+
+
+def outer_windows(g: Tensor, seen: Tensor) -> Tensor:
+    """Multiply by what windows see on the other side: the sum of ``g @ columns^T`` over images.
+
+    Args:
+        g: (N, G, O, L)
+        seen: (N, ...), as for `matmul_windows`.
+
+    Returns:
+        (G, O, R)
+
+    Gradient: of g `matmul_windows`; of what is seen ``h^T @ g``.
+    """
+    shape = seen.shape
+    return record(
+        "OuterWindowsBackward0",
+        wrap(windows.outer_windows(raw(g), raw(seen))),
+        (g, lambda h: matmul_windows(h, seen)),
+        (seen, lambda h: (transpose(h, 1, 2) @ g).reshape(shape)),
     )

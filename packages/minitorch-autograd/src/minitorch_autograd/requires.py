@@ -458,6 +458,17 @@ class Windows(Protocol[T]):
         """Add such windows to the elements of `x` that they see, in place."""
         ...
 
+    def matmul_windows(self, matrix: T, seen: T, /) -> T:
+        """Return ``matrix @ columns``, (N, G, O, L): of a matrix (G, O, R) and windows (N, ...).
+
+        The columns are `seen` in the shape (N, G, R, L).
+        """
+        ...
+
+    def outer_windows(self, g: T, seen: T, /) -> T:
+        """Return the sum over N of ``g @ columns^T``, (G, O, R), of g (N, G, O, L)."""
+        ...
+
 
 class Printing(Protocol):
     """Extension "printing": how `tensor_repr` writes numbers."""

@@ -27,6 +27,11 @@ def sum_rows(x: Tensor) -> Tensor:
     return x @ _ones(x.shape[1], x.dtype)
 
 
+def dots(x: Tensor, y: Tensor) -> Tensor:
+    """Return the sums (R, 1) of the rows of ``x y``, both (R, n), without the products."""
+    return (x.unsqueeze(1) @ y.unsqueeze(2)).squeeze(2)
+
+
 @lru_cache(maxsize=64)
 def _ones(n: int, dtype: dtype) -> Tensor:
     with no_grad():

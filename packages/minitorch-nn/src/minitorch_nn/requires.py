@@ -94,6 +94,7 @@ class TensorOps(Protocol[T, D, G_contra]):
 
     # In place, under `no_grad`.
     def copy_(self, src: T) -> T: ...
+    def add_(self, other: T | float) -> T: ...
     def mul_(self, other: T | float) -> T: ...
     def uniform_(
         self, from_: float = 0.0, to: float = 1.0, *, generator: G_contra | None = None
@@ -118,6 +119,9 @@ class AutogradLayer(Protocol[T, D, G]):
     ) -> T: ...
     def arange(self, end: int, /) -> T: ...
     def where(self, condition: T, input: T | float, other: T | float) -> T: ...
+
+    # Under `no_grad`: written into `out`, which is returned.
+    def mul(self, input: T, other: T | float, *, out: T | None = None) -> T: ...
 
     def no_grad(self) -> AbstractContextManager[object]: ...
     def record(self, name: str, value: T, /, *edges: tuple[T, Callable[[T], T]]) -> T:
@@ -288,6 +292,17 @@ class Windows(Protocol[T]):
         """Sum such windows where they overlap, into a tensor of `size`."""
         ...
 
+    def matmul_windows(self, matrix: T, seen: T) -> T:
+        """Return ``matrix @ columns``, (N, G, O, L): of a matrix (G, O, R) and windows (N, ...).
+
+        The columns are `seen` in the shape (N, G, R, L).
+        """
+        ...
+
+    def outer_windows(self, g: T, seen: T) -> T:
+        """Return the sum over N of ``g @ columns^T``, (G, O, R), of g (N, G, O, L)."""
+        ...
+
 
 class Types(Protocol[D_co]):
     """The floating types by name."""
@@ -301,8 +316,9 @@ class Types(Protocol[D_co]):
 
 
 class Matrices(Protocol[T]):
-    """Decompositions of matrices."""
+    """Decompositions and inverses of matrices."""
 
+    def inverse(self, input: T) -> T: ...
     def qr(self, input: T) -> tuple[T, T]: ...
 
 

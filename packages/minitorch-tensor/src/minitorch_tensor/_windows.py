@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import product
-from typing import TYPE_CHECKING
+from math import prod
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.generic]
     Sizes = tuple[int, ...]
+
+
+COLUMNS: Final = 2**18  # elements that are copied at a time: 1 MB of float32 stays in the cache
 
 
 def windows(x: Tensor, kernel: Sizes, stride: Sizes, dilation: Sizes, /) -> Tensor:
@@ -63,6 +68,58 @@ def add_windows(x: Tensor, values: Tensor, stride: Sizes, dilation: Sizes, /) ->
         seen = a[whole * lead + part]
         np.add(seen, v[whole * lead + place + whole * n], out=seen)
     return x
+
+
+def matmul_windows(matrix: Tensor, seen: Tensor, /) -> Tensor:
+    """Multiply a matrix by what the windows of each image see: ``matrix @ columns``.
+
+    Args:
+        matrix: (G, O, R)
+        seen: a view of images by `windows`, (N, ...) of N G R L elements: their *columns* are
+            (N, G, R, L), and are copied of a few images at a time.
+
+    Returns:
+        (N, G, O, L)
+    """
+    m, a = matrix._array, seen._array
+    count, (groups, outputs, rows) = a.shape[0], m.shape
+    length = prod(a.shape[1:]) // (groups * rows) if rows else 0
+    result = np.empty((count, groups, outputs, length), m.dtype)
+    for part, columns in _columns(a, groups, rows, length):
+        np.matmul(m, columns, out=result[part])
+    return _tensor.Tensor(result)
+
+
+def outer_windows(g: Tensor, seen: Tensor, /) -> Tensor:
+    """Multiply by what windows see on the other side: the sum of ``g @ columns^T`` over images.
+
+    Args:
+        g: (N, G, O, L)
+        seen: of N G R L elements, as for `matmul_windows`.
+
+    Returns:
+        (G, O, R)
+    """
+    b, a = g._array, seen._array
+    _, groups, outputs, length = b.shape
+    rows = prod(a.shape[1:]) // (groups * length) if groups * length else 0
+    total = np.zeros((groups, outputs, rows), b.dtype)
+    for part, columns in _columns(a, groups, rows, length):
+        for own, other in zip(b[part], columns, strict=True):
+            total += own @ other.transpose(0, 2, 1)
+    return _tensor.Tensor(total)
+
+
+def _columns(a: Array, groups: int, rows: int, length: int) -> Iterator[tuple[slice, Array]]:
+    """Copy what is seen in a few images at a time: yield which these are, and (n, G, R, L)."""
+    count, size = a.shape[0], groups * rows * length
+    most = min(count, max(1, COLUMNS // max(size, 1)))
+    room = np.empty((most, *a.shape[1:]), a.dtype)
+    for start in range(0, count, max(most, 1)):
+        part = slice(start, min(start + most, count))
+        block = room[: part.stop - start]
+        block[()] = a[part]
+        yield part, block.reshape((-1, groups, rows, length))
 
 
 def _positions(sizes: Sizes, kernel: Sizes, stride: Sizes, dilation: Sizes) -> Sizes:

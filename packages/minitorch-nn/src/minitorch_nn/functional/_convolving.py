@@ -85,12 +85,8 @@ def convolve_weight(x: Tensor, g: Tensor, kernel: Sizes, steps: Steps) -> Tensor
     with no_grad():
         groups = steps.groups
         matrices = g.reshape((g.shape[0], groups, outputs // groups, prod(g.shape[2:])))
-        shape = (outputs, sizes[1] // groups, *kernel)
-        value = zeros((groups, outputs // groups, prod(shape[1:])), dtype=x.dtype)
-        for start, columns in _columns(x, kernel, steps):
-            part = shaping.narrow(matrices, 0, start, columns.shape[0])
-            value = value + (part @ shaping.transpose(columns, 2, 3)).sum(0)
-        value = value.reshape(shape)
+        value = windows.outer_windows(matrices, _seen(x, kernel, steps))
+        value = value.reshape((outputs, sizes[1] // groups, *kernel))
     return record(
         "ConvolutionBackward0",
         value,
@@ -101,13 +97,11 @@ def convolve_weight(x: Tensor, g: Tensor, kernel: Sizes, steps: Steps) -> Tensor
 
 def _convolve(x: Tensor, w: Tensor, bias: Tensor | None, steps: Steps) -> Tensor:
     matrix = w.reshape((steps.groups, w.shape[0] // steps.groups, prod(w.shape[1:])))
-    shift = None if bias is None else bias.reshape((*matrix.shape[:2], 1))
-    parts = []
-    for _, columns in _columns(x, w.shape[2:], steps):
-        product = matrix @ columns
-        parts.append(product if shift is None else product + shift)
+    value = windows.matmul_windows(matrix, _seen(x, w.shape[2:], steps))
+    if bias is not None:
+        value.add_(bias.reshape((*matrix.shape[:2], 1)))
     positions = _positions(x.shape[2:], w.shape[2:], steps)
-    return _joined(parts).reshape((x.shape[0], w.shape[0], *positions))
+    return value.reshape((x.shape[0], w.shape[0], *positions))
 
 
 def _spread(g: Tensor, w: Tensor, sizes: Sizes, steps: Steps) -> Tensor:
@@ -126,15 +120,9 @@ def _spread(g: Tensor, w: Tensor, sizes: Sizes, steps: Steps) -> Tensor:
     return shaping.cat(parts)
 
 
-def _columns(x: Tensor, kernel: Sizes, steps: Steps) -> Iterator[tuple[int, Tensor]]:
-    """Yield the columns of some images at a time, and which is the first of them."""
-    positions = _positions(x.shape[2:], kernel, steps)
-    channels = x.shape[1] // steps.groups
-    for start, count in _blocks(x.shape[0], x.shape[1] * prod(kernel) * prod(positions)):
-        images = _padded(shaping.narrow(x, 0, start, count), steps.padding)
-        seen = windows.sliding_windows(images, kernel, steps.stride, steps.dilation)
-        rows = channels * prod(kernel)
-        yield start, seen.reshape((count, steps.groups, rows, prod(positions)))
+def _seen(x: Tensor, kernel: Sizes, steps: Steps) -> Tensor:
+    """Return what the windows of each image see."""
+    return windows.sliding_windows(_padded(x, steps.padding), kernel, steps.stride, steps.dilation)
 
 
 def _blocks(number: int, size: int) -> Iterator[tuple[int, int]]:
@@ -184,7 +172,3 @@ def _inside(images: Tensor, padding: Sizes) -> Tensor:
         if p:
             images = shaping.narrow(images, dim, p, images.shape[dim] - 2 * p)
     return images
-
-
-def _joined(parts: list[Tensor]) -> Tensor:
-    return parts[0] if len(parts) == 1 else shaping.cat(parts)

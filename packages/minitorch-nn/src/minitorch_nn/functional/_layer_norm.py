@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import prod
 
-from minitorch_autograd import Tensor, no_grad, record, zeros
+from minitorch_autograd import Tensor, mul, no_grad, record, zeros
 
-from .._blocks import by_blocks, sum_rows
+from .._blocks import by_blocks, dots, sum_rows
 from .._extensions import elementwise, graphs, offers, shaping
 
-ROWS = 256  # at a time, where sums over rows are taken in order
+ROWS = 512  # at a time, where sums over rows are taken in order
 
 
 def layer_norm(
@@ -51,14 +51,14 @@ def layer_norm(
         w, b = (None if one is None else one.reshape((n,)) for one in (weight, bias))
 
         def program(x: Tensor, y: Tensor, mean: Tensor, scale: Tensor) -> None:
-            own = sum_rows(x) / n
-            centred = x - own
-            r = elementwise.rsqrt(sum_rows(centred * centred) / n + eps)
-            centred = centred * r
-            centred = centred if w is None else centred * w
-            y.copy_(centred if b is None else centred + b)
-            mean.copy_(own)
-            scale.copy_(r)
+            mean.copy_(sum_rows(x) / n)
+            y.copy_(x).add_(-mean)
+            scale.copy_(elementwise.rsqrt(dots(y, y) / n + eps))
+            y.mul_(scale)
+            if w is not None:
+                y.mul_(w)
+            if b is not None:
+                y.add_(b)
 
         if n:
             by_blocks(program, x, value, mean, scale)
@@ -89,11 +89,12 @@ def _of_input(
         inner = u - u.mean(1, True) - normal * (u * normal).mean(1, True)
         return (inner * r).reshape(input.shape)
 
-    def program(g: Tensor, x: Tensor, mean: Tensor, scale: Tensor, out: Tensor) -> None:
-        u = g if w is None else g * w
-        normal = (x - mean) * scale
-        shares = sum_rows(u * normal) / n
-        out.copy_((u - sum_rows(u) / n - normal * shares) * scale)
+    def program(g: Tensor, x: Tensor, mean: Tensor, r: Tensor, out: Tensor) -> None:
+        # u r - x c + (mean c - mean(u) r), where c = r^2 mean(u x^)
+        u = out.copy_(g) if w is None else mul(g, w, out=out)
+        sums = sum_rows(u)
+        c = (dots(u, x) - mean * sums) * r * r * r / n
+        out.mul_(r).add_(x * -c).add_(mean * c - sums * r / n)
 
     value = zeros(size, dtype=input.dtype)
     if n:
@@ -109,11 +110,11 @@ def _of_weight(
     if _recording() or not offers("narrow"):
         normal, _ = _normalised(x, eps)
         return (rows * normal).sum(0).reshape(shape)
-    total = zeros((size[1],), dtype=input.dtype)
+    total = zeros((1, size[1]), dtype=input.dtype)
     for start in range(0, size[0], ROWS):
         count = min(ROWS, size[0] - start)
         part, own, m, r = (shaping.narrow(one, 0, start, count) for one in (rows, x, mean, scale))
-        total = total + (part * ((own - m) * r)).sum(0)
+        total.add_(r.t() @ (part * own)).add_(-((m * r).t() @ part))
     return total.reshape(shape)
 
 

@@ -29,10 +29,10 @@ import weakref
 from math import prod
 from typing import NamedTuple
 
-from minitorch_autograd import Tensor, no_grad, record, zeros
+from minitorch_autograd import Tensor, mul, no_grad, record, zeros
 
-from .._blocks import by_blocks
-from .._extensions import elementwise, reductions, shaping
+from .._blocks import by_blocks, dots, sum_rows
+from .._extensions import elementwise, shaping
 
 
 class Layout(NamedTuple):
@@ -83,10 +83,12 @@ def sets_of(x: Tensor, eps: float, layout: Layout) -> Sets:
 
 
 def _moments(x: Tensor, mean: Tensor, squares: Tensor) -> None:
-    own = reductions.mean(x, (1, 2), keepdim=True)
-    mean.copy_(own)
-    centred = x - own
-    squares.copy_(_dot(centred, centred).sum(1, keepdim=True))
+    size = x.shape[1] * x.shape[2]
+    rows = x.reshape((x.shape[0], size))
+    own = sum_rows(rows) / size
+    centred = rows - own
+    mean.copy_(own.unsqueeze(2))
+    squares.copy_(dots(centred, centred).unsqueeze(2))
 
 
 def normalise(name: str, sets: Sets, weight: Tensor | None, bias: Tensor | None) -> Tensor:
@@ -120,7 +122,7 @@ def affine(x: Tensor, a: Tensor, b: Tensor, layout: Layout) -> Tensor:
 
 
 def _multiply_and_add(y: Tensor, x: Tensor, a: Tensor, b: Tensor) -> None:
-    y.copy_(x * a + b)
+    mul(x, a, out=y).add_(b)
 
 
 # --- The gradients
@@ -148,16 +150,13 @@ class _Sums:
 
 
 def _sums_of_rows(g: Tensor, x: Tensor, mean: Tensor, plain: Tensor, weighed: Tensor) -> None:
-    plain.copy_(g.sum(2, keepdim=True))
-    weighed.copy_(_dot(x - mean, g))
-
-
-def _dot(x: Tensor, y: Tensor) -> Tensor:
-    """Return the sums of ``x y`` over the last dimension, (R, K, 1)."""
-    if x.shape[2] < 32:
-        return (x * y).sum(2, keepdim=True)
+    count, channels, size = g.shape
+    rows = g.reshape((count * channels, size))
+    centred = (x - mean).reshape(rows.shape)
+    plain.copy_(sum_rows(rows).reshape(plain.shape))
     # Without the products in between, which is much faster from some length on.
-    return (x.unsqueeze(2) @ y.unsqueeze(3)).squeeze(3)
+    sums = dots(centred, rows) if size >= 32 else sum_rows(centred * rows)
+    weighed.copy_(sums.reshape(weighed.shape))
 
 
 def _project(sets: Sets, g: Tensor, weight: Tensor | None, sums: _Sums) -> Tensor:
@@ -192,13 +191,13 @@ def _project(sets: Sets, g: Tensor, weight: Tensor | None, sums: _Sums) -> Tenso
 def _combine(
     value: Tensor, g: Tensor, x: Tensor, mean: Tensor, a: Tensor, b: Tensor, c: Tensor
 ) -> None:
-    value.copy_((g - b - (x - mean) * c) * a)
+    value.copy_(x).add_(-mean).mul_(-c).add_(g).add_(-b).mul_(a)
 
 
 def _combine_weighed(
     value: Tensor, g: Tensor, x: Tensor, mean: Tensor, a: Tensor, b: Tensor, c: Tensor, w: Tensor
 ) -> None:
-    value.copy_((g * w - b - (x - mean) * c) * a)
+    value.copy_(x).add_(-mean).mul_(-c).add_(g * w).add_(-b).mul_(a)
 
 
 def _correlate(sets: Sets, g: Tensor, sums: _Sums) -> Tensor:
