@@ -66,6 +66,8 @@ SHOWN = [
     ("minitorch.nn.init", "minitorch_nn.init"),
     ("minitorch.optim", "minitorch_optim"),
     ("minitorch.optim.lr_scheduler", "minitorch_optim.lr_scheduler"),
+    ("minitorch.optim.swa_utils", "minitorch_optim.swa_utils"),
+    ("minitorch.optim.swa_utils", "minitorch_nn.utils.averaging"),
 ]
 
 

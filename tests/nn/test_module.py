@@ -212,7 +212,7 @@ def test_a_buffer_stays_a_tensor() -> None:
     [
         ("a.b", "'name can\\'t contain \".\", got: a.b'"),
         ("", "'name can\\'t be empty string \"\"'"),
-        ("first", "\"attribute 'first' already exists\""),
+        ("training", "\"attribute 'training' already exists\""),
     ],
 )
 def test_names_are_refused(name: str, text: str) -> None:

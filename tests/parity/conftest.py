@@ -11,6 +11,7 @@ from tests.conftest import replacements
 from tests.parity.report import Report
 
 LAYERS = ("tensor", "autograd", "nn", "optim")
+OF_OPTIM = ("test_optim", "test_schedules", "test_schedule_messages", "test_swa")
 REPORT = pytest.StashKey[Report]()
 FINISHED = pytest.StashKey[list[tuple[Report, bool]]]()
 
@@ -37,7 +38,7 @@ def pytest_runtest_makereport(
     outcome = yield
     if outcome.when == "call":
         made = item.stash.get(REPORT, None)
-        if made is None and "test_optim" in item.nodeid:
+        if made is None and item.path.stem in OF_OPTIM:
             made = Report("optim", item.name)
         if made is not None:
             error = call.excinfo.value if call.excinfo else None

@@ -99,6 +99,35 @@ def test_masks_of_one_dimension() -> None:
     assert both(lines) == (4.0, IndexError)
 
 
+@row("`pack_padded_sequence` of lengths beyond the input")
+def test_lengths_beyond_the_input() -> None:
+    def lines(t: Any) -> object:
+        packed = t.nn.utils.rnn.pack_padded_sequence(t.zeros(2, 1, 1), t.tensor([3]))
+        return packed.data.shape[0]
+
+    assert both(lines) == (RuntimeError, 2)
+
+
+@row("`unpad_sequence`")
+def test_unpad_sequence() -> None:
+    def lines(t: Any) -> object:
+        padded = t.zeros(3, 2)
+        t.nn.utils.rnn.unpad_sequence(padded, t.tensor([3, 1]))
+        return tuple(padded.shape)
+
+    assert both(lines) == ((3, 2), (2, 3))
+
+
+@row("a `Buffer` that is assigned")
+def test_a_buffer_that_is_assigned() -> None:
+    def lines(t: Any) -> object:
+        module = t.nn.Module()
+        module.own = t.nn.Buffer(t.zeros(1))
+        return type(module.own).__name__
+
+    assert both(lines) == ("Buffer", "Tensor")
+
+
 @row("`load_state_dict` that does not fit")
 def test_load_state_dict_that_does_not_fit() -> None:
     def lines(t: Any) -> object:
@@ -121,6 +150,58 @@ def test_save() -> None:
 @row("`state_dict`")
 def test_state_dict() -> None:
     assert both(lambda t: hasattr(t.nn.Linear(1, 1).state_dict(), "_metadata")) == (False, True)
+
+
+@row("`Muon`")
+def test_muon() -> None:
+    def lines(t: Any) -> object:
+        p = t.zeros(1, 1, dtype=t.float64, requires_grad=True)
+        p.grad = t.ones(1, 1, dtype=t.float64)
+        t.optim.Muon([p], lr=1.0, ns_steps=1, ns_coefficients=(1.001, 0.0, 0.0)).step()
+        return round(p.item(), 9)
+
+    assert both(lines) == (-1.001, -1.0)
+
+
+@row("a second group for `LBFGS`")
+def test_a_second_group_for_l_bfgs() -> None:
+    def lines(t: Any) -> object:
+        optimizer = t.optim.LBFGS([t.ones(1, requires_grad=True)])
+        optimizer.add_param_group({"params": t.ones(1, requires_grad=True)})
+        return len(optimizer.param_groups)
+
+    assert both(lines) == (ValueError, 2)
+
+
+@row("the state of `LBFGS`")
+def test_the_state_of_l_bfgs() -> None:
+    def lines(t: Any) -> object:
+        p = t.tensor([1.0, 2.0], requires_grad=True)
+        optimizer = t.optim.LBFGS([p], max_iter=3)
+
+        def closure() -> Any:
+            optimizer.zero_grad()
+            loss = (p**4).sum()
+            loss.backward()
+            return loss
+
+        optimizer.step(closure)
+        state = optimizer.state_dict()["state"][0]
+        return "al" in state, type(state["H_diag"]).__name__
+
+    assert both(lines) == ((False, "float"), (True, "Tensor"))
+
+
+@row("`Adafactor` with parameters of two types")
+def test_adafactor_with_parameters_of_two_types() -> None:
+    def lines(t: Any) -> object:
+        params = [t.ones(1, dtype=dtype, requires_grad=True) for dtype in (t.float32, t.float64)]
+        for p in params:
+            p.grad = t.full((1,), 1e-12, dtype=p.dtype)
+        t.optim.Adafactor(params, lr=1.0).step()
+        return params[1].item() < 0.1  # its gradient is larger than its precision
+
+    assert both(lines) == (True, False)
 
 
 @row("options for speed")

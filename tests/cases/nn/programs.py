@@ -13,6 +13,9 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.cases.case import quietly
+from tests.cases.nn.programs_hooks import PROGRAMS as HOOKS
+from tests.cases.nn.programs_parametrizations import PROGRAMS as PARAMETRIZATIONS
+from tests.cases.nn.programs_utilities import PROGRAMS as UTILITIES
 
 Log = list[str]
 
@@ -521,4 +524,7 @@ PROGRAMS = [
     parameter_dicts,
     parameters,
     trees,
+    *HOOKS,
+    *PARAMETRIZATIONS,
+    *UTILITIES,
 ]

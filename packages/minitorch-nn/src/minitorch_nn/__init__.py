@@ -3,7 +3,7 @@
 Built on the autograd layer through the contract in `requires.py`. Names are torch's.
 """
 
-from . import functional, init, utils
+from . import functional, init, modules, utils
 from ._adaptive_pooling import (
     AdaptiveAvgPool1d,
     AdaptiveAvgPool2d,
@@ -292,5 +292,6 @@ __all__ = [
     # modules
     "functional",
     "init",
+    "modules",
     "utils",
 ]

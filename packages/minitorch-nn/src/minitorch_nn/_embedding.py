@@ -7,7 +7,8 @@ from typing import Self
 from minitorch_autograd import Tensor, dtype, no_grad
 
 from . import functional as F
-from ._extensions import random, shaping
+from . import init
+from ._extensions import shaping
 from ._factory import Device, new_parameter
 from ._module import Module
 from ._parameter import Parameter
@@ -42,9 +43,9 @@ class _Table(Module):
 
     def reset_parameters(self) -> None:
         """Draw the table anew."""
-        with no_grad():
-            self.weight.copy_(random.randn(self.weight.shape, dtype=self.weight.dtype))
-            if self.padding_idx is not None:
+        init.normal_(self.weight)
+        if self.padding_idx is not None:
+            with no_grad():
                 shaping.select(self.weight, 0, self.padding_idx).mul_(0.0)
 
 

@@ -11,13 +11,12 @@ from ._hooks import ForwardHook, Hooks, RemovableHandle, register
 class Hooked:
     """What can have hooks. A hook takes the module first; its handle's `remove()` takes it away."""
 
-    _hooks: Hooks | None = None  # most modules never have any
+    # Most modules never have any of their own; the class's are those of all modules.
+    _hooks: Hooks | None = None
 
     def _own_hooks(self) -> Hooks:
-        if self._hooks is None:
-            object.__setattr__(self, "_hooks", Hooks())
-        assert self._hooks is not None
-        return self._hooks
+        own: Hooks = vars(self).setdefault("_hooks", Hooks())
+        return own
 
     def register_forward_pre_hook(
         self, hook: Callable[..., Any], *, prepend: bool = False, with_kwargs: bool = False

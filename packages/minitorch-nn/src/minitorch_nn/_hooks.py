@@ -1,9 +1,10 @@
 """Hooks: functions that a module calls before and after it does something.
 
 Theory of operation. A module has none until the first is registered, so that a call of an ordinary
-module pays one look. Backward hooks need the gradients that arrive at the module's outputs and
-leave by its inputs: both pass through an operation that changes nothing, and whose rules call the
-hooks when the gradients come by.
+module pays one look; hooks of all modules are the class's own, where that look finds them.
+Backward hooks need the gradients that arrive at the module's outputs and leave by its inputs: both
+pass through an operation that changes nothing, and whose rules call the hooks when the gradients
+come by.
 """
 
 from __future__ import annotations
@@ -61,6 +62,18 @@ class ForwardHook:
         self.with_kwargs = with_kwargs
         self.always_call = always_call
 
+    def after(
+        self,
+        module: Called,
+        args: tuple[Any, ...],
+        kwargs: Mapping[str, Any],
+        result: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
+        """Call it with what a module was given and what it returned."""
+        if self.with_kwargs:
+            return self.hook(module, args, kwargs, result)
+        return self.hook(module, args, result)
+
 
 class Hooks:
     """The hooks of one module, by kind, in the order in which they are called."""
@@ -87,28 +100,43 @@ def register(hooks: dict[int, F], hook: F, prepend: bool = False) -> RemovableHa
     return RemovableHandle(hooks, number)
 
 
-def call(module: Called, hooks: Hooks, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:  # noqa: ANN401
-    """Call the `forward` of a module that has hooks."""
+# The hooks of all modules, which `_global_hooks.py` registers.
+EVERY: Final = Hooks()
+
+
+def call(module: Called, own: Hooks, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:  # noqa: ANN401
+    """Call the `forward` of a module that has hooks; those of all modules come first."""
+    result: Any = None
+    called: set[int] = set()
     try:
-        args, kwargs = _before(module, hooks, args, kwargs)
-        watch = _Watch(module, hooks) if hooks.backward or hooks.backward_pre else None
+        args, kwargs = _before(module, own, args, kwargs)
+        backward = own.backward or own.backward_pre or EVERY.backward or EVERY.backward_pre
+        watch = _Watch(module, own) if backward else None
         if watch is not None:
             args = watch.inputs(args)
         result = module.forward(*args, **kwargs)
-        for one in list(hooks.forward.values()):
-            extra = (kwargs,) if one.with_kwargs else ()
-            changed = one.hook(module, args, *extra, result)
+        for number, one in _all(EVERY.forward, own.forward):
+            called.add(number)
+            changed = one.after(module, args, kwargs, result)
             result = result if changed is None else changed
         return result if watch is None else watch.outputs(result)
     except Exception:
-        _after_failure(module, hooks, args, kwargs)
+        for number, one in _all(EVERY.forward, own.forward):
+            if one.always_call and number not in called:
+                where = "global module" if number in EVERY.forward else "module"
+                _after_failure(one, where, module, args, kwargs, result)
         raise
 
 
+def _all(every: dict[int, F], own: dict[int, F]) -> list[tuple[int, F]]:
+    """Return the hooks of a kind with their numbers: a list, since a call may change them."""
+    return list({**every, **own}.items() if every else own.items())
+
+
 def _before(
-    module: Called, hooks: Hooks, args: tuple[Any, ...], kwargs: Mapping[str, Any]
+    module: Called, own: Hooks, args: tuple[Any, ...], kwargs: Mapping[str, Any]
 ) -> tuple[tuple[Any, ...], Mapping[str, Any]]:
-    for one in list(hooks.forward_pre.values()):
+    for _, one in _all(EVERY.forward_pre, own.forward_pre):
         if one.with_kwargs:
             changed = one.hook(module, args, kwargs)
             if changed is None:
@@ -127,27 +155,31 @@ def _before(
 
 
 def _after_failure(
-    module: Called, hooks: Hooks, args: tuple[Any, ...], kwargs: Mapping[str, Any]
+    one: ForwardHook,
+    where: str,
+    module: Called,
+    args: tuple[Any, ...],
+    kwargs: Mapping[str, Any],
+    result: Any,  # noqa: ANN401
 ) -> None:
-    """Call the hooks that want to be called whatever happens; the first error is the one raised."""
-    for one in [one for one in hooks.forward.values() if one.always_call]:
-        try:
-            one.hook(module, args, *((kwargs,) if one.with_kwargs else ()), None)
-        except Exception as error:  # noqa: BLE001  (it must not hide the error of the call)
-            warnings.warn(
-                "module forward hook with ``always_call=True`` raised an exception that was "
-                f"silenced as another error was raised in forward: {error}",
-                stacklevel=4,
-            )
+    """Call a hook that wants to be called whatever happens; the first error is the one raised."""
+    try:
+        one.after(module, args, kwargs, result)
+    except Exception as error:  # noqa: BLE001  (it must not hide the error of the call)
+        warnings.warn(
+            f"{where} forward hook with ``always_call=True`` raised an exception that was "
+            f"silenced as another error was raised in forward: {error}",
+            stacklevel=4,
+        )
 
 
 class _Watch:
     """The backward hooks of one call."""
 
-    def __init__(self, module: Called, hooks: Hooks) -> None:
+    def __init__(self, module: Called, own: Hooks) -> None:
         self._module = module
-        self._before = list(hooks.backward_pre.values())
-        self._after = list(hooks.backward.values())
+        self._before = [hook for _, hook in _all(EVERY.backward_pre, own.backward_pre)]
+        self._after = [hook for _, hook in _all(EVERY.backward, own.backward)]
         self._arrived: Gradients = ()
         self._has_inputs = False
 

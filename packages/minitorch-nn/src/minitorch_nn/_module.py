@@ -17,6 +17,7 @@ from minitorch_autograd import dtype as element_type
 
 from ._casting import Caster, casting
 from ._extensions import types
+from ._global_hooks import REGISTRATIONS, registered
 from ._hooked import Hooked
 from ._hooks import Hooks, call
 from ._parameter import Buffer, Parameter, Uninitialized
@@ -96,7 +97,20 @@ class Module(Hooked):
                     "(torch.nn.Parameter or None expected)"
                 )
             self._absent.add(name)
+        if REGISTRATIONS:
+            value = self._after_hooks(name, value)
         object.__setattr__(self, name, value)
+
+    def _after_hooks(self, name: str, value: object) -> object:
+        """Return `value` as the hooks of registrations want it, if it is one."""
+        own = vars(self)
+        if isinstance(value, Parameter):
+            return registered(self, name, value, "parameter")
+        if isinstance(value, Module) or isinstance(own.get(name), Module):
+            return registered(self, name, value, "module")
+        if name in own.get("_buffers", ()):
+            return registered(self, name, value, "buffer")
+        return value
 
     def __delattr__(self, name: str) -> None:
         object.__delattr__(self, name)
@@ -105,7 +119,8 @@ class Module(Hooked):
 
     def register_parameter(self, name: str, param: Parameter | None) -> None:
         """Add a parameter under `name`; None says that there is none for now."""
-        self._refuse_name(name)
+        known = name in self._absent or isinstance(vars(self).get(name), Parameter)
+        self._refuse_name(name, known)
         if param is None:
             self._absent.add(name)
         elif not isinstance(param, Parameter):
@@ -123,18 +138,19 @@ class Module(Hooked):
             tensor: its value.
             persistent: whether it is in the state dict.
         """
-        self._refuse_name(name)
+        self._refuse_name(name, name in self._buffers)
         if not (tensor is None or isinstance(tensor, Tensor)):
             raise TypeError(
                 f"cannot assign '{type(tensor).__name__}' object to buffer '{name}' "
                 "(torch Tensor or None required)"
             )
-        setattr(self, name, tensor)
         self._buffers[name] = persistent
+        setattr(self, name, tensor)
 
     def add_module(self, name: str, module: Module | None) -> None:
         """Add a submodule under `name`."""
-        self._refuse_name(name)
+        known = name in vars(self) and isinstance(vars(self)[name], Module | None)
+        self._refuse_name(name, known)
         if not (module is None or isinstance(module, Module)):
             raise TypeError(f"{type(module).__name__} is not a Module subclass")
         setattr(self, name, module)
@@ -143,12 +159,13 @@ class Module(Hooked):
         """Do as `add_module`."""
         self.add_module(name, module)
 
-    def _refuse_name(self, name: str) -> None:
+    def _refuse_name(self, name: str, known: bool) -> None:
+        """Raise the error of a name that cannot be, or that is something else's."""
         if "." in name:
             raise KeyError(f'name can\'t contain ".", got: {name}')
         if not name:
             raise KeyError('name can\'t be empty string ""')
-        if hasattr(self, name):
+        if hasattr(self, name) and not known:
             raise KeyError(f"attribute '{name}' already exists")
 
     def _named_attributes(self) -> list[tuple[str, Module]]:

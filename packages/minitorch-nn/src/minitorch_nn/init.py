@@ -6,97 +6,54 @@ Source: https://docs.pytorch.org/docs/stable/nn.init.html
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
 from math import prod, sqrt
-from typing import Literal
+from typing import Literal, ParamSpec
 
-from minitorch_autograd import Generator, Tensor, no_grad, rand, zeros
+from minitorch_autograd import Generator, Tensor, no_grad, rand
 
-from ._extensions import creation, elementwise, matrices, random, reductions, shaping
+from ._extensions import elementwise, matrices, random, reductions, shaping
+from ._filling import constant_, dirac_, eye_, is_skipped, ones_, zeros_
+from ._truncated_normal import trunc_normal_
 
 __all__ = [
     "calculate_gain",
+    "constant",
     "constant_",
+    "dirac",
     "dirac_",
+    "eye",
     "eye_",
+    "kaiming_normal",
     "kaiming_normal_",
+    "kaiming_uniform",
     "kaiming_uniform_",
+    "normal",
     "normal_",
     "ones_",
+    "orthogonal",
     "orthogonal_",
+    "sparse",
     "sparse_",
     "trunc_normal_",
+    "uniform",
     "uniform_",
+    "xavier_normal",
     "xavier_normal_",
+    "xavier_uniform",
     "xavier_uniform_",
     "zeros_",
 ]
 
-
-# --- Given numbers
-
-
-def constant_(tensor: Tensor, val: float) -> Tensor:
-    """Fill with a number; return `tensor`."""
-    with no_grad():
-        return tensor.copy_(zeros(tensor.shape, dtype=tensor.dtype) + val)
-
-
-def zeros_(tensor: Tensor) -> Tensor:
-    """Fill with zeros; return `tensor`."""
-    return constant_(tensor, 0)
-
-
-def ones_(tensor: Tensor) -> Tensor:
-    """Fill with ones; return `tensor`."""
-    return constant_(tensor, 1)
-
-
-def eye_(tensor: Tensor) -> Tensor:
-    """Fill a matrix with ones on its diagonal and zeros elsewhere; return `tensor`.
-
-    Raises:
-        ValueError: if it is no matrix.
-    """
-    if len(tensor.shape) != 2:
-        raise ValueError(f"Only tensors with 2 dimensions are supported, got {tensor.shape}")
-    with no_grad():
-        return tensor.copy_(creation.eye(*tensor.shape, dtype=tensor.dtype))
-
-
-def dirac_(tensor: Tensor, groups: int = 1) -> Tensor:
-    """Fill a weight of a convolution so that it hands its input channels on; return `tensor`.
-
-    Args:
-        tensor: (out, in / groups, *kernel), of one to three spatial dimensions: a 1 in the middle
-            of the kernel from each input channel to its output channel, zeros elsewhere.
-        groups: of the convolution.
-
-    Raises:
-        ValueError: for another number of dimensions, or outputs that the groups do not divide.
-    """
-    shape = tensor.shape
-    if len(shape) not in (3, 4, 5):
-        raise ValueError(f"Only tensors with 3, 4, or 5 dimensions are supported, got {shape}")
-    if shape[0] % groups:
-        raise ValueError(f"dim 0 must be divisible by groups, got {shape[0]} and {groups}")
-    outputs = shape[0] // groups
-    with no_grad():
-        zeros_(tensor)
-        channels = tensor
-        for n in shape[2:]:
-            channels = shaping.select(channels, 2, n // 2)  # the middle of each dimension
-        one = creation.eye(outputs, shape[1], dtype=tensor.dtype)
-        channels.copy_(shaping.cat([one] * groups))
-    return tensor
-
-
-# --- Random numbers
+P = ParamSpec("P")
 
 
 def uniform_(
     tensor: Tensor, a: float = 0.0, b: float = 1.0, generator: Generator | None = None
 ) -> Tensor:
     """Draw from the uniform distribution on [a, b); return `tensor`."""
+    if is_skipped():
+        return tensor
     with no_grad():
         return tensor.uniform_(a, b, generator=generator)
 
@@ -111,40 +68,11 @@ def normal_(
     """
     if std < 0:
         raise RuntimeError(f"normal expects std >= 0.0, but found std {std}")
+    if is_skipped():
+        return tensor
     with no_grad():
         drawn = random.randn(tensor.shape, generator=generator, dtype=tensor.dtype)
         return tensor.copy_(drawn * std + mean)
-
-
-def trunc_normal_(
-    tensor: Tensor,
-    mean: float = 0.0,
-    std: float = 1.0,
-    a: float = -2.0,
-    b: float = 2.0,
-    generator: Generator | None = None,
-) -> Tensor:
-    """Draw from the normal distribution between a and b; return `tensor`.
-
-    By its inverse distribution function at uniform numbers: ``mean + std sqrt(2) erfinv(2 u - 1)``
-    for u between the probabilities of a and b.
-    """
-    if mean < a - 2 * std or mean > b + 2 * std:
-        warnings.warn(
-            "mean is more than 2 std from [a, b] in nn.init.trunc_normal_. The distribution of "
-            "values may be incorrect.",
-            stacklevel=2,
-        )
-    if a > b:
-        raise RuntimeError(
-            f"uniform_ expects to return a [from, to) range, but found from={a} > to={b}"
-        )
-    with no_grad():
-        ends = creation.tensor([(a - mean) / (std * sqrt(2)), (b - mean) / (std * sqrt(2))])
-        low, high = shaping.unbind(elementwise.erf(ends.to(tensor.dtype)), 0)
-        drawn = rand(tensor.shape, generator=generator, dtype=tensor.dtype)
-        inner = elementwise.erfinv(drawn * (high - low) + low)
-        return tensor.copy_(elementwise.clamp(inner * (std * sqrt(2.0)) + mean, min=a, max=b))
 
 
 def calculate_gain(nonlinearity: str, param: float | None = None) -> float:
@@ -298,11 +226,41 @@ def _fans(tensor: Tensor) -> tuple[int, int]:
 
 def _spread(tensor: Tensor, a: float, mode: str, nonlinearity: str) -> float:
     """Return the standard deviation ``gain / sqrt(fan)``."""
-    mode = mode.lower()
-    if mode not in ("fan_in", "fan_out"):
-        raise ValueError(f"Mode {mode} not supported, please use one of ['fan_in', 'fan_out']")
     if 0 in tensor.shape:
         warnings.warn("Initializing zero-element tensors is a no-op", stacklevel=3)
         return 0.0
+    mode = mode.lower()
+    if mode not in ("fan_in", "fan_out"):
+        raise ValueError(f"Mode {mode} not supported, please use one of ['fan_in', 'fan_out']")
     fan = _fans(tensor)[mode == "fan_out"]
     return calculate_gain(nonlinearity, a) / sqrt(fan)
+
+
+# --- The names before PyTorch 0.4
+
+
+def _deprecated(filling: Callable[P, Tensor], old: str) -> Callable[P, Tensor]:
+    def fill(*args: P.args, **kwargs: P.kwargs) -> Tensor:
+        warnings.warn(
+            f"`nn.init.{old}` is now deprecated in favor of `nn.init.{old}_`.",
+            FutureWarning,
+            stacklevel=2,
+        )
+        return filling(*args, **kwargs)
+
+    fill.__name__ = old
+    fill.__doc__ = f"Do as `{old}_`, whose deprecated name this is."
+    return fill
+
+
+constant = _deprecated(constant_, "constant")
+dirac = _deprecated(dirac_, "dirac")
+eye = _deprecated(eye_, "eye")
+kaiming_normal = _deprecated(kaiming_normal_, "kaiming_normal")
+kaiming_uniform = _deprecated(kaiming_uniform_, "kaiming_uniform")
+normal = _deprecated(normal_, "normal")
+orthogonal = _deprecated(orthogonal_, "orthogonal")
+sparse = _deprecated(sparse_, "sparse")
+uniform = _deprecated(uniform_, "uniform")
+xavier_normal = _deprecated(xavier_normal_, "xavier_normal")
+xavier_uniform = _deprecated(xavier_uniform_, "xavier_uniform")

@@ -5,24 +5,18 @@ Source: https://docs.pytorch.org/docs/stable/nn.html#parametrizations
 
 from __future__ import annotations
 
-from math import prod
 from typing import TypeVar
 
-from minitorch_autograd import Tensor, dtype, no_grad
+from minitorch_autograd import Tensor, no_grad
 
-from .._extensions import elementwise, matrices, random, reductions, shaping
 from .._module import Module
+from ._norms import as_matrix, directed, drawn_unit, norm_except, unit
+from ._orthogonal import orthogonal
 from .parametrize import register_parametrization
 
 __all__ = ["orthogonal", "spectral_norm", "weight_norm"]
 
 M = TypeVar("M", bound=Module)
-
-
-def _norm_except(v: Tensor, dim: int) -> Tensor:
-    """Return the Euclidean norms over all dimensions but one, as sizes of 1; of -1, over all."""
-    dims = tuple(d for d in range(len(v.shape)) if d != dim % len(v.shape) or dim == -1)
-    return elementwise.sqrt(reductions.sum(elementwise.square(v), dims, keepdim=True))
 
 
 class _WeightNorm(Module):
@@ -32,11 +26,11 @@ class _WeightNorm(Module):
 
     def forward(self, weight_g: Tensor, weight_v: Tensor) -> Tensor:
         """Return ``g v / |v|``."""
-        return weight_v * (weight_g / _norm_except(weight_v, self.dim))
+        return directed(weight_g, weight_v, self.dim)
 
     def right_inverse(self, weight: Tensor) -> tuple[Tensor, Tensor]:
         """Return the length and the direction of `weight`."""
-        return _norm_except(weight, self.dim), weight
+        return norm_except(weight, self.dim), weight
 
 
 def weight_norm(module: M, name: str = "weight", dim: int | None = 0) -> M:
@@ -72,31 +66,22 @@ class _SpectralNorm(Module):
         self.eps = eps
         self.n_power_iterations = n_power_iterations
         if len(weight.shape) > 1:
-            matrix = self._matrix(weight.detach())
-            self.register_buffer("_u", self._normal(_drawn(matrix.shape[0], weight.dtype)))
-            self.register_buffer("_v", self._normal(_drawn(matrix.shape[1], weight.dtype)))
+            matrix = as_matrix(weight.detach(), dim)
+            for name, size in zip(("_u", "_v"), matrix.shape, strict=True):
+                self.register_buffer(name, drawn_unit(size, eps, weight.dtype))
             self._iterate(matrix, 15)
-
-    def _matrix(self, weight: Tensor) -> Tensor:
-        if self.dim:
-            weight = shaping.transpose(weight, self.dim, 0)
-        return weight.reshape((weight.shape[0], prod(weight.shape[1:])))
-
-    def _normal(self, x: Tensor) -> Tensor:
-        norm = elementwise.sqrt((x * x).sum())
-        return x / elementwise.clamp(norm, min=self.eps)
 
     def _iterate(self, matrix: Tensor, times: int) -> None:
         with no_grad():
             for _ in range(times):
-                self._u.copy_(self._normal(matrix @ self._v))
-                self._v.copy_(self._normal(matrix.t() @ self._u))
+                self._u.copy_(unit(matrix @ self._v, self.eps))
+                self._v.copy_(unit(matrix.t() @ self._u, self.eps))
 
     def forward(self, weight: Tensor) -> Tensor:
         """Return ``W / sigma``, sigma being about ``u^T W v``; of a vector, ``w / |w|``."""
         if len(weight.shape) == 1:
-            return self._normal(weight)
-        matrix = self._matrix(weight)
+            return unit(weight, self.eps)
+        matrix = as_matrix(weight, self.dim)
         if self.training:
             self._iterate(matrix.detach(), self.n_power_iterations)
         # Copies, since the next call writes into these.
@@ -106,10 +91,6 @@ class _SpectralNorm(Module):
     def right_inverse(self, value: Tensor) -> Tensor:
         """Return `value`: it is normalised already, or will be."""
         return value
-
-
-def _drawn(size: int, dtype: dtype) -> Tensor:
-    return random.randn((size,), dtype=dtype)
 
 
 def spectral_norm(
@@ -142,39 +123,3 @@ def spectral_norm(
     return register_parametrization(
         module, name, _SpectralNorm(weight, n_power_iterations, dim, eps)
     )
-
-
-class _Orthogonal(Module):
-    """Make a matrix orthogonal by the QR decomposition."""
-
-    def forward(self, x: Tensor) -> Tensor:
-        """Return Q of x, with the signs that make R's diagonal positive."""
-        wide = x.shape[-2] < x.shape[-1]
-        q, r = matrices.qr(shaping.transpose(x, -2, -1) if wide else x)
-        q = q * elementwise.sign(shaping.diagonal(r))
-        return shaping.transpose(q, -2, -1) if wide else q
-
-    def right_inverse(self, q: Tensor) -> Tensor:
-        """Return `q`: an orthogonal matrix is its own Q."""
-        return q
-
-
-def orthogonal(module: M, name: str = "weight") -> M:
-    """Keep a matrix orthogonal: ``Q`` of its QR decomposition is what is read.
-
-    Args:
-        module: whose matrix.
-        name: its name.
-
-    Raises:
-        ValueError: if it is no matrix.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.utils.parametrizations.orthogonal.html.
-    Departure: torch offers matrix exponentials and Cayley's map, too, and keeps a base.
-    """
-    weight = getattr(module, name, None)
-    if not isinstance(weight, Tensor):
-        raise ValueError(f"Module '{module}' has no parameter or buffer with name '{name}'")
-    if len(weight.shape) != 2:
-        raise ValueError(f"Expected a matrix. Got a tensor of shape {weight.shape}.")
-    return register_parametrization(module, name, _Orthogonal())

@@ -9,15 +9,17 @@ Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.utils.parametriz
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from copy import deepcopy
+from typing import TypeVar
 
 from minitorch_autograd import Tensor, no_grad
 
 from .._module import Module
-from .._module_list import ModuleDict, ModuleList
-from .._parameter import Buffer, Parameter
+from .._module_list import ModuleDict
+from .._parameter import Parameter
+from ._parametrization_list import ParametrizationList, inverse_of, keep, set_data
 
 __all__ = [
     "ParametrizationList",
@@ -25,6 +27,8 @@ __all__ = [
     "is_parametrized",
     "register_parametrization",
     "remove_parametrizations",
+    "transfer_parametrizations_and_params",
+    "type_before_parametrizations",
 ]
 
 M = TypeVar("M", bound=Module)
@@ -45,69 +49,6 @@ def cached() -> Iterator[None]:
             _values.clear()
 
 
-class ParametrizationList(ModuleList[Module]):
-    """The parametrizations of one tensor, applied one after the other, and what they start from.
-
-    `original` is what the first takes; `original0`, `original1`, ... if it takes several.
-    """
-
-    original: Parameter | Tensor
-
-    def __init__(self, modules: Sequence[Module], original: Tensor) -> None:
-        super().__init__(modules)
-        self.ntensors = 0
-        self._is_parameter = isinstance(original, Parameter)
-        start: Any = original
-        with no_grad():
-            for module in reversed(list(self)):
-                inverse = getattr(module, "right_inverse", None)
-                start = start if inverse is None else inverse(start)
-        if isinstance(start, Tensor):
-            self._keep("original", start, original)
-        else:
-            self.ntensors = len(start)
-            for i, one in enumerate(start):
-                self._keep(f"original{i}", one, original)
-
-    def _keep(self, name: str, value: Tensor, original: Tensor) -> None:
-        if self._is_parameter:
-            setattr(self, name, Parameter(value.detach(), original.requires_grad))
-        else:
-            setattr(self, name, Buffer(value))
-
-    def forward(self) -> Tensor:
-        """Return the tensor."""
-        own = vars(self)
-        names = [f"original{i}" for i in range(self.ntensors)] or ["original"]
-        modules: list[Any] = list(self)
-        value: Tensor = modules[0](*[own[name] for name in names])
-        for module in modules[1:]:
-            value = module(value)
-        return value
-
-    def right_inverse(self, value: Tensor) -> None:
-        """Set what it starts from so that the tensor becomes `value`.
-
-        Raises:
-            RuntimeError: if a parametrization has no `right_inverse`.
-        """
-        start: Any = value
-        with no_grad():
-            for module in reversed(list(self)):
-                inverse = getattr(module, "right_inverse", None)
-                if inverse is None:
-                    raise RuntimeError(
-                        f"parametrization {type(module).__name__} does not implement right_inverse."
-                    )
-                start = inverse(start)
-            own = vars(self)
-            if isinstance(start, Tensor):
-                own["original"].copy_(start)
-            else:
-                for i, one in enumerate(start):
-                    own[f"original{i}"].copy_(one)
-
-
 def register_parametrization(
     module: M, tensor_name: str, parametrization: Module, *, unsafe: bool = False
 ) -> M:
@@ -126,11 +67,13 @@ def register_parametrization(
     Raises:
         ValueError: if there is no such tensor, or the result has another shape or type.
     """
+    parametrization.train(module.training)
     if is_parametrized(module, tensor_name):
-        held: ParametrizationList = vars(module)["parametrizations"][tensor_name]
-        before: Any = held()
-        _check_result(tensor_name, before, parametrization.forward(before), unsafe)
+        held = _list_of(module, tensor_name)
+        if not unsafe:
+            _check_added(module, tensor_name, parametrization)
         held.append(parametrization)
+        held.unsafe |= unsafe
         return module
     value = vars(module).get(tensor_name)
     if not isinstance(value, Tensor) or not (
@@ -140,41 +83,79 @@ def register_parametrization(
             f"Module '{module}' does not have a parameter, a buffer, or a parametrized element "
             f"with name '{tensor_name}'"
         )
-    made = ParametrizationList([parametrization], value)
-    _check_result(tensor_name, value, made(), unsafe)
-    if not hasattr(module, "parametrizations"):
+    made = ParametrizationList([parametrization], value, unsafe)
+    delattr(module, tensor_name)
+    if not is_parametrized(module):
         _give_own_class(module)
         module.add_module("parametrizations", ModuleDict())
-    delattr(module, tensor_name)
     vars(module)["parametrizations"][tensor_name] = made
     _add_property(module, tensor_name)
     return module
 
 
-def _check_result(name: str, before: Tensor, after: object, unsafe: bool) -> None:
-    if unsafe:
-        return
+def _list_of(module: Module, tensor_name: str) -> ParametrizationList:
+    held: ParametrizationList = vars(module)["parametrizations"][tensor_name]
+    return held
+
+
+def _check_added(module: Module, name: str, parametrization: Module) -> None:
+    """Refuse one more parametrization that changes the shape or element type, or whose inverse."""
+    before: Tensor = getattr(module, name)
+    after = parametrization(before)
     if not isinstance(after, Tensor):
+        raise ValueError(f"A parametrization must return a tensor. Got {type(after).__name__}.")
+    for what, old, new in (
+        ("dtype", before.dtype, after.dtype),
+        ("shape", before.shape, after.shape),
+    ):
+        if old != new:
+            raise ValueError(
+                f"Registering a parametrization may not change the {what} of the tensor, unless "
+                f"the `unsafe` flag is enabled.\nmodule.{name}.{what}: {old}\n"
+                f"parametrization(module.{name}).{what}: {new}"
+            )
+    inverse = inverse_of(parametrization, after)
+    if not isinstance(inverse, Tensor):
         raise ValueError(
-            f"A parametrization must return a tensor. Got {type(after).__name__} for {name}."
+            "parametrization.right_inverse must return a tensor. Got: " + type(inverse).__name__
         )
-    if after.shape != before.shape or after.dtype is not before.dtype:
-        raise ValueError(
-            "Registering a parametrization may not change the shape of the tensor, unless `unsafe` "
-            f"flag is enabled: {name} is {before.shape}, of {before.dtype}, and would be "
-            f"{after.shape}, of {after.dtype}"
-        )
+    for what, old, new in (
+        ("dtype", before.dtype, inverse.dtype),
+        ("shape", before.shape, inverse.shape),
+    ):
+        if old != new:
+            raise ValueError(
+                f"The tensor returned by parametrization.right_inverse must have the same {what} "
+                f"as module.{name}, unless the `unsafe` flag is enabled.\n"
+                f"module.{name}.{what}: {old}\nreturned {what}: {new}"
+            )
 
 
 def _give_own_class(module: Module) -> None:
     """Put between a module and its class one that can have properties of its own."""
     old = type(module)
-    module.__class__ = type(f"Parametrized{old.__name__}", (old,), {})
+    own = {"__getstate__": _refuse_pickling, "__deepcopy__": _deep_copy}
+    module.__class__ = type(f"Parametrized{old.__name__}", (old,), own)
+
+
+def _refuse_pickling(self: Module) -> object:
+    raise RuntimeError(
+        "Serialization of parametrized modules is only supported through state_dict(): the class "
+        f"{type(self).__name__} exists in this process alone"
+    )
+
+
+def _deep_copy(self: Module, memo: dict[int, object]) -> Module:
+    """Copy without `__getstate__`, which is for pickling."""
+    copy = type(self).__new__(type(self))
+    memo[id(self)] = copy
+    vars(copy).update(deepcopy(vars(self), memo))
+    return copy
 
 
 def _add_property(module: Module, name: str) -> None:
     def read(self: Module) -> Tensor:
-        held: ParametrizationList = vars(self)["parametrizations"][name]
+        held = _list_of(self, name)
         if not _depth[0]:
             return held()
         key = id(self), name
@@ -183,8 +164,7 @@ def _add_property(module: Module, name: str) -> None:
         return _values[key]
 
     def write(self: Module, value: Tensor) -> None:
-        held: ParametrizationList = vars(self)["parametrizations"][name]
-        held.right_inverse(value)
+        _list_of(self, name).right_inverse(value)
 
     setattr(type(module), name, property(read, write))
 
@@ -210,26 +190,63 @@ def remove_parametrizations(module: M, tensor_name: str, leave_parametrized: boo
     """
     if not is_parametrized(module, tensor_name):
         raise ValueError(f"Module {module} does not have a parametrization on {tensor_name}")
-    held: ParametrizationList = vars(module)["parametrizations"][tensor_name]
-    if leave_parametrized:
-        with no_grad():
-            value = held().detach()
-    elif held.ntensors:
+    held = _list_of(module, tensor_name)
+    if not held.is_tensor and not leave_parametrized:
         raise ValueError(
             "Cannot leave unparametrized (`leave_parametrized=False`) a tensor that is "
             "parametrized in terms of a sequence of tensors."
         )
+    if not held.is_tensor:
+        value: Tensor = getattr(module, tensor_name)
+        original: Tensor = Parameter(value) if value.requires_grad else value
     else:
-        value = held.original.detach()
+        original = held.original
+        if leave_parametrized:
+            with no_grad():
+                set_data(original, getattr(module, tensor_name))
     delattr(type(module), tensor_name)
     del vars(module)["parametrizations"][tensor_name]
-    if held._is_parameter:
-        module.register_parameter(
-            tensor_name, Parameter(value, next(held.parameters(recurse=False)).requires_grad)
-        )
-    else:
-        module.register_buffer(tensor_name, value)
+    keep(module, tensor_name, original)
     if not is_parametrized(module):
         delattr(module, "parametrizations")
         module.__class__ = type(module).__bases__[0]
     return module
+
+
+def type_before_parametrizations(module: Module) -> type[Module]:
+    """Return the class that a module has, or had before it was parametrized."""
+    before: type[Module] = type(module).__bases__[0] if is_parametrized(module) else type(module)
+    return before
+
+
+def transfer_parametrizations_and_params(
+    from_module: Module, to_module: Module, tensor_name: str | None = None
+) -> Module:
+    """Give a module the parametrizations of another, and the parameters that they start from.
+
+    Both share them then. A tensor that `to_module` does not have is added to it.
+
+    Args:
+        from_module: whose parametrizations; if it has none, nothing happens.
+        to_module: what gets them.
+        tensor_name: of which tensor; of all unless told.
+
+    Returns:
+        `to_module`.
+    """
+    if not is_parametrized(from_module):
+        return to_module
+    names = vars(from_module)["parametrizations"] if tensor_name is None else [tensor_name]
+    for name in names:
+        if not hasattr(to_module, name):
+            to_module.register_parameter(name, Parameter(getattr(from_module, name)))
+        held = _list_of(from_module, name)
+        for parametrization in held:
+            register_parametrization(to_module, name, parametrization)
+        given = _list_of(to_module, name)
+        originals = (
+            ["original"] if held.is_tensor else [f"original{i}" for i in range(held.ntensors)]
+        )
+        for original in originals:
+            setattr(given, original, getattr(held, original))
+    return to_module

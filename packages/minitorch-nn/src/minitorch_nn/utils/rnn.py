@@ -5,12 +5,12 @@ Source: https://docs.pytorch.org/docs/stable/nn.html#utility-functions-in-other-
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
-from minitorch_autograd import Tensor, arange, int64, zeros
+from minitorch_autograd import Tensor, arange, dtype, int64, zeros
 
-from .._extensions import creation, indexing, reductions, shaping
+from .._extensions import creation, indexing, reductions, shaping, types
 
 __all__ = [
     "PackedSequence",
@@ -42,6 +42,35 @@ class PackedSequence(NamedTuple):
     batch_sizes: Tensor
     sorted_indices: Tensor | None = None
     unsorted_indices: Tensor | None = None
+
+    def to(self, dtype: dtype) -> PackedSequence:
+        """Return it with `data` of another element type; itself, if it is of that type."""
+        return self if self.data.dtype is dtype else self._replace(data=self.data.to(dtype))
+
+    def double(self) -> PackedSequence:
+        """Return it with `data` of float64."""
+        return self.to(types.float64)
+
+    def float(self) -> PackedSequence:
+        """Return it with `data` of float32."""
+        return self.to(types.float32)
+
+    def half(self) -> PackedSequence:
+        """Return it with `data` of float16."""
+        return self.to(types.float16)
+
+    def long(self) -> PackedSequence:
+        """Return it with `data` of int64."""
+        return self.to(int64)
+
+    def cpu(self) -> PackedSequence:
+        """Return it: it is there."""
+        return self
+
+    @property
+    def is_cuda(self) -> bool:
+        """Tell whether it is in the memory of a graphics card: it is not."""
+        return False
 
 
 def sizes_of(packed: PackedSequence) -> list[int]:
@@ -169,18 +198,27 @@ def pad_packed_sequence(
 
 
 def pad_sequence(
-    sequences: Sequence[Tensor],
+    sequences: Sequence[Tensor] | Tensor,
     batch_first: bool = False,
     padding_value: float = 0.0,
     padding_side: Literal["right", "left"] = "right",
 ) -> Tensor:
     """Pad sequences (L_i, ...) to the longest: (T, N, ...), or (N, T, ...) if `batch_first`.
 
+    A tensor is taken as the sequences along its first dimension.
+
     Raises:
         RuntimeError: for another side than "right" and "left", or if there are no sequences.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.utils.rnn.pad_sequence.html
     """
+    given: object = sequences  # which may be anything
+    if not isinstance(given, Iterable | Tensor):
+        raise RuntimeError(
+            "pad_sequence: Expected iterable for input sequences, but got arg of type: "
+            f"{type(given)}"
+        )
+    sequences = shaping.unbind(sequences, 0) if isinstance(sequences, Tensor) else sequences
     if padding_side not in ("right", "left"):
         raise RuntimeError(
             f"Expected padding_side to be one of left or right, but got {padding_side}."

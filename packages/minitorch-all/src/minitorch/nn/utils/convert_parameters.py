@@ -1,0 +1,3 @@
+"""Parameters as one vector, and back."""
+
+from minitorch_nn.utils.convert_parameters import *  # noqa: F403
