@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     windows: Windows[Tensor] = below
 
     optim_blocks: optim.Blocks[Tensor] = below
+    optim_creation: optim.Creation[dtype] = below
     optim_elementwise: optim.Elementwise[Tensor] = below
     optim_matrices: optim.Matrices[Tensor] = below
     optim_reductions: optim.Reductions[Tensor] = below
     optim_shaping: optim.Shaping[Tensor] = below
-    optim_types: optim.Types[dtype] = below

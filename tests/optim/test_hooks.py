@@ -7,10 +7,8 @@ from typing import Any
 import pytest
 
 from minitorch_autograd import Tensor, tensor
-from minitorch_optim import (
-    SGD,
-    Optimizer,
-    StateDict,
+from minitorch_optim import SGD, Optimizer, StateDict
+from minitorch_optim.optimizer import (
     register_optimizer_step_post_hook,
     register_optimizer_step_pre_hook,
 )

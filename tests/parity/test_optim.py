@@ -1,4 +1,4 @@
-"""Optimizers and schedules against torch's: values, states, saved runs, and errors.
+"""Optimizers against torch's: values, states, saved runs, and errors.
 
 float64 agrees to rounding. In float32 the two order some products differently, and Adam divides by
 means that may be small: a hundred steps agree to about 1e-5 of the largest element.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 import torch
@@ -41,7 +41,8 @@ class Case:
 FLAGS = (False, True)
 BETAS = [(0.9, 0.999), (0.0, 0.5), (0.8, 0.0)]
 DECAY = [0, 0.1]
-OPTIONS: dict[str, dict[str, Sequence[object]]] = {
+Table: TypeAlias = Mapping[str, Mapping[str, Sequence[object]]]
+OPTIONS: Table = {
     "SGD": {
         "lr": [0.05],
         "momentum": [0, 0.9],
@@ -140,11 +141,11 @@ def allowed(name: str, options: Mapping[str, object]) -> bool:
     return options.get("betas") != (0.8, 0.0) or options["eps"] == 0.1
 
 
-def one_at_a_time(name: str) -> Iterator[Case]:
+def one_at_a_time(name: str, table: Table = OPTIONS) -> Iterator[Case]:
     """Yield the options by themselves: all as usual, then each other value of each."""
-    usual = {option: values[0] for option, values in OPTIONS[name].items()}
+    usual = {option: values[0] for option, values in table[name].items()}
     yield Case(name, usual)
-    for option, values in OPTIONS[name].items():
+    for option, values in table[name].items():
         for value in values[1:]:
             options = {**usual, option: value}
             if name == "SGD" and option in ("dampening", "nesterov"):
@@ -153,11 +154,11 @@ def one_at_a_time(name: str) -> Iterator[Case]:
                 yield Case(name, options)
 
 
-def drawn(name: str, draw: random.Random) -> Iterator[Case]:
+def drawn(name: str, draw: random.Random, table: Table = OPTIONS) -> Iterator[Case]:
     """Yield combinations of options at random, some with gradients that are absent at times."""
     count = 0
     while count < DRAWS:
-        options = {option: draw.choice(values) for option, values in OPTIONS[name].items()}
+        options = {option: draw.choice(values) for option, values in table[name].items()}
         if allowed(name, options):
             yield Case(name, options, ABSENT if count % 3 == 0 else frozenset())
             count += 1
@@ -175,10 +176,12 @@ CASES = list(
 class Pair:
     """The same parameters in torch and here, and an optimizer of each."""
 
-    def __init__(self, case: Case, dtype: str = "float64") -> None:
+    def __init__(
+        self, case: Case, dtype: str = "float64", shapes: Sequence[tuple[int, ...]] = SHAPES
+    ) -> None:
         self.case = case
         self.noise = torch.Generator().manual_seed(0)
-        self.theirs = [self.draw(shape, dtype).requires_grad_() for shape in SHAPES]
+        self.theirs = [self.draw(shape, dtype).requires_grad_() for shape in shapes]
         self.ours = [to_ours(p).requires_grad_() for p in self.theirs]
         self.their_optimizer = getattr(torch.optim, case.name)(self.theirs, **case.options)
         self.our_optimizer = getattr(minitorch_optim, case.name)(self.ours, **case.options)
@@ -286,27 +289,6 @@ def copy(targets: Sequence[Any], sources: Sequence[Any], no_grad: Callable[[], A
     with no_grad():
         for target, source in zip(targets, sources, strict=True):
             target.copy_(source)
-
-
-@pytest.mark.parametrize(
-    ("step_size", "gamma"), [(1, 0.9), (7, 0.5), (30, 0.1)], ids=["1", "7", "30"]
-)
-def test_rates_of_step_lr(step_size: int, gamma: float) -> None:
-    pair = Pair(Case("SGD", {"lr": 0.3}))
-    theirs = torch.optim.lr_scheduler.StepLR(pair.their_optimizer, step_size, gamma)
-    ours = minitorch_optim.lr_scheduler.StepLR(pair.our_optimizer, step_size, gamma)
-    for _ in range(STEPS):
-        assert ours.get_last_lr() == theirs.get_last_lr()
-        assert ours.last_epoch == theirs.last_epoch
-        for optimizer in (pair.their_optimizer, pair.our_optimizer):
-            optimizer.step()
-        theirs.step()
-        ours.step()
-    saved = theirs.state_dict()
-    resumed = minitorch_optim.lr_scheduler.StepLR(pair.our_optimizer, step_size=1)
-    resumed.load_state_dict(saved)
-    theirs.load_state_dict(ours.state_dict())
-    assert resumed.get_last_lr() == theirs.get_last_lr()
 
 
 @pytest.mark.parametrize("name", OPTIONS)

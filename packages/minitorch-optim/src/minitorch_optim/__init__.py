@@ -6,13 +6,15 @@ rules by themselves are in `minitorch_optim.rules`.
 
 from . import lr_scheduler, rules
 from ._adadelta import Adadelta
+from ._adafactor import Adafactor
 from ._adagrad import Adagrad
 from ._adam import Adam
 from ._adamax import Adamax
 from ._adamw import AdamW
 from ._asgd import ASGD
 from ._groups import ParamsT, StateDict
-from ._hooks import register_optimizer_step_post_hook, register_optimizer_step_pre_hook
+from ._lbfgs import LBFGS
+from ._muon import Muon
 from ._nadam import NAdam
 from ._optimizer import Optimizer
 from ._radam import RAdam
@@ -23,12 +25,15 @@ from ._sgd import SGD
 __all__ = [
     # optimizers
     "ASGD",
+    "LBFGS",
     "SGD",
     "Adadelta",
+    "Adafactor",
     "Adagrad",
     "Adam",
     "AdamW",
     "Adamax",
+    "Muon",
     "NAdam",
     "RAdam",
     "RMSprop",
@@ -37,8 +42,6 @@ __all__ = [
     "Optimizer",
     "ParamsT",
     "StateDict",
-    "register_optimizer_step_post_hook",
-    "register_optimizer_step_pre_hook",
     # modules
     "lr_scheduler",
     "rules",

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import minitorch_autograd as below
 
 if TYPE_CHECKING:
-    from minitorch_autograd import Tensor
+    from minitorch_autograd import Tensor, dtype
 
-    from .requires import Elementwise
+    from .requires import Creation, Elementwise, Matrices, Reductions, Shaping
 
 
 class _Extension:
@@ -34,4 +34,8 @@ class _Extension:
         return found
 
 
+creation: Creation[dtype] = _Extension("creation")
 elementwise: Elementwise[Tensor] = _Extension("elementwise")
+matrices: Matrices[Tensor] = _Extension("matrices")
+reductions: Reductions[Tensor] = _Extension("reductions")
+shaping: Shaping[Tensor] = _Extension("shaping")

@@ -22,6 +22,8 @@ class _GroupMarks(TypedDict, total=False):
     initial_lr: float  # the rate from which a schedule began
     max_lr: float  # between these a schedule goes up and down
     min_lr: float
+    max_momentum: float  # as it goes down and up
+    base_momentum: float
     swa_lr: float  # the rate of averaging
     param_names: list[str]
 

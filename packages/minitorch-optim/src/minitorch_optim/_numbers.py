@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import prod
+from typing import TYPE_CHECKING
 
 from minitorch_autograd import Tensor, no_grad
 
 from ._groups import Options
+
+if TYPE_CHECKING:
+    from ._optimizer import Optimizer
 
 
 def number(value: float | Tensor) -> float:
@@ -24,12 +29,51 @@ def set_rate(options: Options, rate: float) -> None:
         options["lr"] = rate
 
 
-def check_rate(options: Options) -> None:
-    """Raise ValueError unless the rate is one number, 0 or more."""
+def one_per_group(
+    name: str, optimizer: Optimizer, values: float | Tensor | Sequence[float | Tensor]
+) -> list[float]:
+    """Return a number for each group: those given, or the only one again and again.
+
+    Raises:
+        ValueError: if there are more or fewer than groups.
+    """
+    groups = len(optimizer.param_groups)
+    if not isinstance(values, Sequence):
+        values = [values] * groups
+    if len(values) != groups:
+        raise ValueError(
+            f"{name} must have the same length as optimizer.param_groups. {name} has "
+            f"{len(values)} values, param_groups has {groups}."
+        )
+    return [number(value) for value in values]
+
+
+def without_tensors(value: object) -> object:
+    """Return a saved value with numbers for tensors: torch saves rates as they are."""
+    if isinstance(value, Tensor):
+        return value.item()
+    if isinstance(value, list):
+        return [without_tensors(one) for one in value]
+    return value
+
+
+def one_rate(options: Options) -> float:
+    """Return the rate, or raise ValueError if it is a tensor of more than one."""
     rate = options["lr"]
     if isinstance(rate, Tensor) and prod(rate.shape) != 1:
         raise ValueError(f"Tensor lr must be 1-element, but its shape is {rate.shape}")
-    check_not_negative("learning rate", number(rate))
+    return number(rate)
+
+
+def check_rate(options: Options) -> None:
+    """Raise ValueError unless the rate is one number, 0 or more."""
+    check_not_negative("learning rate", one_rate(options))
+
+
+def check_at_least(name: str, value: float, least: float = 0) -> None:
+    """Raise ValueError unless an option is `least` or more, as newer optimizers of torch say it."""
+    if not value >= least:
+        raise ValueError(f"{name} should be >= {least} but is: {value}")
 
 
 def check_not_negative(name: str, value: float) -> None:

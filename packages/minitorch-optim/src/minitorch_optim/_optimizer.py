@@ -13,7 +13,7 @@ from ._groups import ParamGroup, ParamsT, StateDict
 from ._hooks import Hooks, RemovableHandle, hooked, register
 from ._parameters import groups_in, leaves_in
 from ._rule import Rule, with_tensors
-from ._saving import copied, matched, own_tensors, saved
+from ._saving import copied, matched, own_lists, own_tensors, saved
 
 R = TypeVar("R")
 Group = TypeVar("Group")
@@ -75,6 +75,7 @@ class Optimizer(Generic[Group_co, State_co]):
         self._loops: list[GroupLoop[Group_co, State_co]] = []
         self._hooks = Hooks()
         self._steps = 0  # how often `step` was called: schedules ask
+        self._steps_unscheduled: int | None = None  # how often before there was a schedule
         for group in groups_in(params):
             self.add_param_group(group)
 
@@ -248,7 +249,8 @@ def _restored(
 ) -> State:
     tensors = own_tensors(parameter, state)
     if rule is None:
-        return {**state, **tensors}  # type: ignore[return-value]  # as it was saved
+        lists = own_lists(parameter, state)
+        return {**state, **tensors, **lists}  # type: ignore[return-value]  # as it was saved
     return with_tensors(rule.start(parameter, group), tensors)
 
 

@@ -81,8 +81,20 @@ def own_tensors(parameter: Tensor, state: Mapping[str, object]) -> dict[str, Ten
     """
     with no_grad():
         return {
-            name: value.clone()
-            if name == "step"
-            else zeros(value.shape, dtype=parameter.dtype).copy_(value)
+            name: value.clone() if name == "step" else _cast(value, parameter)
             for name, value in tensors_in(state).items()
         }
+
+
+def own_lists(parameter: Tensor, state: Mapping[str, object]) -> dict[str, list[object]]:
+    """Return copies of the lists in a saved state, with copies of the tensors in them."""
+    with no_grad():
+        return {
+            name: [_cast(one, parameter) if isinstance(one, Tensor) else one for one in value]
+            for name, value in state.items()
+            if isinstance(value, list)
+        }
+
+
+def _cast(value: Tensor, parameter: Tensor) -> Tensor:
+    return zeros(value.shape, dtype=parameter.dtype).copy_(value)

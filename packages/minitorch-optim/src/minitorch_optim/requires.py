@@ -75,6 +75,40 @@ class Elementwise(Protocol[T]):
     def lt(self, input: T, other: T | float) -> T: ...
 
 
+class Reductions(Protocol[T]):
+    """Many elements into fewer."""
+
+    def norm(self, input: T, p: float) -> T: ...
+    def mean(self, input: T, dim: int, keepdim: bool = False) -> T: ...
+    def dot(self, input: T, tensor: T) -> T: ...
+
+
+class Shaping(Protocol[T]):
+    """Elements in other places."""
+
+    def cat(self, tensors: Sequence[T]) -> T: ...
+    def transpose(self, input: T, dim0: int, dim1: int) -> T: ...
+
+
+class Matrices(Protocol[T]):
+    """Products of two dimensions."""
+
+    def matmul(self, input: T, other: T) -> T: ...
+
+
+class FloatLimits(Protocol):
+    """What `finfo` returns."""
+
+    @property
+    def eps(self) -> float: ...
+
+
+class Creation(Protocol[D_contra]):
+    """What tensors are made of."""
+
+    def finfo(self, type: D_contra, /) -> FloatLimits: ...
+
+
 class Blocks(Protocol[T_contra]):
     """Steps that take many elements, or many tensors, in few calls: without, they take more."""
 
@@ -94,7 +128,14 @@ CONTRACTS: Final[dict[str, dict[str, type]]] = {
     "minitorch_autograd": {"": AutogradLayer, "Tensor": TensorOps}
 }
 EXTENSIONS: Final[dict[str, dict[str, type]]] = {
-    "minitorch_autograd": {"blocks": Blocks, "elementwise": Elementwise}
+    "minitorch_autograd": {
+        "blocks": Blocks,
+        "creation": Creation,
+        "elementwise": Elementwise,
+        "matrices": Matrices,
+        "reductions": Reductions,
+        "shaping": Shaping,
+    }
 }
 
 if TYPE_CHECKING:

@@ -17,6 +17,14 @@ from ._adadelta import (
     adadelta,
     adadelta_state,
 )
+from ._adafactor import (
+    ADAFACTOR_RULE,
+    AdafactorGroup,
+    AdafactorOptions,
+    AdafactorState,
+    adafactor,
+    adafactor_state,
+)
 from ._adagrad import (
     ADAGRAD_RULE,
     AdagradGroup,
@@ -29,6 +37,7 @@ from ._adam import ADAM_RULE, AdamGroup, AdamOptions, AdamState, adam, adam_stat
 from ._adamax import ADAMAX_RULE, AdamaxGroup, AdamaxOptions, AdamaxState, adamax, adamax_state
 from ._asgd import ASGD_RULE, ASGDGroup, ASGDOptions, ASGDState, asgd, asgd_state
 from ._groups import Options, ParamGroup
+from ._muon import MUON_RULE, MuonGroup, MuonOptions, MuonState, muon, muon_state, orthogonal
 from ._nadam import NADAM_RULE, NAdamGroup, NAdamOptions, NAdamState, nadam, nadam_state
 from ._numbers import number
 from ._radam import RADAM_RULE, RAdamGroup, RAdamOptions, RAdamState, radam, radam_state
@@ -57,6 +66,13 @@ __all__ = [
     "AdadeltaState",
     "adadelta",
     "adadelta_state",
+    # Adafactor
+    "ADAFACTOR_RULE",
+    "AdafactorGroup",
+    "AdafactorOptions",
+    "AdafactorState",
+    "adafactor",
+    "adafactor_state",
     # Adagrad
     "ADAGRAD_RULE",
     "AdagradGroup",
@@ -85,6 +101,14 @@ __all__ = [
     "ASGDState",
     "asgd",
     "asgd_state",
+    # Muon
+    "MUON_RULE",
+    "MuonGroup",
+    "MuonOptions",
+    "MuonState",
+    "muon",
+    "muon_state",
+    "orthogonal",
     # NAdam
     "NADAM_RULE",
     "NAdamGroup",

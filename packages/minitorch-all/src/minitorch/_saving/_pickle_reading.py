@@ -10,7 +10,7 @@ Source: https://docs.python.org/3/library/pickletools.html
 from __future__ import annotations
 
 import pickletools
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable
 from pickle import UnpicklingError
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -63,9 +63,11 @@ def unpickle(
 
 
 _ORDERED_DICT: Final = Name("collections", "OrderedDict")
+_COUNTER: Final = Name("collections", "Counter")
 _SETS: Final = (Name("__builtin__", "set"), Name("builtins", "set"))
 _KNOWN: Final = {
     _ORDERED_DICT,
+    _COUNTER,
     *_SETS,
     Name("torch._utils", "_rebuild_tensor_v2"),
     Name("torch._utils", "_rebuild_parameter"),
@@ -146,6 +148,8 @@ class _Machine:
     def _reduce(self, function: Name, arguments: tuple[Saved, ...]) -> Saved:
         if function == _ORDERED_DICT:
             return OrderedDict(*arguments)
+        if function == _COUNTER:
+            return Counter(*arguments)
         if function in _SETS:
             return set(*arguments)
         return self._call(function, arguments)

@@ -9,7 +9,7 @@ Source: https://docs.python.org/3/library/pickletools.html
 from __future__ import annotations
 
 import struct
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterable
 from math import prod
 
@@ -21,6 +21,7 @@ from ._elements import format_of
 REBUILD_TENSOR = b"ctorch._utils\n_rebuild_tensor_v2\n"
 REBUILD_PARAMETER = b"ctorch._utils\n_rebuild_parameter\n"
 ORDERED_DICT = b"ccollections\nOrderedDict\n"
+COUNTER = b"ccollections\nCounter\n"
 SET = b"c__builtin__\nset\n"
 CALL_WITHOUT_ARGUMENTS = b")R"
 
@@ -53,12 +54,16 @@ def _write(
     elif isinstance(value, Tensor):
         yield from _tensor(value, path, tensors)
     elif isinstance(value, dict):
-        yield ORDERED_DICT + CALL_WITHOUT_ARGUMENTS if isinstance(value, OrderedDict) else b"}"
-        yield b"("
+        before, after = b"}(", b"u"
+        if isinstance(value, OrderedDict):
+            before = ORDERED_DICT + CALL_WITHOUT_ARGUMENTS + b"("
+        elif isinstance(value, Counter):
+            before, after = COUNTER + before, after + b"\x85R"
+        yield before
         for key, one in value.items():
             yield from _write(key, f"a key of {path}", tensors, inside)
             yield from _write(one, f"{path}[{key!r}]", tensors, inside)
-        yield b"u"
+        yield after
     elif type(value) in (list, tuple, set):
         assert isinstance(value, list | tuple | set)
         before, after = {list: (b"](", b"e"), tuple: (b"(", b"t"), set: (SET + b"](", b"e\x85R")}[

@@ -1,15 +1,3 @@
-"""What optimizers have in common, as `torch.optim.optimizer` has it."""
+"""What all optimizers have in common: `from minitorch.optim.optimizer import Optimizer`."""
 
-from minitorch_optim import (
-    Optimizer,
-    ParamsT,
-    register_optimizer_step_post_hook,
-    register_optimizer_step_pre_hook,
-)
-
-__all__ = [
-    "Optimizer",
-    "ParamsT",
-    "register_optimizer_step_post_hook",
-    "register_optimizer_step_pre_hook",
-]
+from minitorch_optim.optimizer import *  # noqa: F403
