@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import inf
 
-from minitorch_autograd import Tensor, no_grad, record, where, zeros
+from minitorch_autograd import Tensor, empty_like, no_grad, record, where
 
 from .._blocks import by_blocks
 from .._extensions import graphs, shaping
@@ -67,7 +67,7 @@ def _weights(q: Tensor, k: Tensor, mask: Tensor | None) -> Tensor:
     scores = k @ turned(q)
     if mask is not None:
         scores = scores + turned(mask)
-    weights = zeros(scores.shape, dtype=scores.dtype)
+    weights = empty_like(scores)
     if 0 not in scores.shape:  # there is no largest of no keys
         by_blocks(_softmax_by_key, _flat(scores), _flat(weights))
     return weights
@@ -86,7 +86,7 @@ def _gradient(g: Tensor, v: Tensor, weights: Tensor, keep: Tensor | None) -> Ten
     """Return u, of weights by key and query."""
     inner = v @ turned(g)
     inner = inner if keep is None else inner * turned(keep)
-    u = zeros(weights.shape, dtype=g.dtype)
+    u = empty_like(weights)
     by_blocks(_softmax_back, _flat(inner), _flat(weights), _flat(u))
     return turned(u)
 

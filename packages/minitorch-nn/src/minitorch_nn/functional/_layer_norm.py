@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import prod
 
-from minitorch_autograd import Tensor, mul, no_grad, record, zeros
+from minitorch_autograd import Tensor, empty_like, mul, no_grad, record, zeros
 
 from .._blocks import by_blocks, dots, sum_rows
 from .._extensions import elementwise, graphs, offers, shaping
@@ -46,7 +46,7 @@ def layer_norm(
     size = (prod(input.shape) // n if n else 0, n)
     with no_grad():
         x = input.reshape(size)
-        value = zeros(size, dtype=input.dtype)
+        value = empty_like(x)
         mean, scale = (zeros((size[0], 1), dtype=input.dtype) for _ in range(2))
         w, b = (None if one is None else one.reshape((n,)) for one in (weight, bias))
 
@@ -96,9 +96,10 @@ def _of_input(
         c = (dots(u, x) - mean * sums) * r * r * r / n
         out.mul_(r).add_(x * -c).add_(mean * c - sums * r / n)
 
-    value = zeros(size, dtype=input.dtype)
+    x = input.reshape(size)
+    value = empty_like(x)
     if n:
-        by_blocks(program, g.reshape(size), input.reshape(size), mean, scale, value)
+        by_blocks(program, g.reshape(size), x, mean, scale, value)
     return value.reshape(input.shape)
 
 

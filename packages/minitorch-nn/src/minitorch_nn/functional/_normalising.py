@@ -29,7 +29,7 @@ import weakref
 from math import prod
 from typing import NamedTuple
 
-from minitorch_autograd import Tensor, mul, no_grad, record, zeros
+from minitorch_autograd import Tensor, empty_like, mul, no_grad, record, zeros
 
 from .._blocks import by_blocks, dots, sum_rows
 from .._extensions import elementwise, shaping
@@ -116,7 +116,7 @@ def normalise(name: str, sets: Sets, weight: Tensor | None, bias: Tensor | None)
 
 def affine(x: Tensor, a: Tensor, b: Tensor, layout: Layout) -> Tensor:
     """Return ``a x + b`` for a and b by row, unrecorded."""
-    y = zeros(x.shape, dtype=x.dtype)
+    y = empty_like(x)
     by_blocks(_multiply_and_add, y.reshape(layout.rows), x.reshape(layout.rows), a, b)
     return y
 
@@ -172,7 +172,7 @@ def _project(sets: Sets, g: Tensor, weight: Tensor | None, sums: _Sums) -> Tenso
         inner = None if same or weight is None else by_row(weight, layout)
         b, c = (_mean(one if inner is None else one * inner, layout) for one in sums.of(g))
         c = c * scale * scale
-        value = zeros(x.shape, dtype=x.dtype)
+        value = empty_like(x)
         seen = [one.reshape(layout.rows) for one in (value, g, x)]
         if inner is None:
             by_blocks(_combine, *seen, mean, a, b, c)
