@@ -1,9 +1,14 @@
 """`state_dict` and `load_state_dict`, in torch's layout."""
 
+import copy
+import pickle
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from minitorch_autograd import Tensor, float32, float64, ones, tensor, zeros
-from minitorch_optim import SGD, Adam, StateDict
+from minitorch_optim import SGD, Adam, Optimizer, StateDict
 
 
 def parameter(size: int = 2, step: bool = True) -> Tensor:
@@ -114,3 +119,26 @@ def test_groups_that_do_not_match(groups: list[dict[str, object]], message: str)
     with pytest.raises(ValueError) as error:  # noqa: PT011  (the whole text is compared)
         SGD([tensor([1.0], requires_grad=True)]).load_state_dict(saved)
     assert str(error.value) == message
+
+
+@pytest.mark.parametrize("way", [copy.deepcopy, lambda x: pickle.loads(pickle.dumps(x))])
+@pytest.mark.parametrize("make", [lambda p: SGD(p, lr=0.1, momentum=0.9), Adam])
+def test_a_copy_goes_on_by_itself(
+    make: Callable[[list[Tensor]], Optimizer], way: Callable[[Any], Any]
+) -> None:
+    def step(params: list[Tensor], optimizer: Optimizer, without: int | None = None) -> None:
+        for i, p in enumerate(params):
+            p.grad = None if i == without else p.detach() * (i + 1.0)
+        optimizer.step()
+
+    params = [ones(2, 3).requires_grad_(), ones(4).requires_grad_(), ones(1).requires_grad_()]
+    optimizer = make(params)
+    step(params, optimizer)
+    copied, copy_of_optimizer = way((params, optimizer))
+    before = [p.tolist() for p in params]
+    for without in (None, 0, None):
+        step(copied, copy_of_optimizer, without)
+    assert [p.tolist() for p in params] == before
+    for without in (None, 0, None):
+        step(params, optimizer, without)
+    assert [p.tolist() for p in params] == [p.tolist() for p in copied]

@@ -84,6 +84,11 @@ class Optimizer(Generic[Group_co, State_co]):
         if "step" in vars(cls):
             cls.step = hooked(cls.step)  # type: ignore[assignment]
 
+    def __getstate__(self) -> dict[str, object]:
+        # A copy or a pickle knows no views: bundles would come apart in silence.
+        self._end_loops()
+        return vars(self)
+
     def __repr__(self) -> str:
         lines = [f"{type(self).__name__} ("]
         for i, group in enumerate(self.param_groups):
