@@ -17,6 +17,7 @@ from minitorch_autograd import (
     outer_windows,
     randn,
     sliding_windows,
+    spread_windows,
 )
 
 STRIDE, DILATION = (2, 1), (1, 2)
@@ -40,6 +41,10 @@ CASES: dict[str, tuple[Callable[..., Tensor], tuple[Tensor, ...]]] = {
     "matmul_windows": (
         lambda m, x: matmul_windows(m, seen(x)),
         (noise(2, 3, 4), noise(2, 2, 5, 4)),
+    ),
+    "spread_windows": (
+        lambda m, g: spread_windows(m, g, (2, 2, 5, 4), (2, 2), STRIDE, DILATION),
+        (noise(2, 3, 4), noise(2, 2, 3, 4)),
     ),
     "outer_windows": (
         lambda g, x: outer_windows(g, seen(x)),

@@ -62,6 +62,7 @@ ELSEWHERE = {
         "add_windows",
         "matmul_windows",
         "outer_windows",
+        "spread_windows",
         "by_blocks",
         "foreach_copy_",
         "record",

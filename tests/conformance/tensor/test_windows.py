@@ -96,6 +96,7 @@ PRODUCTS: list[tuple[int, int, Sizes, Sizes, Sizes, int]] = [
     (3, 4, (3, 4), (2, 3), (1, 1), 2),
     (2, 2, (5, 5), (2, 2), (2, 1), 1),
     (300, 4, (20, 20), (3, 3), (1, 1), 1),  # more than one block
+    (2, 8, (48, 64), (3, 3), (1, 1), 1),  # products that are made in pieces
     (0, 2, (4,), (2,), (1,), 1),
 ]
 
@@ -122,6 +123,14 @@ def test_products(
     expected = matrix @ columns
     assert product.shape == expected.shape == (images, groups, 3, length)
     assert_equation("matmul_windows(matrix, seen)", product.tolist(), expected.tolist(), 1e-9)
+
+    room = layer.full((images, channels, *sizes), 1.0, layer.float64)
+    dilation = tuple(1 for _ in kernel)
+    layer.add_matmul_windows(room, matrix, product, kernel, stride, dilation)
+    spread = (matrix.permute((0, 2, 1)) @ product).view(seen.shape)
+    summed = layer.full((images, channels, *sizes), 1.0, layer.float64)
+    layer.add_windows(summed, spread, stride, dilation)
+    assert_equation("add_matmul_windows(x, matrix, g)", room.tolist(), summed.tolist(), 1e-9)
 
     outer = layer.outer_windows(product, seen)
     expected = (product @ columns.permute((0, 1, 3, 2))).sum((0,))

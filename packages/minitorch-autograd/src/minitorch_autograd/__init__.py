@@ -273,7 +273,13 @@ from ._trigonometry import atan as arctan
 from ._trigonometry import atan2 as arctan2
 from ._trigonometry import atanh as arctanh
 from ._unique import unique, unique_consecutive
-from ._windows import add_windows, matmul_windows, outer_windows, sliding_windows
+from ._windows import (
+    add_windows,
+    matmul_windows,
+    outer_windows,
+    sliding_windows,
+    spread_windows,
+)
 
 __all__ = [
     # the class and its element types
@@ -654,6 +660,7 @@ __all__ = [
     "matmul_windows",
     "outer_windows",
     "sliding_windows",
+    "spread_windows",
     # threads
     "get_num_threads",
     "set_num_threads",

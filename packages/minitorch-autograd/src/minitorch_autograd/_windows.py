@@ -105,3 +105,33 @@ def outer_windows(g: Tensor, seen: Tensor) -> Tensor:
         (g, lambda h: matmul_windows(h, seen)),
         (seen, lambda h: (transpose(h, 1, 2) @ g).reshape(shape)),
     )
+
+
+def spread_windows(
+    matrix: Tensor, g: Tensor, size: Sizes, kernel: Sizes, stride: Sizes, dilation: Sizes
+) -> Tensor:
+    """Sum the windows ``matrix^T @ g`` where they overlap: do as `add_windows`, for columns.
+
+    Args:
+        matrix: (G, O, R)
+        g: (N, G, O, L)
+        size: of the result, (N, C, *sizes).
+        kernel: the size of a window in each of the last dimensions.
+        stride: the steps from one window to the next.
+        dilation: the steps from one element to the next in a window.
+
+    Gradient: of the matrix `outer_windows`, of g `matmul_windows`, both with what windows see of
+    the gradient.
+    """
+
+    def seen(h: Tensor) -> Tensor:
+        return sliding_windows(h, kernel, stride, dilation)
+
+    room = below.full(size, 0, raw(g).dtype)
+    value = windows.add_matmul_windows(room, raw(matrix), raw(g), kernel, stride, dilation)
+    return record(
+        "SpreadWindowsBackward0",
+        wrap(value),
+        (matrix, lambda h: outer_windows(g, seen(h))),
+        (g, lambda h: matmul_windows(matrix, seen(h))),
+    )

@@ -469,6 +469,19 @@ class Windows(Protocol[T]):
         """Return the sum over N of ``g @ columns^T``, (G, O, R), of g (N, G, O, L)."""
         ...
 
+    def add_matmul_windows(
+        self,
+        x: T,
+        matrix: T,
+        g: T,
+        kernel: tuple[int, ...],
+        stride: tuple[int, ...],
+        dilation: tuple[int, ...],
+        /,
+    ) -> T:
+        """Add ``matrix^T @ g``, as windows of x (N, C, ...) in the shape of columns, in place."""
+        ...
+
 
 class Printing(Protocol):
     """Extension "printing": how `tensor_repr` writes numbers."""

@@ -304,6 +304,18 @@ class Windows(Protocol[T]):
         """Return the sum over N of ``g @ columns^T``, (G, O, R), of g (N, G, O, L)."""
         ...
 
+    def spread_windows(
+        self,
+        matrix: T,
+        g: T,
+        size: tuple[int, ...],
+        kernel: tuple[int, ...],
+        stride: tuple[int, ...],
+        dilation: tuple[int, ...],
+    ) -> T:
+        """Sum windows ``matrix^T @ g``, in the shape of columns, into a tensor of `size`."""
+        ...
+
 
 class Types(Protocol[D_co]):
     """The floating types by name."""

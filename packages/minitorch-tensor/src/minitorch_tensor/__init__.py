@@ -60,7 +60,7 @@ from ._sorting import searchsorted, sort, topk
 from ._special import digamma, erf, erfc, erfinv, lgamma, polygamma
 from ._strides import as_strided, storage_offset, strides
 from ._tensor import Tensor
-from ._windows import add_windows, matmul_windows, outer_windows, windows
+from ._windows import add_matmul_windows, add_windows, matmul_windows, outer_windows, windows
 
 __all__ = [
     # the class and its element types
@@ -163,6 +163,7 @@ __all__ = [
     "storage_offset",
     "strides",
     # windows
+    "add_matmul_windows",
     "add_windows",
     "matmul_windows",
     "outer_windows",

@@ -13,14 +13,14 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from math import prod
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import numpy as np
 
 if TYPE_CHECKING:
     from ._tensor import Tensor
 
-    Ranges = Iterator[tuple[int, int]]
+P = TypeVar("P")
 
 BLOCK: Final = 2**18  # elements: 1 MB of float32; smaller ones wait too often for Python's lock
 BUFFER: Final = 1024  # elements
@@ -83,22 +83,35 @@ def by_blocks(program: Callable[..., object], /, *tensors: Tensor) -> None:
     if rows >= count:
         program(*tensors)
         return
-    ranges = ((start, min(start + rows, count)) for start in range(0, count, rows))
-    helpers = min(_threads.number, -(-count // rows)) - 1 if size >= WORTH_A_THREAD else 0
+
+    def run(ranges: Iterator[slice]) -> None:
+        # NumPy broadcasts rows and columns through a buffer; one of this size stays in the first
+        # cache, which makes a column times a matrix nearly twice as fast.
+        before = np.setbufsize(BUFFER)
+        try:
+            for part in ranges:
+                program(*[x[part,] for x in tensors])
+        finally:
+            np.setbufsize(before)
+
+    share(cuts(count, rows), run, size >= WORTH_A_THREAD)
+
+
+def cuts(count: int, size: int) -> list[slice]:
+    """Cut `count` things into parts of `size`; the last may be smaller."""
+    return [slice(start, min(start + size, count)) for start in range(0, count, size)]
+
+
+def share(parts: Sequence[P], run: Callable[[Iterator[P]], None], worth_a_thread: bool) -> None:
+    """Call `run` with the parts, which it takes one after the other: on several threads at once.
+
+    Each call gets the same iterator, so that a part is taken once. `run` must not depend on which
+    these are.
+    """
     # One list that all take from: `next` of an iterator over a list is safe between threads.
-    shared = iter(list(ranges))
-    waiting = [_threads.pool().submit(_run, program, shared, tensors) for _ in range(helpers)]
-    _run(program, shared, tensors)
+    shared = iter(list(parts))
+    helpers = min(_threads.number, len(parts)) - 1 if worth_a_thread else 0
+    waiting = [_threads.pool().submit(run, shared) for _ in range(helpers)]
+    run(shared)
     for one in waiting:
         one.result()
-
-
-def _run(program: Callable[..., object], ranges: Ranges, tensors: tuple[Tensor, ...]) -> None:
-    # NumPy broadcasts rows and columns through a buffer; one of this size stays in the first cache,
-    # which makes a column times a matrix nearly twice as fast.
-    before = np.setbufsize(BUFFER)
-    try:
-        for start, end in ranges:
-            program(*[x[start:end,] for x in tensors])
-    finally:
-        np.setbufsize(before)

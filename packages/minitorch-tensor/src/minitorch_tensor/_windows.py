@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Final
@@ -12,6 +13,7 @@ from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
 from . import _tensor
+from ._blocks import cuts, share
 
 if TYPE_CHECKING:
     from ._tensor import Tensor
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 
 
 COLUMNS: Final = 2**18  # elements that are copied at a time: 1 MB of float32 stays in the cache
+AT_ONCE: Final = 2**18  # multiplications in a product that OpenBLAS makes on one thread
+WORTH_A_THREAD: Final = 2**23  # multiplications; below, waking a thread costs more than it gives
+SUMS: Final = 4
 
 
 def windows(x: Tensor, kernel: Sizes, stride: Sizes, dilation: Sizes, /) -> Tensor:
@@ -54,7 +59,11 @@ def add_windows(x: Tensor, values: Tensor, stride: Sizes, dilation: Sizes, /) ->
         x: (..., *sizes), written in place.
         values: (..., *kernel, *positions), as `windows` has them.
     """
-    a, v = x._array, values._array
+    _add(x._array, values._array, stride, dilation)
+    return x
+
+
+def _add(a: Array, v: Array, stride: Sizes, dilation: Sizes) -> None:
     n = len(stride)
     lead = a.ndim - n
     kernel, counts = v.shape[lead : lead + n], v.shape[lead + n :]
@@ -67,7 +76,6 @@ def add_windows(x: Tensor, values: Tensor, stride: Sizes, dilation: Sizes, /) ->
         )
         seen = a[whole * lead + part]
         np.add(seen, v[whole * lead + place + whole * n], out=seen)
-    return x
 
 
 def matmul_windows(matrix: Tensor, seen: Tensor, /) -> Tensor:
@@ -85,9 +93,46 @@ def matmul_windows(matrix: Tensor, seen: Tensor, /) -> Tensor:
     count, (groups, outputs, rows) = a.shape[0], m.shape
     length = prod(a.shape[1:]) // (groups * rows) if rows else 0
     result = np.empty((count, groups, outputs, length), m.dtype)
-    for part, columns in _columns(a, groups, rows, length):
-        np.matmul(m, columns, out=result[part])
+
+    def run(parts: Iterator[slice]) -> None:
+        for part, columns in _columns(a, parts, (groups, rows, length)):
+            _multiply(m, columns, result[part])
+
+    share(_images(count, groups * rows * length), run, result.size * rows >= WORTH_A_THREAD)
     return _tensor.Tensor(result)
+
+
+def add_matmul_windows(
+    x: Tensor,
+    matrix: Tensor,
+    g: Tensor,
+    kernel: Sizes,
+    stride: Sizes,
+    dilation: Sizes,
+    /,
+) -> Tensor:
+    """Add ``matrix^T @ g`` to each element of images, from all the windows that see it.
+
+    Args:
+        x: (N, C, *sizes), written in place.
+        matrix: (G, O, R) with G R = C k
+        g: (N, G, O, L)
+        kernel: the sizes of a window, of k elements, at L positions.
+        stride: the steps from one window to the next.
+        dilation: the steps from one element to the next in a window.
+    """
+    a, m, b = x._array, matrix._array.transpose(0, 2, 1), g._array
+    groups, rows, length = m.shape[0], m.shape[1], b.shape[3]
+    counts = _positions(a.shape[2:], kernel, stride, dilation)
+
+    def run(parts: Iterator[slice]) -> None:
+        for part in parts:
+            columns = np.empty((part.stop - part.start, groups, rows, length), b.dtype)
+            _multiply(m, b[part], columns)
+            _add(a[part], columns.reshape((-1, a.shape[1], *kernel, *counts)), stride, dilation)
+
+    share(_images(a.shape[0], groups * rows * length), run, b.size * rows >= WORTH_A_THREAD)
+    return x
 
 
 def outer_windows(g: Tensor, seen: Tensor, /) -> Tensor:
@@ -101,25 +146,77 @@ def outer_windows(g: Tensor, seen: Tensor, /) -> Tensor:
         (G, O, R)
     """
     b, a = g._array, seen._array
-    _, groups, outputs, length = b.shape
+    count, groups, outputs, length = b.shape
     rows = prod(a.shape[1:]) // (groups * length) if groups * length else 0
-    total = np.zeros((groups, outputs, rows), b.dtype)
-    for part, columns in _columns(a, groups, rows, length):
-        for own, other in zip(b[part], columns, strict=True):
-            total += own @ other.transpose(0, 2, 1)
-    return _tensor.Tensor(total)
+    # A few sums, each of the same images whatever the number of threads, and so of one rounding.
+    totals = np.zeros((SUMS, groups, outputs, rows), b.dtype)
+    shares = list(zip(totals, cuts(count, -(-count // SUMS) or 1), strict=False))
+
+    def run(shares: Iterator[tuple[Array, slice]]) -> None:
+        product = np.empty(totals.shape[1:], b.dtype)
+        for total, images in shares:
+            own, parts = b[images], _images(images.stop - images.start, groups * rows * length)
+            for part, columns in _columns(a[images], iter(parts), (groups, rows, length)):
+                for one, other in zip(own[part], columns, strict=True):
+                    _multiply(one, other.transpose(0, 2, 1), product)
+                    np.add(total, product, out=total)
+
+    share(shares, run, b.size * rows >= WORTH_A_THREAD)
+    return _tensor.Tensor(totals.sum(0))
 
 
-def _columns(a: Array, groups: int, rows: int, length: int) -> Iterator[tuple[slice, Array]]:
-    """Copy what is seen in a few images at a time: yield which these are, and (n, G, R, L)."""
-    count, size = a.shape[0], groups * rows * length
-    most = min(count, max(1, COLUMNS // max(size, 1)))
-    room = np.empty((most, *a.shape[1:]), a.dtype)
-    for start in range(0, count, max(most, 1)):
-        part = slice(start, min(start + most, count))
-        block = room[: part.stop - start]
+def _images(count: int, size: int) -> list[slice]:
+    """Cut images, of whose columns each has `size` elements, into parts."""
+    return cuts(count, max(1, COLUMNS // max(size, 1)))
+
+
+def _columns(
+    a: Array, parts: Iterator[slice], shape: tuple[int, int, int]
+) -> Iterator[tuple[slice, Array]]:
+    """Copy what is seen in some images at a time: yield which these are, and (n, G, R, L)."""
+    most = max(1, COLUMNS // max(prod(shape), 1))
+    room = np.empty((min(most, a.shape[0]), *a.shape[1:]), a.dtype)
+    for part in parts:
+        block = room[: part.stop - part.start]
         block[()] = a[part]
-        yield part, block.reshape((-1, groups, rows, length))
+        yield part, block.reshape((-1, *shape))
+
+
+def _multiply(a: Array, b: Array, out: Array) -> None:
+    """Multiply matrices (..., m, k) and (..., k, n) into `out`, in pieces that BLAS makes at once.
+
+    Of larger products OpenBLAS gives parts to threads of its own, which wait for one another, and
+    only one of our threads at a time can have them.
+    """
+    height, width = _piece(a.shape[-2], a.shape[-1], b.shape[-1])
+    a = a.reshape((*a.shape[:-2], -1, 1, height, a.shape[-1]))
+    b = _cut_rows(b, width)
+    out = _cut_rows(out.reshape((*out.shape[:-2], -1, height, out.shape[-1])), width)
+    np.matmul(a, b[..., None, :, :, :], out=out)
+
+
+def _cut_rows(a: Array, width: int) -> Array:
+    """See matrices (..., m, n) as (..., n / width, m, width)."""
+    return a.reshape((*a.shape[:-1], -1, width)).swapaxes(-3, -2)
+
+
+@lru_cache(maxsize=256)
+def _piece(m: int, k: int, n: int) -> tuple[int, int]:
+    """Choose the height and width of pieces of a product (m, k) @ (k, n): near to squares."""
+    if m * k * n <= AT_ONCE:
+        return m, n
+    fitting = [
+        (height, width)
+        for height in _divisors(m)
+        for width in _divisors(n)
+        if height * k * width <= AT_ONCE
+    ]
+    best = max(fitting, key=lambda piece: (min(piece), max(piece)), default=(m, n))
+    return best if min(best) >= 8 or min(best) == min(m, n) else (m, n)
+
+
+def _divisors(n: int) -> list[int]:
+    return [d for d in range(1, n + 1) if n % d == 0]
 
 
 def _positions(sizes: Sizes, kernel: Sizes, stride: Sizes, dilation: Sizes) -> Sizes:

@@ -9,11 +9,11 @@ its derivative by x, the gradient of the weight its derivative by w; and the der
 these are the other two again, so that all higher derivatives are there as well.
 
 Each is a product of matrices. The *columns* of an image hold, for each position p, all that its
-window sees: (C k, L), a copy k times as large as the image. They are made of as many images at a
-time as `COLUMNS` elements allow, which bounds the memory, and are not kept for the backward pass:
-making them again is cheaper than fetching them from the main memory.
+window sees: (C k, L), a copy k times as large as the image. The tensor layer makes them of a few
+images at a time, which bounds the memory, and they are not kept for the backward pass: making them
+again is cheaper than fetching them from the main memory.
 
-    y = w @ columns(x)       gw = sum over n of g @ columns(x)^T       gx = add_windows(w^T @ g)
+    y = w @ columns(x)       gw = sum over n of g @ columns(x)^T       gx = spread_windows(w^T @ g)
 
 Channels in groups are so many convolutions side by side, by one dimension more of each matrix.
 
@@ -23,17 +23,14 @@ Processing", 2006.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from math import prod
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from minitorch_autograd import Tensor, no_grad, record, zeros
 
-from .._extensions import shaping, windows
+from .._extensions import creation, shaping, windows
 
 Sizes = tuple[int, ...]
-
-COLUMNS: Final = 2**18  # elements of one block of columns
 
 
 class Steps(NamedTuple):
@@ -105,33 +102,19 @@ def _convolve(x: Tensor, w: Tensor, bias: Tensor | None, steps: Steps) -> Tensor
 
 
 def _spread(g: Tensor, w: Tensor, sizes: Sizes, steps: Steps) -> Tensor:
-    groups, kernel, positions = steps.groups, w.shape[2:], g.shape[2:]
-    matrix = w.reshape((groups, w.shape[0] // groups, prod(w.shape[1:])))
-    matrix = shaping.transpose(matrix, 1, 2)
-    rows = g.reshape((g.shape[0], groups, g.shape[1] // groups, prod(positions)))
+    groups, outputs = steps.groups, w.shape[0] // steps.groups
+    matrix = w.reshape((groups, outputs, prod(w.shape[1:])))
+    columns = g.reshape((g.shape[0], groups, outputs, prod(g.shape[2:])))
     room = tuple(n + 2 * p for n, p in zip(sizes[2:], steps.padding, strict=True))
-    parts = []
-    for start, count in _blocks(sizes[0], sizes[1] * prod(kernel) * prod(positions)):
-        columns = matrix @ shaping.narrow(rows, 0, start, count)
-        seen = columns.reshape((count, sizes[1], *kernel, *positions))
-        sums = windows.add_windows(seen, (*seen.shape[:2], *room), steps.stride, steps.dilation)
-        parts.append(_inside(sums, steps.padding))
-    # Also of one part, which may be the inside of something larger.
-    return shaping.cat(parts)
+    sums = windows.spread_windows(
+        matrix, columns, (*sizes[:2], *room), w.shape[2:], steps.stride, steps.dilation
+    )
+    return creation.clone(_inside(sums, steps.padding)) if any(steps.padding) else sums
 
 
 def _seen(x: Tensor, kernel: Sizes, steps: Steps) -> Tensor:
     """Return what the windows of each image see."""
     return windows.sliding_windows(_padded(x, steps.padding), kernel, steps.stride, steps.dilation)
-
-
-def _blocks(number: int, size: int) -> Iterator[tuple[int, int]]:
-    """Cut `number` images, of whose columns each has `size` elements: yield starts and counts."""
-    most = max(1, COLUMNS // max(size, 1))
-    if not number:
-        yield 0, 0
-    for start in range(0, number, most):
-        yield start, min(most, number - start)
 
 
 def _positions(sizes: Sizes, kernel: Sizes, steps: Steps) -> Sizes:
