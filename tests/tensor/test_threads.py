@@ -21,9 +21,9 @@ def the_number_of_threads() -> Iterator[None]:
 
 def products() -> list[Tensor]:
     generator = Generator().manual_seed(0)
-    x = layer.rand((70, 4, 20, 20), generator)
+    x = layer.rand((70, 4, 20, 20), layer.float32, generator)
     seen = layer.windows(x, KERNEL, ONES, ONES)
-    matrix = layer.rand((1, 16, 36), generator)
+    matrix = layer.rand((1, 16, 36), layer.float32, generator)
     product = layer.matmul_windows(matrix, seen)
     room = layer.full(x.shape, 0.0, layer.float32)
     return [
