@@ -51,6 +51,7 @@ from ._formatting import set_printoptions, tensor_repr
 from ._indexing import nonzero
 from ._interop import from_dlpack, from_numpy, to_numpy
 from ._linalg import cholesky, det, eigh, inv, qr, slogdet, solve, svd
+from ._memory import keep_freed_memory as _keep_freed_memory
 from ._movement import cat
 from ._random import Generator, default_generator, rand, randn, randperm
 from ._rounding import ceil, floor, floor_divide, fmod, remainder, round, sign, trunc
@@ -192,3 +193,5 @@ __all__ = [
 # 1 / 0 is inf and log(-1) is nan, without a word, as in torch. `np.errstate` would say so too, at
 # twice the price of a small operation; a filter costs nothing until there is something to silence.
 _warnings.filterwarnings("ignore", category=RuntimeWarning, module=rf"{_re.escape(__name__)}\._")
+
+_keep_freed_memory()
