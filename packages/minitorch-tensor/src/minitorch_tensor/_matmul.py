@@ -8,9 +8,14 @@ import numpy as np
 
 from . import _tensor
 from ._dtypes import float16, float32
+from ._pieces import WORTH_A_THREAD, multiply_many
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from ._tensor import Tensor
+
+    Array = NDArray[np.generic]
 
 
 def matmul(x: Tensor, other: Tensor, /) -> Tensor:
@@ -30,13 +35,23 @@ def matmul(x: Tensor, other: Tensor, /) -> Tensor:
         return matmul(x.to(float32), other.to(float32)).to(float16)
     try:
         # `dot` is two and a half times as fast as `matmul` where there is little to multiply.
-        product = a.dot(b) if a.ndim == b.ndim == 2 else np.matmul(a, b)
+        product = a.dot(b) if a.ndim == b.ndim == 2 else _of_many(a, b)
     except RuntimeWarning:
         with np.errstate(all="ignore"):
             product = np.matmul(a, b)
     except ValueError:
         raise RuntimeError(_message(a.shape, b.shape)) from None
     return _tensor.Tensor(product)
+
+
+def _of_many(a: Array, b: Array) -> Array:
+    """Multiply what has more than two dimensions, or a vector."""
+    alike = a.ndim >= 3 and a.shape[:-2] == b.shape[:-2]
+    if not alike or a.size * b.shape[-1] < WORTH_A_THREAD:
+        product: Array = np.matmul(a, b)
+        return product
+    many = multiply_many(a.reshape((-1, *a.shape[-2:])), b.reshape((-1, *b.shape[-2:])))
+    return many.reshape((*a.shape[:-1], b.shape[-1]))
 
 
 def _message(a: tuple[int, ...], b: tuple[int, ...]) -> str:

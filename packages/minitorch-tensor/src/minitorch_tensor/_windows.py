@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Final
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 
 from . import _tensor
 from ._blocks import cuts, share
+from ._pieces import WORTH_A_THREAD, multiply
 
 if TYPE_CHECKING:
     from ._tensor import Tensor
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 
 COLUMNS: Final = 2**18  # elements that are copied at a time: 1 MB of float32 stays in the cache
-AT_ONCE: Final = 2**18  # multiplications in a product that OpenBLAS makes on one thread
-WORTH_A_THREAD: Final = 2**23  # multiplications; below, waking a thread costs more than it gives
 SUMS: Final = 4
 
 
@@ -96,7 +94,7 @@ def matmul_windows(matrix: Tensor, seen: Tensor, /) -> Tensor:
 
     def run(parts: Iterator[slice]) -> None:
         for part, columns in _columns(a, parts, (groups, rows, length)):
-            _multiply(m, columns, result[part])
+            multiply(m, columns, result[part])
 
     share(_images(count, groups * rows * length), run, result.size * rows >= WORTH_A_THREAD)
     return _tensor.Tensor(result)
@@ -128,7 +126,7 @@ def add_matmul_windows(
     def run(parts: Iterator[slice]) -> None:
         for part in parts:
             columns = np.empty((part.stop - part.start, groups, rows, length), b.dtype)
-            _multiply(m, b[part], columns)
+            multiply(m, b[part], columns)
             _add(a[part], columns.reshape((-1, a.shape[1], *kernel, *counts)), stride, dilation)
 
     share(_images(a.shape[0], groups * rows * length), run, b.size * rows >= WORTH_A_THREAD)
@@ -158,7 +156,7 @@ def outer_windows(g: Tensor, seen: Tensor, /) -> Tensor:
             own, parts = b[images], _images(images.stop - images.start, groups * rows * length)
             for part, columns in _columns(a[images], iter(parts), (groups, rows, length)):
                 for one, other in zip(own[part], columns, strict=True):
-                    _multiply(one, other.transpose(0, 2, 1), product)
+                    multiply(one, other.transpose(0, 2, 1), product)
                     np.add(total, product, out=total)
 
     share(shares, run, b.size * rows >= WORTH_A_THREAD)
@@ -180,43 +178,6 @@ def _columns(
         block = room[: part.stop - part.start]
         block[()] = a[part]
         yield part, block.reshape((-1, *shape))
-
-
-def _multiply(a: Array, b: Array, out: Array) -> None:
-    """Multiply matrices (..., m, k) and (..., k, n) into `out`, in pieces that BLAS makes at once.
-
-    Of larger products OpenBLAS gives parts to threads of its own, which wait for one another, and
-    only one of our threads at a time can have them.
-    """
-    height, width = _piece(a.shape[-2], a.shape[-1], b.shape[-1])
-    a = a.reshape((*a.shape[:-2], -1, 1, height, a.shape[-1]))
-    b = _cut_rows(b, width)
-    out = _cut_rows(out.reshape((*out.shape[:-2], -1, height, out.shape[-1])), width)
-    np.matmul(a, b[..., None, :, :, :], out=out)
-
-
-def _cut_rows(a: Array, width: int) -> Array:
-    """See matrices (..., m, n) as (..., n / width, m, width)."""
-    return a.reshape((*a.shape[:-1], -1, width)).swapaxes(-3, -2)
-
-
-@lru_cache(maxsize=256)
-def _piece(m: int, k: int, n: int) -> tuple[int, int]:
-    """Choose the height and width of pieces of a product (m, k) @ (k, n): near to squares."""
-    if m * k * n <= AT_ONCE:
-        return m, n
-    fitting = [
-        (height, width)
-        for height in _divisors(m)
-        for width in _divisors(n)
-        if height * k * width <= AT_ONCE
-    ]
-    best = max(fitting, key=lambda piece: (min(piece), max(piece)), default=(m, n))
-    return best if min(best) >= 8 or min(best) == min(m, n) else (m, n)
-
-
-def _divisors(n: int) -> list[int]:
-    return [d for d in range(1, n + 1) if n % d == 0]
 
 
 def _positions(sizes: Sizes, kernel: Sizes, stride: Sizes, dilation: Sizes) -> Sizes:
