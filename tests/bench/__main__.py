@@ -43,7 +43,9 @@ def main() -> None:
         torch.manual_seed(0)
         many = case in STEPS or case in OPERATIONS
         rounds = options.rounds if many else min(options.rounds, 10)
-        times = measured[case] = compare(case.make(minitorch), case.make(torch), rounds)
+        # A core that rests is slow to begin with: what takes several gets longer turns.
+        slice_ = 0.15 if case in NETWORK_CASES or case in OPTIMIZER_CASES else 0.02
+        times = measured[case] = compare(case.make(minitorch), case.make(torch), rounds, slice_)
         reached = "" if case.reach is None else "yes" if times.ratio <= case.reach else "no"
         table.add_row(
             case.name,

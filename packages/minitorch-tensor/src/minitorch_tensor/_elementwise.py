@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from . import _tensor
+from ._blocks import cuts, share
 from ._ufuncs import (
     NUMBERS,
     binary,
@@ -17,6 +18,8 @@ from ._ufuncs import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from ._tensor import Tensor
@@ -102,6 +105,7 @@ def ge(x: Tensor, other: Tensor | float, /) -> Tensor:
 # With a number NumPy's `maximum` looks at one element at a time; with rows of this length, at
 # several.
 LONG: Final = 1024
+ROWS: Final = 256  # of them, a megabyte of float32, that a thread takes at a time
 
 
 def maximum(x: Tensor, other: Tensor | float, /, out: Tensor | None = None) -> Tensor:
@@ -126,7 +130,13 @@ def _beside_a_row(ufunc: np.ufunc, a: Array, number: float) -> Array:
     flat = a.reshape(-1)
     result = np.empty(flat.shape, a.dtype)
     end = flat.size // LONG * LONG
-    ufunc(flat[:end].reshape(-1, LONG), row, out=result[:end].reshape(-1, LONG))
+    rows, results = flat[:end].reshape(-1, LONG), result[:end].reshape(-1, LONG)
+
+    def run(parts: Iterator[slice]) -> None:
+        for part in parts:
+            ufunc(rows[part], row, out=results[part])
+
+    share(cuts(len(rows), ROWS), run, worth_a_thread=len(rows) > 2 * ROWS)
     ufunc(flat[end:], row[: flat.size - end], out=result[end:])
     return result.reshape(a.shape)
 
