@@ -164,7 +164,7 @@ def step(network: Network) -> Callable[[Torch], Call]:
 
     def make(torch: Torch) -> Call:
         model, inputs = network.make(torch)
-        optimizer = torch.optim.SGD(model.parameters(), lr=1e-3)
+        optimizer = torch.optim.SGD(model.parameters(), lr=1e-9)
 
         def call() -> None:
             optimizer.zero_grad()

@@ -6,6 +6,9 @@ opens the gates. Each kind of cell is two functions: a step forward, and a step 
 gradients of a new state to those of its gates and of the old state. The walk back goes through the
 steps once; the gradients of weights, biases and inputs are then one product each over all steps.
 
+Within the loop everything is turned: states (H, N), gates (gates x H, N). A gate is then one piece
+of memory, and BLAS can cut ``W_hh h`` between threads, which it does not with so few rows as N.
+
 Nothing is recorded within, so that a layer of a thousand steps is one node. Where the walk back
 itself is recorded, for second derivatives, the steps are made again with recording on, and the
 same two functions give gradients that can be differentiated.
@@ -55,18 +58,20 @@ class Cell(Protocol):
     """A kind of cell."""
 
     gates: int
+    adds: bool  # whether what input and hidden state say is only added
 
-    def step(self, x: Tensor, h: Tensor, state: State) -> tuple[State, Saved]:
+    def step(self, x: Tensor, h: Tensor, state: State, dim: int = 1) -> tuple[State, Saved]:
         """Return the new state and what the step back needs.
 
         Args:
             x: what the input says to the gates, (N, gates x H).
             h: what the hidden state says, with its bias, of that shape.
             state: the old one.
+            dim: the dimension of the gates; 0 where all are turned.
         """
         ...
 
-    def back(self, g: State, saved: Saved) -> Back:
+    def back(self, g: State, saved: Saved, dim: int = 1) -> Back:
         """Return gradients, from those of the new state."""
         ...
 
@@ -80,16 +85,17 @@ class RNNCell:
     """
 
     gates = 1
+    adds = True
 
     def __init__(self, nonlinearity: str) -> None:
         self._tanh = nonlinearity == "tanh"
 
-    def step(self, x: Tensor, h: Tensor, state: State) -> tuple[State, Saved]:
+    def step(self, x: Tensor, h: Tensor, state: State, dim: int = 1) -> tuple[State, Saved]:
         z = x + h
         new = z.tanh() if self._tanh else z.relu()
         return State(new), (new,)
 
-    def back(self, g: State, saved: Saved) -> Back:
+    def back(self, g: State, saved: Saved, dim: int = 1) -> Back:
         (new,) = saved
         dz = g.h - g.h * new * new if self._tanh else g.h * (new > 0)
         return Back(dz, dz, None, None)
@@ -109,18 +115,19 @@ class LSTMCell:
     """
 
     gates = 4
+    adds = True
 
-    def step(self, x: Tensor, h: Tensor, state: State) -> tuple[State, Saved]:
+    def step(self, x: Tensor, h: Tensor, state: State, dim: int = 1) -> tuple[State, Saved]:
         assert state.c is not None
         z = x + h
-        width = z.shape[1] // 4
-        i, f, _, o = shaping.chunk(z.sigmoid(), 4, 1)
-        g = shaping.narrow(z, 1, 2 * width, width).tanh()
+        width = z.shape[dim] // 4
+        i, f, _, o = shaping.chunk(z.sigmoid(), 4, dim)
+        g = shaping.narrow(z, dim, 2 * width, width).tanh()
         c = f * state.c + i * g
         t = c.tanh()
         return State(o * t, c), (i, f, g, o, t, state.c)
 
-    def back(self, g: State, saved: Saved) -> Back:
+    def back(self, g: State, saved: Saved, dim: int = 1) -> Back:
         i, f, new, o, t, c = saved
         assert g.c is not None
         through = g.h * o
@@ -128,7 +135,8 @@ class LSTMCell:
         di, df = dc * new, dc * c
         do, inner = g.h * t, dc * i
         dz = shaping.cat(
-            [(di - di * i) * i, (df - df * f) * f, inner - inner * new * new, (do - do * o) * o], 1
+            [(di - di * i) * i, (df - df * f) * f, inner - inner * new * new, (do - do * o) * o],
+            dim,
         )
         return Back(dz, dz, None, dc * f)
 
@@ -144,16 +152,17 @@ class GRUCell:
     """
 
     gates = 3
+    adds = False
 
-    def step(self, x: Tensor, h: Tensor, state: State) -> tuple[State, Saved]:
-        width = x.shape[1] // 3
-        both = shaping.narrow(x, 1, 0, 2 * width) + shaping.narrow(h, 1, 0, 2 * width)
-        r, z = shaping.chunk(both.sigmoid(), 2, 1)
-        told = shaping.narrow(h, 1, 2 * width, width)
-        n = (shaping.narrow(x, 1, 2 * width, width) + r * told).tanh()
+    def step(self, x: Tensor, h: Tensor, state: State, dim: int = 1) -> tuple[State, Saved]:
+        width = x.shape[dim] // 3
+        both = shaping.narrow(x, dim, 0, 2 * width) + shaping.narrow(h, dim, 0, 2 * width)
+        r, z = shaping.chunk(both.sigmoid(), 2, dim)
+        told = shaping.narrow(h, dim, 2 * width, width)
+        n = (shaping.narrow(x, dim, 2 * width, width) + r * told).tanh()
         return State(n + z * (state.h - n)), (r, z, n, told, state.h)
 
-    def back(self, g: State, saved: Saved) -> Back:
+    def back(self, g: State, saved: Saved, dim: int = 1) -> Back:
         r, z, n, told, h = saved
         kept = g.h * z
         dn = g.h - kept
@@ -161,15 +170,15 @@ class GRUCell:
         dz = kept * (h - n)
         dr = dn * told * r
         first, second = dr - dr * r, dz - dz * z
-        x_gates = shaping.cat([first, second, dn], 1)
-        return Back(x_gates, shaping.cat([first, second, dn * r], 1), kept, None)
+        x_gates = shaping.cat([first, second, dn], dim)
+        return Back(x_gates, shaping.cat([first, second, dn * r], dim), kept, None)
 
 
 # --- All steps at once
 
 
 class _Run(NamedTuple):
-    """The steps of a layer that were made."""
+    """The steps of a layer that were made; states are turned, (H, N)."""
 
     outputs: list[Tensor]  # h of each step
     saved: list[Saved]
@@ -179,18 +188,24 @@ class _Run(NamedTuple):
 
 def _run(cell: Cell, x: Tensor, state: State, weights: Weights) -> _Run:
     """Make all steps of an input (T, N, I), in plain operations."""
-    steps, batch = x.shape[:2]
-    flat = x.reshape((steps * batch, x.shape[2])) @ weights.w_ih.t()
-    flat = flat if weights.b_ih is None else flat + weights.b_ih
-    matrix = weights.w_hh.t()
+    said, bias, later = weights.w_ih @ shaping.transpose(x, 1, 2), weights.b_ih, weights.b_hh
+    if cell.adds and bias is not None and later is not None:
+        bias, later = bias + later, None
+    if bias is not None:
+        said = said + bias.unsqueeze(1)
     run = _Run([], [], [], state)
-    for told in shaping.unbind(flat.reshape((steps, batch, flat.shape[1])), 0):
-        h = state.h @ matrix
+    state = _turned(state)
+    for told in shaping.unbind(said, 0):
+        h = weights.w_hh @ state.h
         run.before.append(state.h)
-        state, saved = cell.step(told, h if weights.b_hh is None else h + weights.b_hh, state)
+        state, saved = cell.step(told, h if later is None else h + later.unsqueeze(1), state, 0)
         run.outputs.append(state.h)
         run.saved.append(saved)
-    return run._replace(end=state)
+    return run._replace(end=_turned(state))
+
+
+def _turned(state: State) -> State:
+    return State(state.h.t(), None if state.c is None else state.c.t())
 
 
 def recur(cell: Cell, x: Tensor, state: State, weights: Weights) -> tuple[Tensor, State]:
@@ -200,7 +215,7 @@ def recur(cell: Cell, x: Tensor, state: State, weights: Weights) -> tuple[Tensor
     """
     with no_grad():
         run = _run(cell, x, state, weights)
-        values = [shaping.stack(run.outputs, 0), creation.clone(run.end.h)]
+        values = [shaping.stack([h.t() for h in run.outputs], 0), creation.clone(run.end.h)]
         if run.end.c is not None:
             values.append(creation.clone(run.end.c))
     walk = _Walk(cell, x, state, weights, run)
@@ -240,27 +255,28 @@ class _Walk:
         self, run: _Run, outputs: Tensor, end_h: Tensor, end_c: Tensor | None = None
     ) -> list[Tensor | None]:
         x, _, weights = self._given
-        h, c = end_h, end_c
+        h, c = _turned(State(end_h, end_c))
         x_gates: list[Tensor] = []
         h_gates: list[Tensor] = []
-        for g, saved in zip(reversed(shaping.unbind(outputs, 0)), reversed(run.saved), strict=True):
-            step = self._cell.back(State(g + h, c), saved)
-            h = step.h_gates @ weights.w_hh
+        turned = shaping.unbind(shaping.transpose(outputs, 1, 2), 0)
+        for g, saved in zip(reversed(turned), reversed(run.saved), strict=True):
+            step = self._cell.back(State(g + h, c), saved, 0)
+            h = weights.w_hh.t() @ step.h_gates
             h = h if step.h is None else h + step.h
             c = step.c
             x_gates.append(step.x_gates)
             h_gates.append(step.h_gates)
-        by_input = shaping.cat(x_gates[::-1])
-        by_state = by_input if x_gates[0] is h_gates[0] else shaping.cat(h_gates[::-1])
+        by_input = shaping.cat(x_gates[::-1], 1)  # (gates x H, T N)
+        by_state = by_input if x_gates[0] is h_gates[0] else shaping.cat(h_gates[::-1], 1)
         flat = x.reshape((x.shape[0] * x.shape[1], x.shape[2]))
         return [
-            (by_input @ weights.w_ih).reshape(x.shape),
-            h,
-            c,
-            by_input.t() @ flat,
-            by_state.t() @ shaping.cat(run.before),
-            by_input.sum(0),
-            by_state.sum(0),
+            (by_input.t() @ weights.w_ih).reshape(x.shape),
+            h.t(),
+            None if c is None else c.t(),
+            by_input @ flat,
+            by_state @ shaping.cat(run.before, 1).t(),
+            by_input.sum(1),
+            by_state.sum(1),
         ]
 
 
