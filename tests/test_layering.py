@@ -33,11 +33,13 @@ DECLARED = {
     ],
     "minitorch-swap": [],
 }
+# What it declares for those who ask for more.
+EXTRAS = {"minitorch-all": {"onnx": ["onnx>=1.17"]}}
 # What a package imports that is not ours.
 OTHERS = {
     "minitorch-tensor": {"numpy"},  # here alone: the layers above reach numbers through this one
     "minitorch-optim": {"typing_extensions"},  # for type checkers, who bring it
-    "minitorch-all": {"safetensors"},
+    "minitorch-all": {"safetensors", "onnx"},  # the second by an extra, in `minitorch.onnx` alone
     "minitorch-swap": {"pytest"},  # in the plugin, which pytest imports
 }
 # Shows all that is public in the layers below, under torch's names: it may import everything (a
@@ -187,6 +189,7 @@ def test_what_a_package_declares_is_the_table(distribution: str) -> None:
     project = tomllib.loads((PACKAGES / distribution / "pyproject.toml").read_text())["project"]
     assert project["name"] == distribution
     assert project["dependencies"] == DECLARED[distribution]
+    assert project.get("optional-dependencies", {}) == EXTRAS.get(distribution, {})
 
 
 @pytest.mark.parametrize("distribution", DECLARED)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import operator
 from collections.abc import Callable, Sequence
 
 from ._dtypes import bool_
@@ -21,16 +20,15 @@ def unary(function: Function) -> Callable[[Tensor], Tensor]:
 exp = unary(math.exp)
 log = unary(math.log)
 tanh = unary(math.tanh)
-_larger = binary(lambda a, b: a if a >= b or a != a else b)
 minimum = binary(lambda a, b: a if a <= b or a != a else b)
 
 
 def abs(x: Tensor, /) -> Tensor:
-    return make([*map(operator.abs, x._values())], x.shape, x.dtype)
+    return make([value.__abs__() for value in x._values()], x.shape, x.dtype)
 
 
 def maximum(x: Tensor, y: Tensor | float, /, out: Tensor | None = None) -> Tensor:
-    return write(_larger(x, y), out)
+    return write(binary(lambda a, b: a if a >= b or a != a else b)(x, y), out)
 
 
 def sqrt(x: Tensor, /, out: Tensor | None = None) -> Tensor:

@@ -1,0 +1,15 @@
+"""Export to ONNX, the format in which other runtimes read models: `minitorch.onnx.export`.
+
+Needs the extra: `pip install 'minitorch-all[onnx]'`.
+"""
+
+try:
+    import onnx as _onnx  # noqa: F401
+except ModuleNotFoundError as missing:
+    raise ImportError(
+        "minitorch.onnx needs the package onnx: pip install 'minitorch-all[onnx]'"
+    ) from missing
+
+from ._export import export
+
+__all__ = ["export"]

@@ -1,0 +1,158 @@
+"""Functions that matter by their kind, known by their code as those with a translation are."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable
+from types import CodeType
+from typing import Final
+
+import minitorch_autograd as ops
+from minitorch_autograd import Tensor
+from minitorch_nn import functional as F
+
+Functions = Iterable[Callable[..., object]]
+
+
+def codes(functions: Functions) -> frozenset[CodeType]:
+    """Return the code of each function."""
+    return frozenset(function.__code__ for function in functions if inspect.isfunction(function))
+
+
+def own(name: str) -> Callable[..., object]:
+    """Return what reads a property of a tensor."""
+    getter: Callable[..., object] = inspect.getattr_static(Tensor, name).fget
+    return getter
+
+
+METHODS: Final = {name: inspect.getattr_static(Tensor, name) for name in dir(Tensor)}
+FUNCTIONS: Final = {name: getattr(ops, name) for name in ops.__all__}
+MATRICES: Final = {name: getattr(ops.linalg, name) for name in ops.linalg.__all__}
+LAYERS: Final = {name: getattr(F, name) for name in dir(F) if not name.startswith("_")}
+
+# What other layers are built on, and users seldom know.
+_SEAMS: Final = frozenset(
+    [
+        "add_windows",
+        "by_blocks",
+        "record",
+        "record_several",
+        "record_with_output",
+        "sliding_windows",
+    ]
+)
+# By the name that a user knows: the function's own, or that by which Python calls it. Those that
+# close over another, as `exp_` over `exp`, share their code with others.
+PUBLIC: Final[dict[CodeType, str]] = {
+    one.__code__: one.__name__ if one.__name__ in table else name
+    for table in (METHODS, FUNCTIONS, MATRICES, LAYERS)
+    for name, one in table.items()
+    if inspect.isfunction(one) and name not in _SEAMS and not one.__code__.co_freevars
+}
+
+_LIKE: Functions = (
+    ops.zeros_like,
+    ops.ones_like,
+    ops.full_like,
+    ops.empty_like,
+    Tensor.new_zeros,
+    Tensor.new_ones,
+    Tensor.new_full,
+    Tensor.new_empty,
+)
+# Those that take of their first tensor the shape and the element type only.
+LIKE: Final = codes(_LIKE)
+
+_RANDOM: Functions = (
+    ops.rand,
+    ops.rand_like,
+    ops.randint,
+    ops.randint_like,
+    ops.randn,
+    ops.randn_like,
+    ops.randperm,
+    ops.normal,
+    ops.bernoulli,
+    ops.multinomial,
+    ops.poisson,
+)
+_RANDOM_IN_PLACE: Functions = (
+    Tensor.uniform_,
+    Tensor.normal_,
+    Tensor.log_normal_,
+    Tensor.exponential_,
+    Tensor.geometric_,
+    Tensor.cauchy_,
+    Tensor.bernoulli_,
+    Tensor.random_,
+)
+# Those that draw: what they give is no constant.
+RANDOM: Final = codes(_RANDOM) | codes(_RANDOM_IN_PLACE)
+
+# Those that make constants of numbers.
+CREATING: Final = (
+    LIKE
+    | codes(_RANDOM)
+    | codes(
+        (
+            ops.arange,
+            ops.as_tensor,
+            ops.asarray,
+            ops.empty,
+            ops.eye,
+            ops.from_numpy,
+            ops.full,
+            ops.linspace,
+            ops.logspace,
+            ops.ones,
+            ops.scalar_tensor,
+            ops.tensor,
+            ops.tril_indices,
+            ops.triu_indices,
+            ops.zeros,
+            Tensor.new_tensor,
+        )
+    )
+)
+
+# Those by which values leave tensors, for instance to decide which way to go; the last of them as
+# shapes.
+READING: Final = codes(
+    (
+        Tensor.item,
+        Tensor.tolist,
+        Tensor.numpy,
+        Tensor.__array__,
+        Tensor.__array_ufunc__,
+        Tensor.__dlpack__,
+        Tensor.__bool__,
+        Tensor.__float__,
+        Tensor.__int__,
+        Tensor.__index__,
+        Tensor.__contains__,
+        ops.allclose,
+        ops.equal,
+        ops.by_blocks,
+        ops.foreach_copy_,
+        ops.argwhere,
+        ops.bincount,
+        ops.masked_select,
+        ops.nonzero,
+        ops.unique,
+        ops.unique_consecutive,
+    )
+)
+
+# Those that write into their first argument: torch's names for them end in an underscore, and
+# operators such as `+=` are these.
+IN_PLACE: Final = codes(
+    one
+    for table in (METHODS, FUNCTIONS, LAYERS)
+    for name, one in table.items()
+    if name.endswith("_") and not name.endswith("__")
+) - codes([Tensor.requires_grad_]) | codes(
+    (Tensor.__init__, Tensor.__setitem__, inspect.getattr_static(Tensor, "data").fset)
+)
+
+# That which returns nothing: what it makes is its first argument.
+SETTING: Final = Tensor.__setitem__.__code__

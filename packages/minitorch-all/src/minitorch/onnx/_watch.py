@@ -1,0 +1,295 @@
+"""Watching a model run: each call of a function that has a translation becomes nodes.
+
+Python tells a profile function of every call and return. What is called is known by its code,
+however it was reached: as a function, a method or an operator. Its arguments stand in its frame.
+
+- A function with a translation is a whole: what it calls is not looked at.
+- Any other is gone into. What it makes of translated functions needs no translation of its own.
+- A tensor that a function of the library makes in another way is a constant if nothing that was
+  given to the function depends on an input. Otherwise it has no name in the graph; whatever takes
+  it is refused. So no value of this one run gets into the graph unnoticed.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from types import FrameType, FunctionType
+from typing import NamedTuple
+
+from minitorch_autograd import Tensor
+
+from ._graph import Graph
+from ._kinds import CREATING, IN_PLACE, LIKE, PUBLIC, RANDOM, READING, SETTING
+from ._table import TRANSLATIONS, Translation
+from ._values import SHARED_WRITE, Values, tensors_in, tensors_in_slices
+
+LIBRARY = ("minitorch_autograd", "minitorch_nn")
+
+
+class _Open(NamedTuple):
+    """A call of a function of the library that has not returned."""
+
+    frame: FrameType
+    tensors: list[Tensor]  # that were given to it
+    by_user: bool  # whether it was called by code that is not of the library
+
+
+class _Call(NamedTuple):
+    """A call that is not looked into."""
+
+    frame: FrameType
+    translation: Translation | None  # None for a function that makes constants
+    arguments: Mapping[str, object]
+
+
+class Watch:
+    """What `sys.setprofile` calls.
+
+    Args:
+        fold: whether what is computed of constants is a constant again. Otherwise it is nodes, too,
+            for the sake of constants whose size depends on that of an input.
+    """
+
+    def __init__(self, fold: bool = True) -> None:
+        self._fold = fold
+        self.values = Values()
+        self.graph = Graph(self.name_of)
+        self._open: list[_Open] = []
+        self._call: _Call | None = None
+        self._failure: Exception | None = None
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Watch what runs within; what could not be translated is raised, even if it was caught."""
+        before = sys.getprofile()
+        sys.setprofile(self._event)
+        try:
+            yield
+        finally:
+            sys.setprofile(before)
+            if self._failure is not None:
+                raise self._failure
+
+    def name_of(self, x: Tensor) -> str:
+        """Return the name of a tensor's value; one that depends on no input becomes a constant.
+
+        Raises:
+            NotImplementedError: if it was made by a function that has no translation.
+        """
+        known, maker = self.values.of(x), self.values.of(x).maker
+        if known.name is not None:
+            return known.name
+        if known.constant is not None:
+            return known.constant
+        if maker is None and not self.values.met(x) and self.values.shares_with_others(x):
+            maker = SHARED_WRITE
+        if maker is not None:
+            raise NotImplementedError(
+                f"export: {maker} has no ONNX translation: write the model without it, or export "
+                "up to where it is called"
+            )
+        name = self.graph.constant(x)
+        self.values.put_constant(x, name)
+        return name
+
+    # --- A call begins, and returns
+
+    def _event(self, frame: FrameType, event: str, argument: object) -> None:
+        try:
+            if event == "call":
+                if self._call is None:
+                    self._enter(frame)
+            elif event == "return":
+                self._leave(frame, argument)
+        except Exception as failure:
+            self._failure = self._failure or failure
+            raise
+
+    def _enter(self, frame: FrameType) -> None:
+        code = frame.f_code
+        if code in TRANSLATIONS:
+            self._begin(_Call(frame, TRANSLATIONS[code], _arguments(frame)))
+        elif code in CREATING:
+            self._call = _Call(frame, None, _arguments(frame))
+        elif code in READING:
+            self._refuse_reading(frame)
+        elif code in IN_PLACE and (form := _translated_form(frame)):
+            self._begin(form)
+        elif _of_library(frame):
+            tensors = list(tensors_in(dict(frame.f_locals)))
+            self._open.append(_Open(frame, tensors, not _of_library(frame.f_back)))
+
+    def _begin(self, call: _Call) -> None:
+        self._call = call
+        if call.frame.f_code in IN_PLACE or call.arguments.get("inplace"):
+            # A constant that will be written is taken as it is now.
+            for one in tensors_in(call.arguments):
+                if not self.values.of(one).in_graph:
+                    self.name_of(one)
+
+    def _leave(self, frame: FrameType, result: object) -> None:
+        if self._call is not None:
+            if self._call.frame is frame:
+                call, self._call = self._call, None
+                self._finish(call, result)
+        elif self._open and self._open[-1].frame is frame:
+            self._judge(result)
+            self._open.pop()
+
+    def _finish(self, call: _Call, result: object) -> None:
+        """Name the results of a call that was not looked into."""
+        given = list(tensors_in(call.arguments))
+        made = list(tensors_in(result))
+        if call.frame.f_code is SETTING and result is None:
+            made = given[:1]
+        known = [self.values.of(one) for one in given]
+        if call.translation is None:
+            self._created(call.frame, given, made)
+        elif any(one.in_graph for one in known):
+            self._refuse_read_options(call)
+            self._name(call, given, made, result)
+        elif self._fold:
+            self._constant(given, made)
+        else:
+            try:
+                self._name(call, given, made, result)
+            except NotImplementedError:
+                self._constant(given, made)
+
+    def _name(self, call: _Call, given: list[Tensor], made: list[Tensor], result: object) -> None:
+        if not made:  # it raised
+            return
+        assert call.translation is not None
+        names = call.translation(self.graph, call.arguments, result)
+        depends = self.values.depends(given)
+        for one, name in zip(made, [names] if isinstance(names, str) else names, strict=True):
+            self.values.put(one, name, depends=depends)
+
+    # --- Where there is no translation
+
+    def _constant(self, given: list[Tensor], made: list[Tensor]) -> None:
+        for one in made:
+            if any(one is other for other in given):
+                self.values.forget(one)  # it may have been written
+            else:
+                self.values.put(one, None, depends=False)
+
+    def _created(self, frame: FrameType, given: list[Tensor], made: list[Tensor]) -> None:
+        """Judge what a function made of numbers, or of the numbers in a tensor."""
+        code = frame.f_code
+        read = given[1:] if code in LIKE else given
+        for one in made:
+            if any(one is other for other in given):
+                continue
+            if code in RANDOM:
+                self.values.put(one, None, _described(frame))
+            elif self.values.depends(read):
+                raise _reads(_described(frame))
+            else:
+                self.values.put(one, None, depends=False)
+
+    def _judge(self, result: object) -> None:
+        """Judge what a function of the library that was gone into made, or wrote."""
+        frame, given, _ = self._open[-1]
+        code = frame.f_code
+        if code not in IN_PLACE or not given:
+            self._judge_new([one for one in tensors_in(result) if not self.values.met(one)])
+        elif code in RANDOM or self.values.depends(given):
+            self.values.put(given[0], None, _described(frame))
+        elif self.values.met(given[0]):
+            self.values.forget(given[0])
+        else:
+            self._judge_new(given[:1])
+
+    def _judge_new(self, made: list[Tensor]) -> None:
+        """Judge tensors that were made in a way that was not seen."""
+        source = self._source(made) if made else None
+        depends = source is not None and self.values.depends(source.tensors)
+        for one in made:
+            maker = None
+            if source is not None and depends:
+                maker = self._culprit(source) or source.frame.f_code.co_qualname
+            self.values.put(one, None, maker, depends)
+
+    def _source(self, made: list[Tensor]) -> _Open | None:
+        """Return the innermost call that was given tensors, other than those that were just made.
+
+        A helper that was given none works on those of who called it, up to the user's code.
+        """
+        for call in reversed(self._open):
+            if any(all(one is not new for new in made) for one in call.tensors):
+                return call
+            if call.by_user:
+                return None
+        return None
+
+    def _culprit(self, source: _Open | None = None) -> str | None:
+        """Return the name of the innermost call that a user knows; `source`, or outside of it."""
+        calls = self._open if source is None else self._open[: self._open.index(source) + 1]
+        known = (PUBLIC.get(one.frame.f_code) for one in reversed(calls) if one.tensors)
+        return next(filter(None, known), None)
+
+    def _refuse_reading(self, frame: FrameType) -> None:
+        """Refuse a function that reads a tensor, if that depends on an input."""
+        if self.values.depends(list(tensors_in(dict(frame.f_locals)))):
+            raise _reads(self._culprit() or PUBLIC[frame.f_code])
+
+    def _refuse_read_options(self, call: _Call) -> None:
+        """Refuse a tensor in the place of a number, which the function reads."""
+        assert call.translation is not None
+        for name, one in call.arguments.items():
+            read = tensors_in(one) if name in call.translation.numbers else tensors_in_slices(one)
+            if self.values.depends(list(read)):
+                raise _reads(f"{call.translation.function} (its {name})")
+
+
+def _reads(function: str) -> NotImplementedError:
+    return NotImplementedError(
+        f"export: {function} reads the value of a tensor that depends on an input, which has no "
+        "ONNX translation: other inputs would find the value of this run; write the model without "
+        "it, with where() for a choice"
+    )
+
+
+def _arguments(frame: FrameType) -> dict[str, object]:
+    """Return the arguments of a call that begins, in order; the `self` of a method as `input`."""
+    arguments = dict(frame.f_locals)
+    if "input" in arguments:
+        return arguments
+    return {"input" if name == "self" else name: one for name, one in arguments.items()}
+
+
+def _translated_form(frame: FrameType) -> _Call | None:
+    """Return the call of the translated function that one like `exp_` writes in place.
+
+    Such a function closes over the one whose result it writes.
+    """
+    operation = _written_operation(frame)
+    if operation is None or operation.__code__ not in TRANSLATIONS:
+        return None
+    code = frame.f_code
+    first, more, named = (frame.f_locals[name] for name in code.co_varnames[:3])
+    bound = inspect.signature(operation).bind(first, *more, **named)
+    bound.apply_defaults()
+    return _Call(frame, TRANSLATIONS[operation.__code__], bound.arguments)
+
+
+def _written_operation(frame: FrameType) -> FunctionType | None:
+    closed_over = (frame.f_locals[name] for name in frame.f_code.co_freevars)
+    return next((one for one in closed_over if isinstance(one, FunctionType)), None)
+
+
+def _of_library(frame: FrameType | None) -> bool:
+    name: str = frame.f_globals.get("__name__", "") if frame else ""
+    return name.partition(".")[0] in LIBRARY
+
+
+def _described(frame: FrameType) -> str:
+    """Return the name of a function that made or wrote something else than a value of a graph."""
+    code = frame.f_code
+    operation = _written_operation(frame) if code in IN_PLACE else None
+    name = f"{operation.__name__}_" if operation else PUBLIC.get(code, code.co_name)
+    return f"{name} (which draws anew in each run)" if code in RANDOM else name
