@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import inf
 
 import pytest
 
@@ -244,3 +245,16 @@ def test_what_is_overwritten_gets_no_gradient(values: list[float]) -> None:
     y.sum().backward()
     assert x.grad is not None
     assert x.grad.tolist() == [0.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    "write", [lambda h: h.zero_(), lambda h: h.copy_(tensor([1.0, 2.0])), lambda h: h.fill_(3.0)]
+)
+def test_an_infinite_gradient_does_not_reach_what_was_overwritten(
+    write: Callable[[Tensor], Tensor],
+) -> None:
+    x = tensor([1.0, -1.0], requires_grad=True)
+    h = x * 1
+    (write(h) * inf + x).sum().backward()
+    assert x.grad is not None
+    assert x.grad.tolist() == [1.0, 1.0]

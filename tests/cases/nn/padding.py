@@ -76,6 +76,8 @@ ERRORS = [
         "padding length 4 and input of dimension 1",
     ),
     refused("pad", padded((1, 3), (-2, -2)), "narrow(): length must be non-negative"),
+    refused("pad", padded((1, 3), (4, -4)), "narrow(): length must be non-negative"),
+    refused("pad", padded((1, 3), (-4, 4)), "narrow(): length must be non-negative"),
     refused(
         "pad",
         padded((3,), (1, 1), "reflect"),

@@ -9,7 +9,7 @@ import minitorch_tensor as below
 
 from . import _tensor
 from ._dtypes import result_type
-from ._graph import raw, raw_of, record, wrap
+from ._graph import nothing, raw, raw_of, record, wrap
 
 if TYPE_CHECKING:
     from ._tensor import Tensor
@@ -192,7 +192,7 @@ def copysign(input: Tensor, other: Tensor | float) -> Tensor:
     result = value._raw
     edges = [(input, lambda g: g * _flipped(input.detach(), wrap(result)))]
     if isinstance(other, _tensor.Tensor):
-        edges.append((other, lambda g: g * 0.0))
+        edges.append((other, nothing))
     return record("CopysignBackward0", value, *edges)
 
 

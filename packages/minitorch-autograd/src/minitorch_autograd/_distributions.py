@@ -13,7 +13,7 @@ from ._creation import made
 from ._dtypes import result_type
 from ._extensions import scans, sorting, special
 from ._generator import stream_of
-from ._graph import raw, raw_of, record, wrap
+from ._graph import nothing, raw, raw_of, record, wrap
 from ._random import randn, refuse_integers
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def normal(
     return record(
         f"NormalBackward{number[kinds]}",
         wrap(drawn * raw_of(std) + raw_of(mean)),
-        *[(one, lambda g: g * 0.0) for one in tensors],
+        *[(one, nothing) for one in tensors],
     )
 
 
@@ -106,7 +106,7 @@ def bernoulli(
     if p is None:
         refuse_integers("bernoulli", input.dtype)
     drawn = happened(input.shape, probability, stream_of("bernoulli", generator))
-    return record("BernoulliBackward0", wrap(drawn.to(input.dtype)), (input, lambda g: g * 0.0))
+    return record("BernoulliBackward0", wrap(drawn.to(input.dtype)), (input, nothing))
 
 
 def happened(shape: tuple[int, ...], p: Raw | float, stream: Stream) -> Raw:
@@ -211,7 +211,7 @@ def poisson(input: Tensor, generator: Generator | None = None) -> Tensor:
     drawn = _events(below.where(large, 0.0, rate), stream)
     if not _all(large == False):  # noqa: E712  (of each element)
         drawn = below.where(large, _many_events(below.where(large, rate, 11.0), stream), drawn)
-    return record("PoissonBackward0", wrap(drawn.to(input.dtype)), (input, lambda g: g * 0.0))
+    return record("PoissonBackward0", wrap(drawn.to(input.dtype)), (input, nothing))
 
 
 def _events(rate: Raw, stream: Stream) -> Raw:

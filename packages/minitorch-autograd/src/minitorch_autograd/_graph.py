@@ -29,6 +29,8 @@ from collections.abc import Callable
 from itertools import count
 from typing import TYPE_CHECKING, TypeAlias
 
+import minitorch_tensor as below
+
 from . import _tensor
 from ._checks import check_made
 from ._hooks import RemovableHandle, add_hook, extras
@@ -171,6 +173,11 @@ def wrap(raw: Raw) -> Tensor:
     tensor._stamp = InferenceStamp() if seldom and switch.inference else None
     tensor._view = None
     return tensor
+
+
+def nothing(g: Tensor) -> Tensor:
+    """Return the gradient of what has no part in a result: zeros, where g is infinite as well."""
+    return wrap(below.full(g.shape, 0, g._raw.dtype))
 
 
 def raw(x: Tensor) -> Raw:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec
 import minitorch_tensor as below
 
 from . import _arithmetic, _tensor
-from ._graph import AccumulateGrad, raw_of, record, wrap, written
+from ._graph import AccumulateGrad, nothing, raw_of, record, wrap, written
 from ._modes import switch
 from ._tracking import move
 
@@ -128,7 +128,7 @@ def overwrite(self: Tensor, name: str, value: Raw | float) -> Tensor:
     if tracks(self):
         refuse_write(self)
         self._raw[()] = value
-        after = record(name, wrap(self._raw), (as_it_was(self), lambda g: g * 0.0))
+        after = record(name, wrap(self._raw), (as_it_was(self), nothing))
         adopt(self, after._node)
     else:
         self._raw[()] = value
@@ -245,9 +245,7 @@ def copy_(self: Tensor, src: Tensor | float, non_blocking: bool = False) -> Tens
         refuse_write(self)
         value = wrap(src._raw.expand(self.shape).to(self.dtype).clone())
         before = as_it_was(self)
-        return replace(
-            self, record("CopyBackwards", value, (before, lambda g: g * 0.0), (src, lambda g: g))
-        )
+        return replace(self, record("CopyBackwards", value, (before, nothing), (src, lambda g: g)))
     self._raw[()] = src._raw
     written(self)
     return self

@@ -6,7 +6,7 @@ Each mode but the constant one is a rule that tells which element stands at a pl
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, get_args
 
 from minitorch_autograd import Tensor, int64, no_grad, record
 
@@ -54,7 +54,9 @@ def pad(
     if mode == "constant":
         return _constant(input, sides, 0.0 if value is None else value)
     if mode not in RULES:
-        raise NotImplementedError(f"Unrecognised padding mode {mode}: expected one of {Mode}")
+        raise NotImplementedError(
+            f"Unrecognised padding mode {mode}: expected one of {', '.join(get_args(Mode))}"
+        )
     if value is not None and value != 0:
         raise RuntimeError(f'Padding mode "{mode}" doesn\'t take in value argument: {value}')
     _check(input, len(pad), mode, sides)
@@ -68,10 +70,11 @@ def pad(
 
 def _constant(input: Tensor, sides: list[tuple[int, int]], value: float) -> Tensor:
     sizes = tuple(n + before + after for n, (before, after) in zip(input.shape, sides, strict=True))
-    if min(sizes, default=0) < 0:
+    left = [n + min(b, 0) + min(a, 0) for n, (b, a) in zip(input.shape, sides, strict=True)]
+    if min(left, default=0) < 0:
         raise RuntimeError(
-            f"pad: narrow(): length must be non-negative: {input.shape} with {sides} around is "
-            f"{sizes}"
+            f"pad: narrow(): length must be non-negative: of {input.shape} with {sides} around "
+            f"{left} would be left"
         )
     with no_grad():
         padded = creation.full(sizes, value, dtype=input.dtype)
