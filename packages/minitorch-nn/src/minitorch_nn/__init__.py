@@ -103,7 +103,8 @@ from ._ranking_loss import (
 from ._rectifiers import Hardtanh, LeakyReLU, PReLU, ReLU, ReLU6, RReLU, Threshold
 from ._regression_loss import HuberLoss, L1Loss, MSELoss, SmoothL1Loss
 from ._rms_norm import RMSNorm
-from ._rnn import GRU, LSTM, RNN, RNNBase
+from ._rnn import GRU, LSTM, RNN
+from ._rnn_base import RNNBase
 from ._rnn_cells import GRUCell, LSTMCell, RNNCell, RNNCellBase
 from ._shrinking import Hardshrink, Softshrink, Tanhshrink
 from ._sigmoids import Hardsigmoid, LogSigmoid, Sigmoid, Softplus, Softsign, Tanh

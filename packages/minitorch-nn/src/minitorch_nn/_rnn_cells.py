@@ -11,8 +11,8 @@ from ._factory import Device, new_parameter
 from ._module import Module
 from ._parameter import Parameter
 from ._rnn import Nonlinearity
-from .functional import _recurrent
-from .functional._recurrent import Cell, State
+from .functional import _cells
+from .functional._cells import Cell, State
 
 
 class RNNCellBase(Module):
@@ -123,7 +123,7 @@ class RNNCell(RNNCellBase):
         """Return the new hidden state."""
         if self.nonlinearity not in ("tanh", "relu"):
             raise RuntimeError(f"Unknown nonlinearity: {self.nonlinearity}")
-        cell = _recurrent.RNNCell(self.nonlinearity)
+        cell = _cells.RNNCell(self.nonlinearity)
         return self._step(cell, input, None if hx is None else State(hx)).h
 
     def extra_repr(self) -> str:
@@ -152,7 +152,7 @@ class GRUCell(RNNCellBase):
 
     def forward(self, input: Tensor, hx: Tensor | None = None) -> Tensor:
         """Return the new hidden state."""
-        return self._step(_recurrent.GRUCell(), input, None if hx is None else State(hx)).h
+        return self._step(_cells.GRUCell(), input, None if hx is None else State(hx)).h
 
 
 class LSTMCell(RNNCellBase):
@@ -178,6 +178,6 @@ class LSTMCell(RNNCellBase):
         self, input: Tensor, hx: tuple[Tensor, Tensor] | None = None
     ) -> tuple[Tensor, Tensor]:
         """Return the new hidden and cell state."""
-        new = self._step(_recurrent.LSTMCell(), input, None if hx is None else State(*hx))
+        new = self._step(_cells.LSTMCell(), input, None if hx is None else State(*hx))
         assert new.c is not None
         return new.h, new.c
