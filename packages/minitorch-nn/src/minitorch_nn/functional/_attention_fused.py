@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import inf
 
-from minitorch_autograd import Tensor, empty_like, no_grad, record, where
+from minitorch_autograd import Tensor, no_grad, record, where
 
 from .._blocks import by_blocks
 from .._extensions import graphs, shaping
@@ -67,33 +67,33 @@ def _weights(q: Tensor, k: Tensor, mask: Tensor | None) -> Tensor:
     scores = k @ turned(q)
     if mask is not None:
         scores = scores + turned(mask)
-    weights = empty_like(scores)
     if 0 not in scores.shape:  # there is no largest of no keys
-        by_blocks(_softmax_by_key, _flat(scores), _flat(weights))
-    return weights
+        by_blocks(_softmax_by_key, _flat(scores))
+    return scores
 
 
-def _softmax_by_key(scores: Tensor, weights: Tensor) -> None:
+def _softmax_by_key(scores: Tensor) -> None:
+    """Write the weights over their scores."""
     largest = scores.amax(1, keepdim=True)
     # A query that sees nothing has -inf for its largest score, and a sum of 0.
     largest = where(largest == -inf, 0.0, largest)
     exponentials = (scores - largest).exp()
     sums = exponentials.sum(1, keepdim=True)
-    weights.copy_(exponentials / where(sums == 0, 1.0, sums))
+    scores.copy_(exponentials / where(sums == 0, 1.0, sums))
 
 
 def _gradient(g: Tensor, v: Tensor, weights: Tensor, keep: Tensor | None) -> Tensor:
     """Return u, of weights by key and query."""
     inner = v @ turned(g)
     inner = inner if keep is None else inner * turned(keep)
-    u = empty_like(weights)
-    by_blocks(_softmax_back, _flat(inner), _flat(weights), _flat(u))
-    return turned(u)
+    by_blocks(_softmax_back, _flat(inner), _flat(weights))
+    return turned(inner)
 
 
-def _softmax_back(inner: Tensor, weights: Tensor, u: Tensor) -> None:
+def _softmax_back(inner: Tensor, weights: Tensor) -> None:
+    """Write u over what it is made of."""
     product = inner * weights
-    u.copy_(product - weights * product.sum(1, keepdim=True))
+    inner.copy_(product - weights * product.sum(1, keepdim=True))
 
 
 def _recorded_weights(q: Tensor, k: Tensor, mask: Tensor | None) -> Tensor:
