@@ -52,6 +52,11 @@ OWN: list[tuple[Callable[[], object], type[Exception], str]] = [
         "recorded; compute it from a tensor with requires_grad=True, outside of no_grad()",
     ),
     (
+        lambda: t.foreach_copy_([t.ones(2, requires_grad=True)], [t.zeros(2)]),
+        RuntimeError,
+        "foreach_copy_ is not recorded: call it under no_grad",
+    ),
+    (
         lambda: t.addmm(t.tensor([[1]]), t.tensor([[1]]), t.tensor([[1]]), beta=0.5),
         RuntimeError,
         "addmm: For integral input tensors, argument beta must not be a floating point "
