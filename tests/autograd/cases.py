@@ -9,7 +9,6 @@ from typing import Any, TypeAlias
 
 from minitorch_autograd import (
     Tensor,
-    add_windows,
     amax,
     amin,
     cat,
@@ -17,12 +16,8 @@ from minitorch_autograd import (
     float64,
     gather,
     int64,
-    matmul_windows,
     maximum,
     minimum,
-    outer_windows,
-    sliding_windows,
-    spread_windows,
     stack,
     tensor,
     where,
@@ -51,11 +46,6 @@ def written(x: Tensor, index: Any, value: Tensor | float) -> Tensor:
     y = x.clone()
     y[index] = value
     return y
-
-
-def windows(x: Tensor) -> Tensor:
-    """Return windows that overlap in one dimension, and reach wide in the other."""
-    return sliding_windows(x, (2, 2), (2, 1), (1, 2))
 
 
 INDEX = tensor([[0, 2], [2, 1]])
@@ -157,15 +147,6 @@ CASES: dict[str, tuple[Function, *tuple[Input, ...]]] = {
         (4, 3),
         (3, 2),
         (2,),
-    ),
-    "sliding_windows": (windows, (2, 2, 5, 4)),
-    "add_windows": (lambda x: add_windows(x, (2, 5, 4), (2, 1), (1, 2)), (2, 2, 2, 2, 2)),
-    "matmul_windows": (lambda m, x: matmul_windows(m, windows(x)), (2, 3, 4), (2, 2, 5, 4)),
-    "outer_windows": (lambda g, x: outer_windows(g, windows(x)), (2, 2, 3, 4), (2, 2, 5, 4)),
-    "spread_windows": (
-        lambda m, g: spread_windows(m, g, (2, 2, 5, 4), (2, 2), (2, 1), (1, 2)),
-        (2, 3, 4),
-        (2, 2, 3, 4),
     ),
 }
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from tests.autograd.cases import CASES, CONVENTIONS, leaves
 from tests.autograd.test_table import differentiable
+from tests.autograd.test_windows import CASES as WINDOWS
 from tests.cases.table import CASES as TABLE
 
 import minitorch_autograd
@@ -63,7 +64,7 @@ def test_every_rule_is_in_the_tables() -> None:
     package = Path(minitorch_autograd.__file__).parent
     text = "".join(file.read_text() for file in package.glob("*.py"))
     walked = set()
-    for function, *inputs in CASES.values():
+    for function, *inputs in [*CASES.values(), *WINDOWS.values()]:
         walked |= names(function, leaves(inputs))
     for function, values, _ in CONVENTIONS.values():
         walked |= names(function, leaves(values))
