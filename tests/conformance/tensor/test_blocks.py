@@ -73,3 +73,12 @@ def test_copy_each(layer: BlocksLayer) -> None:
     layer.copy_each([x[(1,)], y], [layer.tensor([1.0, 2.0]), layer.tensor([3.0])])
     assert_equation("x; copy_each([x[1], y], ...)", x.tolist(), [[0.0, 0.0], [1.0, 2.0]])
     assert_equation("y; copy_each([x[1], y], ...)", y.tolist(), [3.0])
+
+
+def test_empty(layer: BlocksLayer) -> None:
+    made = layer.empty((2, 0, 3), layer.float64)
+    assert_equation("empty((2, 0, 3)).shape", made.shape, (2, 0, 3))
+    assert made.dtype is layer.float64, f"empty of float64 is float64, got {made.dtype}"
+    written = layer.empty((2,), layer.float64)
+    written[()] = 3.0
+    assert_equation("empty((2,)), with 3 written into it", written.tolist(), [3.0, 3.0])

@@ -11,6 +11,7 @@ from . import _tensor
 from ._conversion import raw_of_data
 from ._device import refuse_elsewhere
 from ._dtypes import refuse_no_dtype, refuse_overflow
+from ._extensions import blocks
 from ._graph import raw, wrap
 from ._shapes import shape_of
 
@@ -193,11 +194,23 @@ def empty(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Make a tensor whose values are yours to write. They are zeros here; torch leaves any.
+    """Make a tensor whose values are yours to write: they are whatever is in its memory.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.empty.html
     """
-    return _constant("empty", args, size, 0, dtype, device, requires_grad)
+    if dtype is None:
+        dtype = below.get_default_dtype()
+    else:
+        refuse_no_dtype("empty", "dtype", dtype)
+    return made(_unwritten(shape_of("empty", args, size), dtype), requires_grad, device)
+
+
+def _unwritten(shape: tuple[int, ...], dtype: dtype) -> Raw:
+    try:
+        make = blocks.empty
+    except NotImplementedError:
+        return below.full(shape, 0, dtype)
+    return make(shape, dtype)
 
 
 # --- Like another tensor
@@ -259,4 +272,6 @@ def empty_like(
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.empty_like.html
     """
-    return full_like(input, 0, dtype=dtype, device=device, requires_grad=requires_grad)
+    like = raw(input)
+    dtype = like.dtype if dtype is None else dtype
+    return empty(like.shape, dtype=dtype, device=device, requires_grad=requires_grad)

@@ -12,6 +12,7 @@ import minitorch_tensor as below
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
+    from minitorch_tensor import dtype
 
     from .requires import (
         Bits,
@@ -59,5 +60,5 @@ scattering: Scattering[Raw] = _Extension("scattering")
 strides: Strides[Raw] = _Extension("strides")
 linalg: LinearAlgebra[Raw] = _Extension("linalg")
 printing: Printing = _Extension("printing")
-blocks: Blocks[Raw] = _Extension("blocks")
+blocks: Blocks[Raw, dtype] = _Extension("blocks")
 windows: Windows[Raw] = _Extension("windows")

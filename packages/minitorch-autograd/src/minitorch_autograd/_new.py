@@ -91,10 +91,11 @@ def new_empty(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Make a tensor of the type of this one, whose values are yours to write (zeros, here).
+    """Make a tensor of the type of this one, whose values are yours to write.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.new_empty.html
     """
-    return new_zeros(
-        self, *args, size=size, dtype=dtype, device=device, requires_grad=requires_grad
+    dtype = raw(self).dtype if dtype is None else dtype
+    return _creation.empty(
+        *args, size=size, dtype=dtype, device=device, requires_grad=requires_grad
     )

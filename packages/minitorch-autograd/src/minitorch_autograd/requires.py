@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")  # the tensor class itself
 D = TypeVar("D")  # the class of element types
 G = TypeVar("G")  # the random generator's class
-T_contra = TypeVar("T_contra", contravariant=True)
+D_contra = TypeVar("D_contra", contravariant=True)
 G_co = TypeVar("G_co", covariant=True)
 
 
@@ -417,17 +417,21 @@ class LinearAlgebra(Protocol[T]):
         ...
 
 
-class Blocks(Protocol[T_contra]):
+class Blocks(Protocol[T, D_contra]):
     """Programs of several operations over blocks that fit the cache."""
 
-    def by_blocks(self, program: Callable[..., object], /, *tensors: T_contra) -> None:
+    def empty(self, shape: tuple[int, ...], dtype: D_contra) -> T:
+        """Make a tensor of any values, for a program to write over."""
+        ...
+
+    def by_blocks(self, program: Callable[..., object], /, *tensors: T) -> None:
         """Call `program` with one block of each tensor at a time, cut along the first dimension.
 
         The blocks are views. They may be taken in any order, and by several threads.
         """
         ...
 
-    def copy_each(self, targets: Sequence[T_contra], sources: Sequence[T_contra], /) -> None:
+    def copy_each(self, targets: Sequence[T], sources: Sequence[T], /) -> None:
         """Copy each source into its target, which has its shape."""
         ...
 

@@ -10,7 +10,7 @@ import warnings as _warnings
 from ._bits import bitwise_and, bitwise_not, bitwise_or, bitwise_xor, left_shift, right_shift
 from ._blocks import by_blocks, copy_each, get_num_threads, set_num_threads
 from ._choosing import where
-from ._creation import arange, full, tensor
+from ._creation import arange, empty, full, tensor
 from ._dtypes import bool_ as bool
 from ._dtypes import (
     dtype,
@@ -172,6 +172,7 @@ __all__ = [
     # threads
     "by_blocks",
     "copy_each",
+    "empty",
     "get_num_threads",
     "set_num_threads",
     # matrices

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 P = TypeVar("P")
 
-BLOCK: Final = 2**18  # elements: 1 MB of float32; smaller ones wait too often for Python's lock
+BLOCK: Final = 2**19  # elements: 2 MB of float32; smaller ones wait too often for Python's lock
 BUFFER: Final = 1024  # elements
 WORTH_A_THREAD: Final = 2**19  # elements: below, waking a thread costs more than it gives
 

@@ -58,6 +58,11 @@ def full(shape: tuple[int, ...], value: float, dtype: dtype) -> Tensor:
     return _tensor.Tensor(array)
 
 
+def empty(shape: tuple[int, ...], dtype: dtype) -> Tensor:
+    """Make a tensor of whatever its memory holds, to be written over."""
+    return _tensor.Tensor(np.empty(shape, dtype.numpy))
+
+
 def arange(start: float, end: float, step: float, dtype: dtype) -> Tensor:
     """Count from `start` by `step` as long as it is before `end`."""
     if start.__class__ is end.__class__ is step.__class__ is int:

@@ -52,11 +52,9 @@ def layer_norm(
 
         def program(x: Tensor, y: Tensor, mean: Tensor, scale: Tensor) -> None:
             mean.copy_(sum_rows(x) / n)
-            y.copy_(x).add_(-mean)
-            scale.copy_(elementwise.rsqrt(dots(y, y) / n + eps))
-            y.mul_(scale)
-            if w is not None:
-                y.mul_(w)
+            centred = x - mean
+            scale.copy_(elementwise.rsqrt(dots(centred, centred) / n + eps))
+            mul(centred, scale if w is None else scale * w, out=y)
             if b is not None:
                 y.add_(b)
 
