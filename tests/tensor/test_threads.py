@@ -44,7 +44,7 @@ def test_products(threads: int) -> None:
         assert one.tolist() == other.tolist()
 
 
-def test_products_in_pieces_are_those_of_the_whole() -> None:
+def test_many_products_are_those_of_each() -> None:
     generator = Generator().manual_seed(0)
     a = layer.rand((3, 2, 300, 64), layer.float64, generator)
     b = layer.rand((3, 2, 64, 256), layer.float64, generator)

@@ -10,6 +10,7 @@ with one. What the blocks compute does not depend on the number of threads.
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from math import prod
@@ -17,12 +18,15 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import numpy as np
 
+from ._blas import blas, on_one_thread
+
 if TYPE_CHECKING:
     from ._tensor import Tensor
 
 P = TypeVar("P")
 
 BLOCK: Final = 2**19  # elements: 2 MB of float32; smaller ones wait too often for Python's lock
+FEW: Final = 4  # blocks that threads can share, as long as none is less than half as large
 BUFFER: Final = 1024  # elements
 WORTH_A_THREAD: Final = 2**19  # elements: below, waking a thread costs more than it gives
 
@@ -45,16 +49,23 @@ class _Threads:
         return self._pool
 
 
+class _Here(threading.local):
+    """What holds for the thread that asks."""
+
+    sharing = False  # whether it is at work on a part
+
+
 _threads: Final = _Threads()
+_here: Final = _Here()
 
 
 def get_num_threads() -> int:
-    """Return the number of threads that `by_blocks` may use."""
+    """Return the number of threads that share work: blocks, images, matrices."""
     return _threads.number
 
 
 def set_num_threads(number: int, /) -> None:
-    """Set the number of threads that `by_blocks` may use.
+    """Set the number of threads that share work, and of those of BLAS where it listens.
 
     Raises:
         RuntimeError: if it is not positive.
@@ -62,6 +73,7 @@ def set_num_threads(number: int, /) -> None:
     if number < 1:
         raise RuntimeError(f"set_num_threads expects a positive integer, got {number}")
     _threads.number = number
+    blas.set_num_threads(number)
 
 
 def copy_each(targets: Sequence[Tensor], sources: Sequence[Tensor], /) -> None:
@@ -79,9 +91,11 @@ def by_blocks(program: Callable[..., object], /, *tensors: Tensor) -> None:
     """
     count = tensors[0].shape[0] if tensors[0].shape else 1
     size = max(prod(x.shape) for x in tensors)
-    rows = max(1, BLOCK * count // size) if size else count
+    block = min(BLOCK, max(BLOCK // 2, size // FEW))
+    rows = max(1, block * count // size) if size else count
     if rows >= count:
-        program(*tensors)
+        with on_one_thread:
+            program(*tensors)
         return
 
     def run(ranges: Iterator[slice]) -> None:
@@ -106,12 +120,21 @@ def share(parts: Sequence[P], run: Callable[[Iterator[P]], None], worth_a_thread
     """Call `run` with the parts, which it takes one after the other: on several threads at once.
 
     Each call gets the same iterator, so that a part is taken once. `run` must not depend on which
-    these are.
+    these are. Who works on a part already does all of what is shared out within it.
     """
     # One list that all take from: `next` of an iterator over a list is safe between threads.
     shared = iter(list(parts))
-    helpers = min(_threads.number, len(parts)) - 1 if worth_a_thread else 0
-    waiting = [_threads.pool().submit(run, shared) for _ in range(helpers)]
-    run(shared)
-    for one in waiting:
-        one.result()
+
+    def work() -> None:
+        before, _here.sharing = _here.sharing, True
+        try:
+            run(shared)
+        finally:
+            _here.sharing = before
+
+    helpers = min(_threads.number, len(parts)) - 1 if worth_a_thread and not _here.sharing else 0
+    with on_one_thread:
+        waiting = [_threads.pool().submit(work) for _ in range(helpers)]
+        work()
+        for one in waiting:
+            one.result()

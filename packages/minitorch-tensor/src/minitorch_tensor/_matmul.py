@@ -1,14 +1,19 @@
-"""The matrix product."""
+"""The matrix product.
+
+Of one large product BLAS gives parts to threads of its own. Of many it would make one after the
+other; so threads of ours take them in turn.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from . import _tensor
+from ._blocks import cuts, share
 from ._dtypes import float16, float32
-from ._pieces import WORTH_A_THREAD, multiply_many
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -16,6 +21,8 @@ if TYPE_CHECKING:
     from ._tensor import Tensor
 
     Array = NDArray[np.generic]
+
+WORTH_A_THREAD: Final = 2**23  # multiplications; below, waking a thread costs more than it gives
 
 
 def matmul(x: Tensor, other: Tensor, /) -> Tensor:
@@ -46,12 +53,19 @@ def matmul(x: Tensor, other: Tensor, /) -> Tensor:
 
 def _of_many(a: Array, b: Array) -> Array:
     """Multiply what has more than two dimensions, or a vector."""
-    alike = a.ndim >= 3 and a.shape[:-2] == b.shape[:-2]
+    alike = a.ndim >= 3 and a.shape[:-2] == b.shape[:-2] and a.shape[-1] == b.shape[-2]
     if not alike or a.size * b.shape[-1] < WORTH_A_THREAD:
         product: Array = np.matmul(a, b)
         return product
-    many = multiply_many(a.reshape((-1, *a.shape[-2:])), b.reshape((-1, *b.shape[-2:])))
-    return many.reshape((*a.shape[:-1], b.shape[-1]))
+    lefts, rights = a.reshape((-1, *a.shape[-2:])), b.reshape((-1, *b.shape[-2:]))
+    products = np.empty((lefts.shape[0], a.shape[-2], b.shape[-1]), a.dtype)
+
+    def run(parts: Iterator[slice]) -> None:
+        for part in parts:
+            np.matmul(lefts[part], rights[part], out=products[part])
+
+    share(cuts(lefts.shape[0], 1), run, True)
+    return products.reshape((*a.shape[:-1], b.shape[-1]))
 
 
 def _message(a: tuple[int, ...], b: tuple[int, ...]) -> str:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from . import _tensor
 from ._blocks import cuts, share
-from ._pieces import WORTH_A_THREAD, multiply
+from ._matmul import WORTH_A_THREAD
 
 if TYPE_CHECKING:
     from ._tensor import Tensor
@@ -94,7 +94,7 @@ def matmul_windows(matrix: Tensor, seen: Tensor, /) -> Tensor:
 
     def run(parts: Iterator[slice]) -> None:
         for part, columns in _columns(a, parts, (groups, rows, length)):
-            multiply(m, columns, result[part])
+            np.matmul(m, columns, out=result[part])
 
     share(_images(count, groups * rows * length), run, result.size * rows >= WORTH_A_THREAD)
     return _tensor.Tensor(result)
@@ -126,7 +126,7 @@ def add_matmul_windows(
     def run(parts: Iterator[slice]) -> None:
         for part in parts:
             columns = np.empty((part.stop - part.start, groups, rows, length), b.dtype)
-            multiply(m, b[part], columns)
+            np.matmul(m, b[part], out=columns)
             _add(a[part], columns.reshape((-1, a.shape[1], *kernel, *counts)), stride, dilation)
 
     share(_images(a.shape[0], groups * rows * length), run, b.size * rows >= WORTH_A_THREAD)
@@ -156,7 +156,7 @@ def outer_windows(g: Tensor, seen: Tensor, /) -> Tensor:
             own, parts = b[images], _images(images.stop - images.start, groups * rows * length)
             for part, columns in _columns(a[images], iter(parts), (groups, rows, length)):
                 for one, other in zip(own[part], columns, strict=True):
-                    multiply(one, other.transpose(0, 2, 1), product)
+                    np.matmul(one, other.transpose(0, 2, 1), out=product)
                     np.add(total, product, out=total)
 
     share(shares, run, b.size * rows >= WORTH_A_THREAD)
