@@ -62,6 +62,11 @@ PRODUCTS = [
             RuntimeError,
         ),
         (
+            lambda t: attend(t, (2, 2), (4, 2), (3, 2)),
+            "mat1 and mat2 shapes cannot be multiplied (2x4 and 3x2)",
+            RuntimeError,
+        ),
+        (
             lambda t: attend(t, (2, 2), (2, 2), (2, 2), dropout_p=2),
             "dropout probability has to be between 0 and 1, but got 2",
             RuntimeError,

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 P = TypeVar("P")
 
 BLOCK: Final = 2**19  # elements: 2 MB of float32; smaller ones wait too often for Python's lock
-FEW: Final = 4  # blocks that threads can share, as long as none is less than half as large
+LEAST: Final = 2**17  # elements of a block, where there are few
+FEW: Final = 4
 BUFFER: Final = 1024  # elements
 WORTH_A_THREAD: Final = 2**19  # elements: below, waking a thread costs more than it gives
 
@@ -91,7 +92,7 @@ def by_blocks(program: Callable[..., object], /, *tensors: Tensor) -> None:
     """
     count = tensors[0].shape[0] if tensors[0].shape else 1
     size = max(prod(x.shape) for x in tensors)
-    block = min(BLOCK, max(BLOCK // 2, size // FEW))
+    block = min(BLOCK, max(LEAST, size // FEW))
     rows = max(1, block * count // size) if size else count
     if rows >= count:
         with on_one_thread:

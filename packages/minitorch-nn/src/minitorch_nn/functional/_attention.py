@@ -74,6 +74,22 @@ def _check(query: Tensor, key: Tensor, value: Tensor) -> None:
             f"but got query.dtype: {query.dtype} key.dtype: {key.dtype} and "
             f"value.dtype: {value.dtype} instead."
         )
+    (queries, features), (keys, others), (values, found) = (
+        one.shape[-2:] for one in (query, key, value)
+    )
+    if features != others:
+        sizes, wanted = (
+            f"{queries}x{features} and {others}x{keys}",
+            "as many features of query and key",
+        )
+    elif keys != values:
+        sizes, wanted = f"{queries}x{keys} and {values}x{found}", "as many values as keys"
+    else:
+        return
+    raise RuntimeError(
+        "scaled_dot_product_attention: mat1 and mat2 shapes cannot be multiplied "
+        f"({sizes}): expected {wanted}"
+    )
 
 
 def _check_mask(mask: Tensor, query: Tensor, is_causal: bool) -> None:
