@@ -14,6 +14,12 @@ section = SECTIONS["Modules, optimizers and files"]
 row = section.row
 
 
+@row("`DataParallel`, `SyncBatchNorm`, `LinearCrossEntropyLoss`")
+def test_modules_that_are_not_here() -> None:
+    for name in ("DataParallel", "SyncBatchNorm", "LinearCrossEntropyLoss"):
+        assert (hasattr(minitorch.nn, name), hasattr(torch.nn, name)) == (False, True)
+
+
 @row("losses of two shapes")
 def test_losses_of_two_shapes() -> None:
     for name in ("mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss"):

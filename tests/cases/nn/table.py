@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.cases.nn import (
     activations,
+    adaptive_softmax,
     attention,
     attention_errors,
     attention_heads,
@@ -11,6 +12,7 @@ from tests.cases.nn import (
     convolution,
     distances,
     dropout,
+    fractional_pooling,
     initialisation,
     linear,
     losses,
@@ -27,6 +29,7 @@ from tests.cases.nn import (
 
 FAMILIES = [
     activations,
+    adaptive_softmax,
     attention,
     attention_errors,
     attention_heads,
@@ -34,6 +37,7 @@ FAMILIES = [
     convolution,
     distances,
     dropout,
+    fractional_pooling,
     initialisation,
     linear,
     losses,

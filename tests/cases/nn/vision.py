@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.cases.case import Case, case, refused
+from tests.cases.case import Case, case, quietly, refused
 from tests.cases.nn.module import F, module
 
 
@@ -66,6 +66,19 @@ ALIGNED: list[dict[str, Any]] = [
 ]
 
 CASES = [
+    *[
+        case(
+            F + name,
+            quietly(lambda t, x, name=name: getattr(t.nn.functional, name)(x, (3, 4))),
+            (1, 2, 2, 3),
+        )
+        for name in ("upsample", "upsample_nearest", "upsample_bilinear")
+    ],
+    case(
+        F + "upsample",
+        quietly(lambda t, x: t.nn.functional.upsample(x, None, 2, "linear", True)),
+        (1, 1, 3),
+    ),
     *moved("pixel_shuffle", 2, (4, 1, 2), (1, 8, 2, 1), (2, 1, 4, 1, 2)),
     *moved("pixel_shuffle", 1, (2, 2, 1)),
     *moved("pixel_unshuffle", 2, (1, 2, 4), (2, 2, 2, 2), (1, 2, 1, 2, 4)),

@@ -12,6 +12,7 @@ from ._adaptive_pooling import (
     AdaptiveMaxPool2d,
     AdaptiveMaxPool3d,
 )
+from ._adaptive_softmax import AdaptiveLogSoftmaxWithLoss
 from ._attention import MultiheadAttention
 from ._average_pooling import AvgPool1d, AvgPool2d, AvgPool3d, LPPool1d, LPPool2d, LPPool3d
 from ._batch_norm import BatchNorm1d, BatchNorm2d, BatchNorm3d
@@ -34,6 +35,7 @@ from ._embedding import Embedding, EmbeddingBag
 from ._exponential_units import CELU, ELU, SELU
 from ._flatten import Flatten, Unflatten
 from ._folding import Fold, Unfold
+from ._fractional_pooling import FractionalMaxPool2d, FractionalMaxPool3d
 from ._gates import GELU, GLU, Hardswish, Mish, SiLU
 from ._group_norm import GroupNorm
 from ._instance_norm import InstanceNorm1d, InstanceNorm2d, InstanceNorm3d
@@ -167,6 +169,8 @@ __all__ = [
     "AvgPool1d",
     "AvgPool2d",
     "AvgPool3d",
+    "FractionalMaxPool2d",
+    "FractionalMaxPool3d",
     "LPPool1d",
     "LPPool2d",
     "LPPool3d",
@@ -269,6 +273,7 @@ __all__ = [
     "LazyInstanceNorm3d",
     "LazyLinear",
     # losses
+    "AdaptiveLogSoftmaxWithLoss",
     "BCELoss",
     "BCEWithLogitsLoss",
     "CTCLoss",

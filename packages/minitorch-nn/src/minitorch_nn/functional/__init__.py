@@ -36,6 +36,7 @@ from ._embedding import embedding, one_hot
 from ._embedding_bag import embedding_bag
 from ._exponential_units import celu, celu_, elu, elu_, selu, selu_
 from ._folding import fold, unfold
+from ._fractional_pooling import fractional_max_pool2d, fractional_max_pool3d
 from ._gates import gelu, glu, hardswish, mish, silu
 from ._grid import grid_sample
 from ._layer_norm import layer_norm
@@ -79,7 +80,7 @@ from ._shrinking import hardshrink, softshrink, tanhshrink
 from ._sigmoids import hardsigmoid, logsigmoid, sigmoid, softplus, softsign, tanh
 from ._softmax import gumbel_softmax, log_softmax, softmax, softmin
 from ._transposed_convolution import conv_transpose1d, conv_transpose2d, conv_transpose3d
-from ._upsampling import interpolate
+from ._upsampling import interpolate, upsample, upsample_bilinear, upsample_nearest
 
 __all__ = [
     # activations
@@ -149,6 +150,8 @@ __all__ = [
     "avg_pool1d",
     "avg_pool2d",
     "avg_pool3d",
+    "fractional_max_pool2d",
+    "fractional_max_pool3d",
     "lp_pool1d",
     "lp_pool2d",
     "lp_pool3d",
@@ -173,6 +176,9 @@ __all__ = [
     "fold",
     "grid_sample",
     "interpolate",
+    "upsample",
+    "upsample_bilinear",
+    "upsample_nearest",
     "pixel_shuffle",
     "pixel_unshuffle",
     "unfold",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from functools import partial
 from math import floor
@@ -76,6 +77,47 @@ def interpolate(
         for n, m, factor in zip(sizes, new, steps, strict=True)
     ]
     return resample(_name(mode, len(sizes), antialias), input, taps)
+
+
+# --- Older names
+
+
+def upsample(
+    input: Tensor,
+    size: Size | None = None,
+    scale_factor: Factor | None = None,
+    mode: str = "nearest",
+    align_corners: bool | None = None,
+) -> Tensor:
+    """Do as `interpolate`, whose deprecated name this is."""
+    _warn("upsample")
+    return interpolate(input, size, scale_factor, mode, align_corners)
+
+
+def upsample_nearest(
+    input: Tensor, size: Size | None = None, scale_factor: Factor | None = None
+) -> Tensor:
+    """Do as `interpolate` by the nearest element. Deprecated."""
+    _warn("upsample_nearest")
+    return interpolate(input, size, scale_factor, "nearest")
+
+
+def upsample_bilinear(
+    input: Tensor, size: Size | None = None, scale_factor: Factor | None = None
+) -> Tensor:
+    """Do as `interpolate` by "bilinear" with `align_corners`. Deprecated."""
+    _warn("upsample_bilinear")
+    return interpolate(input, size, scale_factor, "bilinear", True)
+
+
+def _warn(name: str) -> None:
+    warnings.warn(
+        f"`nn.functional.{name}` is deprecated. Use `nn.functional.interpolate` instead.",
+        stacklevel=3,
+    )
+
+
+# --- Options
 
 
 def _taps(
