@@ -72,7 +72,7 @@ def foreach_copy_(targets: Sequence[Tensor], sources: Sequence[Tensor]) -> None:
 
 
 def get_num_threads() -> int:
-    """Return how many threads fused operations may use.
+    """Return how many threads share the work of fused operations and of many products.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.get_num_threads.html
     """
@@ -80,7 +80,7 @@ def get_num_threads() -> int:
 
 
 def set_num_threads(number: int, /) -> None:
-    """Set how many threads fused operations may use; products have NumPy's own.
+    """Set how many threads share work; those of NumPy's OpenBLAS are set to as many.
 
     Raises:
         RuntimeError: if it is not positive.
