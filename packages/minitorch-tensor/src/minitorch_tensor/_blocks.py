@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from math import prod
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -136,6 +136,9 @@ def share(parts: Sequence[P], run: Callable[[Iterator[P]], None], worth_a_thread
     helpers = min(_threads.number, len(parts)) - 1 if worth_a_thread and not _here.sharing else 0
     with on_one_thread:
         waiting = [_threads.pool().submit(work) for _ in range(helpers)]
-        work()
+        try:
+            work()
+        finally:
+            wait(waiting)
         for one in waiting:
             one.result()
