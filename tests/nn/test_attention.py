@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import sqrt
 
 import pytest
@@ -128,3 +129,27 @@ def test_half_precision_takes_a_mask_of_single_precision() -> None:
     x = minitorch.ones(2, 3, dtype=minitorch.float16)
     mask = minitorch.tensor([[0.0, 1.0], [2.0, 0.0]])
     assert F.scaled_dot_product_attention(x, x, x, mask).dtype is minitorch.float16
+
+
+@pytest.fixture
+def threads() -> Iterator[None]:
+    before = minitorch.get_num_threads()
+    yield
+    minitorch.set_num_threads(before)
+
+
+@pytest.mark.usefixtures("threads")
+@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize("shape", [(200, 260), (3, 1, 260), (4, 1, 200, 260)])
+def test_many_heads_are_as_each_by_the_formula(shape: tuple[int, ...], number: int) -> None:
+    minitorch.set_num_threads(number)
+    minitorch.manual_seed(0)
+    sizes = [(4, 3, 200, 16), (4, 3, 260, 16), (4, 3, 260, 8), shape]
+    inputs = [minitorch.randn(*size, dtype=minitorch.float64).requires_grad_() for size in sizes]
+    q, k, v, mask = inputs
+    found = F.scaled_dot_product_attention(q, k, v, mask)
+    expected = F.softmax(q @ k.transpose(-2, -1) / 4 + mask, dim=-1) @ v
+    g = minitorch.randn(*found.shape, dtype=minitorch.float64)
+    gradients = [minitorch.autograd.grad(y, inputs, g) for y in (found, expected)]
+    for one, other in zip((found, *gradients[0]), (expected, *gradients[1]), strict=True):
+        assert float((one - other).abs().max()) < 1e-13
