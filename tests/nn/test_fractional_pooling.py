@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from tests.nn.values import numbers
 
 import minitorch
@@ -47,3 +48,8 @@ def test_width_and_height_are_drawn_apart() -> None:
     pairs = Counter((place // 10 - 1, place % 10 - 1) for place in seconds)
     share = pairs[3, 3] / CHANNELS
     assert abs(share - 25 / 64) < 5 * (25 / 64 * 39 / 64 / CHANNELS) ** 0.5
+
+
+def test_a_window_has_at_least_one_element() -> None:
+    with pytest.raises(RuntimeError, match="kernel_size should be greater than zero, but got"):
+        F.fractional_max_pool2d(minitorch.zeros(1, 1, 3, 3), (0, 1), 2)

@@ -68,6 +68,18 @@ def test_sparse_embedding() -> None:
     assert both(lines) == (NotImplementedError, True)
 
 
+@row("`fractional_max_pool3d` whose windows just fit")
+def test_windows_that_just_fit() -> None:
+    def volumes(t: Any) -> object:
+        return tuple(t.nn.functional.fractional_max_pool3d(t.zeros(1, 1, 3, 3, 3), 2, 2).shape)
+
+    def images(t: Any) -> object:
+        return tuple(t.nn.functional.fractional_max_pool2d(t.zeros(1, 1, 3, 3), 2, 2).shape)
+
+    assert both(volumes) == ((1, 1, 2, 2, 2), RuntimeError)
+    assert both(images) == ((1, 1, 2, 2), (1, 1, 2, 2))
+
+
 @row('`pad` with "circular" and a negative number')
 def test_circular_padding() -> None:
     def lines(t: Any) -> object:

@@ -57,6 +57,11 @@ ERRORS = [
             RuntimeError,
         ),
         (
+            lambda t: call(t, (2, 3, 16), [1, 2]),
+            "1D target tensor expects 2D input tensors, but found inputs with size",
+            RuntimeError,
+        ),
+        (
             lambda t: call(t, (3, 16), [1, 2]),
             "Input and target should have the same size in the batch dimension",
             RuntimeError,

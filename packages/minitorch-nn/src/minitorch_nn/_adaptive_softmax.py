@@ -164,15 +164,16 @@ def _refuse_targets(input: Tensor, target: Tensor, n_classes: int) -> None:
         raise RuntimeError(
             f"0D or 1D target tensor expected, multi-target not supported: got {target.shape}"
         )
-    if not target.shape and len(input.shape) != 1:
-        raise RuntimeError(
-            "0D target tensor expects 1D input tensors, but found inputs with size "
-            f"{list(input.shape)}"
-        )
-    if target.shape and input.shape[:-1] != target.shape:
+    ndim = len(target.shape)
+    if target.shape and input.shape[:1] != target.shape:
         raise RuntimeError(
             "Input and target should have the same size in the batch dimension, got input of "
             f"{list(input.shape)} and target of {list(target.shape)}"
+        )
+    if len(input.shape) != ndim + 1:
+        raise RuntimeError(
+            f"{ndim}D target tensor expects {ndim + 1}D input tensors, but found inputs with size "
+            f"{list(input.shape)}"
         )
     if bool(reductions.any(elementwise.logical_or(target < 0, target > n_classes - 1))):
         raise RuntimeError(
