@@ -42,6 +42,18 @@ class _FractionalMaxPoolNd(Module):
         self.return_indices = return_indices
         self.register_buffer("_random_samples", _random_samples)
 
+    def forward(self, input: Tensor) -> Tensor | tuple[Tensor, Tensor]:
+        """Return the largest elements, and their places if they are asked for."""
+        pool = F.fractional_max_pool2d if self._ndim == 2 else F.fractional_max_pool3d
+        return pool(
+            input,
+            self.kernel_size,
+            self.output_size,
+            self.output_ratio,
+            self.return_indices,
+            self._random_samples,
+        )
+
 
 def _each(value: Size, ndim: int) -> tuple[int, ...]:
     return tuple(value) if isinstance(value, Sequence) else (value,) * ndim
@@ -70,17 +82,6 @@ class FractionalMaxPool2d(_FractionalMaxPoolNd):
 
     _ndim = 2
 
-    def forward(self, input: Tensor) -> Tensor | tuple[Tensor, Tensor]:
-        """Return the largest elements, and their places if they are asked for."""
-        return F.fractional_max_pool2d(
-            input,
-            self.kernel_size,
-            self.output_size,
-            self.output_ratio,
-            self.return_indices,
-            self._random_samples,
-        )
-
 
 class FractionalMaxPool3d(_FractionalMaxPoolNd):
     """Take the largest element in each of some windows of volumes, which lie at random.
@@ -100,14 +101,3 @@ class FractionalMaxPool3d(_FractionalMaxPoolNd):
     """
 
     _ndim = 3
-
-    def forward(self, input: Tensor) -> Tensor | tuple[Tensor, Tensor]:
-        """Return the largest elements, and their places if they are asked for."""
-        return F.fractional_max_pool3d(
-            input,
-            self.kernel_size,
-            self.output_size,
-            self.output_ratio,
-            self.return_indices,
-            self._random_samples,
-        )
