@@ -7,7 +7,7 @@ from math import sqrt
 from minitorch_autograd import Tensor, no_grad, rand
 
 from .._extensions import shaping, types
-from ._attention_fused import attend, turned
+from ._attention_fused import attend, common_lead
 from ._attention_masks import causal_mask, hidden, is_truth
 
 
@@ -143,5 +143,6 @@ def _added(mask: Tensor | None, query: Tensor) -> Tensor | None:
 def _kept(q: Tensor, key: Tensor, p: float) -> Tensor:
     """Draw what weights are multiplied by: 0 with probability `p`, else ``1 / (1 - p)``."""
     with no_grad():
-        kept = rand((q @ turned(key)).shape, dtype=q.dtype) > p
+        shape = (*common_lead([q, key]), q.shape[-2], key.shape[-2])
+        kept = rand(shape, dtype=q.dtype) > p
         return kept.to(q.dtype) * (1 / (1 - p) if p < 1 else 0.0)

@@ -11,7 +11,7 @@ of memory, which NumPy does several times faster than sums within rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import inf, prod
 from typing import NamedTuple
 
@@ -154,13 +154,18 @@ def _of_scores(weights: Tensor, g: Tensor, heads: Given) -> Tensor:
 
 def _in_a_row(given: Given) -> tuple[tuple[int, ...], Given]:
     """See inputs (..., m, n) as (heads, m, n); return their common leading dimensions, too."""
-    shapes = [one.shape[:-2] for one in given if one is not None]
-    length = max(map(len, shapes))
-    sizes = zip(*[(1,) * (length - len(shape)) + shape for shape in shapes], strict=True)
-    lead = tuple(0 if 0 in some else max(some) for some in sizes)
+    lead = common_lead([one for one in given if one is not None])
     q, k, v = (_in_heads(one, lead) for one in given[:3])
     mask, keep = (None if one is None else _in_heads(one, lead) for one in given[3:])
     return lead, Given(q, k, v, mask, keep)
+
+
+def common_lead(tensors: Sequence[Tensor]) -> tuple[int, ...]:
+    """Return what the leading dimensions of tensors (..., m, n) broadcast to."""
+    shapes = [one.shape[:-2] for one in tensors]
+    length = max(map(len, shapes))
+    sizes = zip(*[(1,) * (length - len(shape)) + shape for shape in shapes], strict=True)
+    return tuple(0 if 0 in some else max(some) for some in sizes)
 
 
 def _in_heads(x: Tensor, lead: tuple[int, ...]) -> Tensor:
