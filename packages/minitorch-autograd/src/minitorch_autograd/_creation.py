@@ -152,11 +152,16 @@ def _constant(
     device: device | str | None,
     requires_grad: bool,
 ) -> Tensor:
-    if dtype is None:
-        dtype = below.get_default_dtype()
-    else:
-        refuse_no_dtype(operation, "dtype", dtype)
+    dtype = _chosen(operation, dtype)
     return made(below.full(shape_of(operation, args, size), value, dtype), requires_grad, device)
+
+
+def _chosen(operation: str, dtype: dtype | None) -> dtype:
+    """Return the type that is asked for, the default one for None."""
+    if dtype is None:
+        return below.get_default_dtype()
+    refuse_no_dtype(operation, "dtype", dtype)
+    return dtype
 
 
 def zeros(
@@ -198,10 +203,7 @@ def empty(
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.empty.html
     """
-    if dtype is None:
-        dtype = below.get_default_dtype()
-    else:
-        refuse_no_dtype("empty", "dtype", dtype)
+    dtype = _chosen("empty", dtype)
     return made(_unwritten(shape_of("empty", args, size), dtype), requires_grad, device)
 
 

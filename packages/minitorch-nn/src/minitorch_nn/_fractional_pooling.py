@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from minitorch_autograd import Tensor
 
@@ -10,6 +11,8 @@ from . import functional as F
 from ._module import Module
 from .functional._fractional_pooling import Ratio
 from .functional._sizes import Size
+
+N = TypeVar("N", int, float)
 
 
 class _FractionalMaxPoolNd(Module):
@@ -36,7 +39,7 @@ class _FractionalMaxPoolNd(Module):
         if min(self.kernel_size) < 1:
             raise ValueError(f"kernel_size must be greater than 0, but got {kernel_size}")
         self.output_size = None if output_size is None else _each(output_size, self._ndim)
-        self.output_ratio = None if output_ratio is None else _ratios(output_ratio, self._ndim)
+        self.output_ratio = None if output_ratio is None else _each(output_ratio, self._ndim)
         if self.output_ratio is not None and not all(0 < one < 1 for one in self.output_ratio):
             raise ValueError(f"output_ratio must be between 0 and 1 (got {output_ratio})")
         self.return_indices = return_indices
@@ -55,11 +58,7 @@ class _FractionalMaxPoolNd(Module):
         )
 
 
-def _each(value: Size, ndim: int) -> tuple[int, ...]:
-    return tuple(value) if isinstance(value, Sequence) else (value,) * ndim
-
-
-def _ratios(value: Ratio, ndim: int) -> tuple[float, ...]:
+def _each(value: N | Sequence[N], ndim: int) -> tuple[N, ...]:
     return tuple(value) if isinstance(value, Sequence) else (value,) * ndim
 
 

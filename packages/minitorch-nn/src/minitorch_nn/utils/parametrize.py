@@ -104,31 +104,29 @@ def _check_added(module: Module, name: str, parametrization: Module) -> None:
     after = parametrization(before)
     if not isinstance(after, Tensor):
         raise ValueError(f"A parametrization must return a tensor. Got {type(after).__name__}.")
-    for what, old, new in (
-        ("dtype", before.dtype, after.dtype),
-        ("shape", before.shape, after.shape),
-    ):
-        if old != new:
-            raise ValueError(
-                f"Registering a parametrization may not change the {what} of the tensor, unless "
-                f"the `unsafe` flag is enabled.\nmodule.{name}.{what}: {old}\n"
-                f"parametrization(module.{name}).{what}: {new}"
-            )
+    for what, old, new in _changes(before, after):
+        raise ValueError(
+            f"Registering a parametrization may not change the {what} of the tensor, unless "
+            f"the `unsafe` flag is enabled.\nmodule.{name}.{what}: {old}\n"
+            f"parametrization(module.{name}).{what}: {new}"
+        )
     inverse = inverse_of(parametrization, after)
     if not isinstance(inverse, Tensor):
         raise ValueError(
             "parametrization.right_inverse must return a tensor. Got: " + type(inverse).__name__
         )
-    for what, old, new in (
-        ("dtype", before.dtype, inverse.dtype),
-        ("shape", before.shape, inverse.shape),
-    ):
-        if old != new:
-            raise ValueError(
-                f"The tensor returned by parametrization.right_inverse must have the same {what} "
-                f"as module.{name}, unless the `unsafe` flag is enabled.\n"
-                f"module.{name}.{what}: {old}\nreturned {what}: {new}"
-            )
+    for what, old, new in _changes(before, inverse):
+        raise ValueError(
+            f"The tensor returned by parametrization.right_inverse must have the same {what} "
+            f"as module.{name}, unless the `unsafe` flag is enabled.\n"
+            f"module.{name}.{what}: {old}\nreturned {what}: {new}"
+        )
+
+
+def _changes(before: Tensor, after: Tensor) -> list[tuple[str, object, object]]:
+    """Return in what two tensors differ, with what each has."""
+    kinds = ("dtype", before.dtype, after.dtype), ("shape", before.shape, after.shape)
+    return [(what, old, new) for what, old, new in kinds if old != new]
 
 
 def _give_own_class(module: Module) -> None:
