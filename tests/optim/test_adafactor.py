@@ -9,6 +9,7 @@ from math import sqrt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.optim.walking import places
 
 from minitorch_autograd import Generator, Tensor, float32, float64, no_grad, randn, tensor, zeros
 from minitorch_optim import Adafactor
@@ -28,14 +29,7 @@ OPTIONS: AdafactorOptions = {
 
 def walk(gradients: list[float], options: Mapping[str, object]) -> list[float]:
     """Return where each of `gradients` takes the parameter."""
-    p = tensor([1.0], dtype=float64, requires_grad=True)
-    optimizer = Adafactor([{"params": p, **OPTIONS, **options}])
-    seen = []
-    for gradient in gradients:
-        p.grad = tensor([gradient], dtype=float64)
-        optimizer.step()
-        seen.append(p.detach().reshape(()).item())
-    return seen
+    return places(lambda p: Adafactor([{"params": p, **OPTIONS, **options}]), gradients)
 
 
 @pytest.mark.parametrize(

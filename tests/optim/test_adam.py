@@ -6,6 +6,7 @@ from math import sqrt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.optim.walking import places
 
 from minitorch_autograd import Tensor, float64, no_grad, tensor
 from minitorch_optim import Adam
@@ -25,14 +26,7 @@ OPTIONS: AdamOptions = {
 
 def walk(gradients: list[float], options: Mapping[str, object]) -> list[float]:
     """Return where each of `gradients` takes the parameter."""
-    p = tensor([1.0], dtype=float64, requires_grad=True)
-    optimizer = Adam([{"params": p, **OPTIONS, **options}])
-    seen = []
-    for gradient in gradients:
-        p.grad = tensor([gradient], dtype=float64)
-        optimizer.step()
-        seen.append(p.detach().reshape(()).item())
-    return seen
+    return places(lambda p: Adam([{"params": p, **OPTIONS, **options}]), gradients)
 
 
 @pytest.mark.parametrize(

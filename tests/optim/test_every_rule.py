@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.optim.walking import places
 
 import minitorch_optim
 from minitorch_autograd import Generator, Tensor, float64, no_grad, randn, tensor
@@ -95,14 +96,7 @@ PATHS: list[tuple[str, dict[str, object], list[float], list[float]]] = [
 
 def walk(name: str, gradients: Sequence[float], options: Mapping[str, Any]) -> list[float]:
     """Return where each of `gradients` takes the parameter."""
-    p = tensor([1.0], dtype=float64, requires_grad=True)
-    optimizer = getattr(minitorch_optim, name)([p], **options)
-    seen = []
-    for gradient in gradients:
-        p.grad = tensor([gradient], dtype=float64)
-        optimizer.step()
-        seen.append(p.detach().reshape(()).item())
-    return seen
+    return places(lambda p: getattr(minitorch_optim, name)([p], **options), gradients)
 
 
 @pytest.mark.parametrize(("name", "options", "gradients", "expected"), PATHS)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.optim.walking import places
 
 from minitorch_autograd import (
     Generator,
@@ -42,14 +43,7 @@ NEWTON = (1.5, -0.5, 0.0)
 
 def walk(gradients: list[float], options: Mapping[str, object]) -> list[float]:
     """Return where each of `gradients` takes a parameter of one element."""
-    p = tensor([[1.0]], dtype=float64, requires_grad=True)
-    optimizer = Muon([{"params": p, **OPTIONS, **options}])
-    seen = []
-    for gradient in gradients:
-        p.grad = tensor([[gradient]], dtype=float64)
-        optimizer.step()
-        seen.append(p.item())
-    return seen
+    return places(lambda p: Muon([{"params": p, **OPTIONS, **options}]), gradients, (1, 1))
 
 
 @pytest.mark.parametrize(
