@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from gc import get_referents, is_tracked
+from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING
 
-from . import _tensor
+import minitorch_tensor as below
+
+from . import _graph, _tensor
 from ._anomaly import anomaly, remember_call
 
 if TYPE_CHECKING:
@@ -43,8 +47,27 @@ def refuse_written(name: str, tensor: Tensor, time: int) -> None:
 
 
 def mentioned(node: Node) -> list[Tensor]:
-    """Return the tensors that the rules of `node` need."""
-    needed: list[object] = [node.output]
-    for _, rule in node.edges or ():
-        needed += [cell.cell_contents for cell in getattr(rule, "__closure__", None) or ()]
-    return [one for one in needed if isinstance(one, _tensor.Tensor)]
+    """Return the tensors that the rules of `node` reach, however they hold them.
+
+    A rule may hold a tensor in its closure, a default argument, a partial, the object of a method
+    or any container. What is behind a tensor, its memory and its history, is not the rule's. The
+    shared step of a `Function` or a checkpoint is not looked at: it knows what is to be checked.
+    """
+    found: list[Tensor] = []
+    seen: set[int] = set()
+    pending: list[object] = [node.output]
+    pending += [rule for _, rule in node.edges or ()]
+    while pending:
+        one = pending.pop()
+        if isinstance(one, _tensor.Tensor):
+            found.append(one)
+        elif is_tracked(one) and id(one) not in seen:  # untracked: numbers, names, tuples of them
+            seen.add(id(one))
+            if isinstance(one, FunctionType):
+                # A function refers to its module, too, and so to everything.
+                pending += get_referents(*(one.__closure__ or ()))
+                pending += (one.__defaults__, one.__kwdefaults__)
+                pending += one.__dict__.values()
+            elif not isinstance(one, (type, ModuleType, _graph.Node, below.Tensor)):
+                pending += get_referents(one)
+    return found

@@ -15,7 +15,8 @@ the node, the node the rule); the operations whose derivative is said by their o
 
 *Stale values.* Nodes and writes into tensors are numbered by one clock. Memory that is written in
 place carries a `Stamp` with the time of the last write, shared by all views of it; a rule that
-mentions a tensor written after its node was made would compute nonsense, and is refused.
+mentions a tensor written after its node was made would compute nonsense, and is refused. What a
+rule mentions is found by looking at it (`_checks.mentioned`), however it holds its tensors.
 
 *Views.* A view knows the tensor that it is a view of (its *root*, never a view itself) and the way
 there: a function that makes the same view of another tensor. A write that is recorded changes the

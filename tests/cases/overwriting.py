@@ -1,0 +1,148 @@
+"""Values overwritten between forward and backward: what then comes of the gradients.
+
+Every row of the tables of operations and of modules is called, one of the tensors that take part
+(an input, a parameter, a buffer, an output) is written, and the outputs are differentiated, where
+possible twice. What comes of it is one of
+
+- "right": the gradients of an undisturbed call;
+- "refused": the error that says so;
+- "wrong": other gradients, without a word;
+- "unwritable": the tensor can't be written at all, as one that shows one element in many places.
+"""
+
+from __future__ import annotations
+
+import math
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from tests.cases.case import Case, Torch, case, make_inputs, results
+from tests.cases.nn.module import ModuleCase
+
+PHRASE = "one of the variables needed for gradient computation has been modified by an inplace"
+
+@dataclass(frozen=True)
+class Called:
+    """A call that was made, and what took part in it."""
+
+    named: dict[str, Any]  # the tensors that can be written, by the names of their parts
+    leaves: list[Any]  # those that get gradients
+    outputs: list[Any]  # those that are differentiated
+
+
+def called(torch: Torch, row: Case | ModuleCase, training: bool = True) -> Called:
+    """Call a row of a table, always with the same numbers."""
+    torch.manual_seed(0)
+    own: dict[str, Any] = {}
+    if isinstance(row, ModuleCase):
+        module = row.make(torch.nn).to(torch.float64).train(training)
+        own = {f"parameter {name}": one for name, one in module.named_parameters()}
+        own |= {f"buffer {name}": one for name, one in module.named_buffers()}
+        shape = case(row.name, lambda t: None, *row.inputs, domain=row.domain)
+        inputs = make_inputs(torch, shape, "float64", track=True)
+        outputs = list(_flat(row.call(module, *inputs)))
+    else:
+        inputs = make_inputs(torch, row, "float64", track=True)
+        outputs = results(torch, row, inputs)
+    named = own | {f"input {i}": one for i, one in enumerate(inputs)}
+    named |= {f"output {i}": one for i, one in enumerate(outputs) if hasattr(one, "dtype")}
+    tracked = [one for one in outputs if getattr(one, "requires_grad", False)]
+    return Called(named, [one for one in named.values() if _is_tracked_leaf(one)], tracked)
+
+
+def gradients(torch: Torch, call: Called, second: bool) -> list[list[float]]:
+    """Return the derivatives of the weighted outputs, and those of the derivatives."""
+    found: list[list[float]] = []
+    outputs = call.outputs
+    for order in range(1 + second):
+        total = None
+        for one in outputs:
+            weights = torch.arange(one.numel()).reshape(tuple(one.shape)) * 0.5 + 1.0
+            weighed = (one * weights.to(one.dtype)).sum()
+            total = weighed if total is None else total + weighed
+        if total is None:
+            break
+        made = torch.autograd.grad(
+            total, call.leaves, create_graph=second and order == 0, allow_unused=True
+        )
+        found += [[] if one is None else one.detach().reshape(-1).tolist() for one in made]
+        outputs = [one for one in made if one is not None and one.requires_grad]
+    return found
+
+
+def write(torch: Torch, tensor: Any) -> bool:
+    """Overwrite every element of `tensor`; return whether that can be done."""
+    try:
+        with torch.no_grad():
+            if tensor.dtype is torch.bool:
+                tensor.logical_not_()
+            elif tensor.dtype.is_floating_point:
+                tensor.mul_(-2.0).add_(0.25)
+            elif tensor.numel():
+                tensor.copy_(tensor.max() - tensor)  # indices stay within bounds
+    except (RuntimeError, ValueError):
+        return False
+    return True
+
+
+def outcome(
+    torch: Torch, call: Callable[[], Called], name: str, expected: list[list[float]], second: bool
+) -> str:
+    """Return what comes of a call if the tensor `name` is written before it is differentiated."""
+    made = call()
+    if not write(torch, made.named[name]):
+        return "unwritable"
+    try:
+        found = gradients(torch, made, second)
+    except RuntimeError as error:
+        if PHRASE not in str(error):
+            raise
+        return "refused"
+    return "right" if same(found, expected) else "wrong"
+
+
+def outcomes(
+    torch: Torch, row: Case | ModuleCase, training: bool = True, second: bool = True
+) -> dict[str, str]:
+    """Return what comes of a row for each tensor that takes part in it."""
+
+    def call() -> Called:
+        return called(torch, row, training)
+
+    if isinstance(row, Case) and not row.first:
+        return {}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        made = call()
+        names = list(made.named)
+        second = second and (isinstance(row, ModuleCase) or row.second)
+        expected = gradients(torch, made, second)
+        if not any(expected):
+            return {}
+        return {name: outcome(torch, call, name, expected, second) for name in names}
+
+
+def same(found: list[list[float]], expected: list[list[float]]) -> bool:
+    """Tell whether gradients are equal; NaN is equal to NaN."""
+    return len(found) == len(expected) and all(
+        len(some) == len(others) and all(map(_same, some, others))
+        for some, others in zip(found, expected, strict=True)
+    )
+
+
+def _same(one: float, other: float) -> bool:
+    return one == other or math.isnan(one) and math.isnan(other) or math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
+
+
+def _is_tracked_leaf(one: Any) -> bool:
+    return bool(one.requires_grad and one.is_leaf)
+
+
+def _flat(result: Any) -> Iterator[Any]:
+    if isinstance(result, tuple):
+        for one in result:
+            yield from _flat(one)
+    else:
+        yield result
