@@ -23,6 +23,7 @@ from tests.cases.nn.module import ModuleCase
 
 PHRASE = "one of the variables needed for gradient computation has been modified by an inplace"
 
+
 @dataclass(frozen=True)
 class Called:
     """A call that was made, and what took part in it."""
@@ -115,13 +116,22 @@ def outcomes(
         return {}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        made = call()
+        try:
+            made = call()
+        except RuntimeError as error:
+            if "a leaf Variable that requires grad" in str(error):
+                return {}  # the call itself writes its input
+            raise
         names = list(made.named)
-        second = second and (isinstance(row, ModuleCase) or row.second)
+        second = second and _has_second(row)
         expected = gradients(torch, made, second)
         if not any(expected):
             return {}
         return {name: outcome(torch, call, name, expected, second) for name in names}
+
+
+def _has_second(row: Case | ModuleCase) -> bool:
+    return row.name != "CTCLoss" if isinstance(row, ModuleCase) else row.second
 
 
 def same(found: list[list[float]], expected: list[list[float]]) -> bool:
@@ -133,7 +143,11 @@ def same(found: list[list[float]], expected: list[list[float]]) -> bool:
 
 
 def _same(one: float, other: float) -> bool:
-    return one == other or math.isnan(one) and math.isnan(other) or math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
+    return (
+        one == other
+        or (math.isnan(one) and math.isnan(other))
+        or math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
+    )
 
 
 def _is_tracked_leaf(one: Any) -> bool:

@@ -134,9 +134,14 @@ def div(
 
 def rdiv(input: Tensor, other: float) -> Tensor:
     """Divide a number: ``c / x``; the derivative is ``-c / x^2``."""
-    return record_with_output(
-        "DivBackward0", wrap(other / input._raw), (input, lambda g, y: -g * (y / input))
+    if not 0 < abs(other) < math.inf:
+        return input.reciprocal() * other
+    value = record_with_output(
+        "DivBackward0", wrap(other / input._raw), (input, lambda g, y: -g * (y * (y / other)))
     )
+    if value._node is not None:  # a copy of the output: both it and the input may be written
+        value._node.output = wrap(value._raw.clone())
+    return value
 
 
 def pow(input: Tensor, exponent: Tensor | float) -> Tensor:

@@ -9,9 +9,10 @@ import minitorch_tensor as below
 
 from . import _tensor
 from ._dtypes import result_type
-from ._graph import nothing, raw, raw_of, record, wrap
+from ._graph import nothing, raw, raw_of, record_with_output, wrap
 
 if TYPE_CHECKING:
+    from ._graph import OutputRule
     from ._tensor import Tensor
 
 
@@ -189,11 +190,12 @@ def copysign(input: Tensor, other: Tensor | float) -> Tensor:
     magnitude = below.abs(x)
     minus = signbit(y)._raw
     value = wrap(below.where(minus, -magnitude, magnitude))
-    result = value._raw
-    edges = [(input, lambda g: g * _flipped(input.detach(), wrap(result)))]
+    edges: list[tuple[Tensor, OutputRule]] = [
+        (input, lambda g, y: g * _flipped(input.detach(), y.detach()))
+    ]
     if isinstance(other, _tensor.Tensor):
-        edges.append((other, nothing))
-    return record("CopysignBackward0", value, *edges)
+        edges.append((other, lambda g, y: nothing(g)))
+    return record_with_output("CopysignBackward0", value, *edges)
 
 
 def _flipped(x: Tensor, y: Tensor) -> Tensor:

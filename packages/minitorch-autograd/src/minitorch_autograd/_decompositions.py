@@ -157,7 +157,7 @@ def qr(A: Tensor, mode: str = "reduced") -> QR:  # noqa: N803  (torch's name)
     if m < n and A.requires_grad:
         # What is right of the square part is that much of R: A = [A1 A2] = Q [R1 Q^T A2].
         q, r = qr(A[..., :m])
-        return QR(q, cat([r, matmul(turned(q), A[..., m:])], -1))
+        return QR(q, cat([r, matmul(turned(q), A[..., m:].clone())], -1))
     raws = asked(linalg.qr, x, mode == "complete")
     rules = (_refuse_rule, _refuse_rule) if mode == "complete" and m > n else (_q_rule, _r_rule)
     return QR(*_recorded("LinalgQrBackward0", A, raws, rules))

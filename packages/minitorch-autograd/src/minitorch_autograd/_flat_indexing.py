@@ -53,8 +53,7 @@ def put(input: Tensor, index: Tensor, source: Tensor, accumulate: bool = False) 
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.put_.html
     """
-    _numbers("put", input, index)
-    where = (index.reshape(-1)._raw,)
+    where = (_numbers("put", input, index).view((index.numel(),)),)
     if raw(source).dtype is not input.dtype:
         raise RuntimeError(
             "put(): self and source expected to have the same dtype, but got self.dtype = "

@@ -17,6 +17,7 @@ import minitorch_tensor as below
 from . import _tensor
 from ._extensions import numpy
 from ._graph import raw, wrap
+from ._modes import switch
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
@@ -153,7 +154,7 @@ def _position(one: Plain, size: int, dim: int) -> int | slice | Raw:
                 f"but one has dtype {one.dtype}"
             )
         if one.ndim:
-            return one._raw.to(below.int64)
+            return own_places(one._raw)
         one = int(one._raw.item())
     assert isinstance(one, int), "entries are plain"
     if not -size <= one < size:
@@ -226,6 +227,13 @@ def integers(operation: str, index: Tensor, accepted: str = "dtype int32/int64")
         places.dtype is below.int32 and accepted.endswith("int32/int64")
     ):
         raise RuntimeError(f"{operation}(): Expected {accepted} for index, but got {places.dtype}")
+    return own_places(places)
+
+
+def own_places(places: Raw) -> Raw:
+    """Return indices as int64; a copy while recording, since rules keep them: a user may write."""
+    if switch.recording and places.dtype is below.int64:
+        return places.clone()
     return places.to(below.int64)
 
 

@@ -13,7 +13,7 @@ import minitorch_tensor as below
 from . import _tensor
 from ._combining import reduced
 from ._graph import raw, record, wrap
-from ._index_forms import entries_of, integers, normalise, refuse_beyond
+from ._index_forms import entries_of, integers, normalise, own_places, refuse_beyond
 from ._indexing import as_deep, erased, refuse_other_dtype, take
 from ._scalars import scalar
 from ._shapes import wrap_dim
@@ -117,7 +117,9 @@ def index_fill(input: Tensor, dim: int, index: Tensor, value: Tensor | float) ->
     if raw(index).dtype is not below.int64:
         raise IndexError(f"index_fill(): Expected dtype int64 for index, but got {index.dtype}")
     x = input if raw(input).shape else input.reshape(1)
-    where = (slice(None),) * wrap_dim(dim, x.ndim) + (_vector("index_fill", index)._raw,)
+    where = (slice(None),) * wrap_dim(dim, x.ndim) + (
+        own_places(_vector("index_fill", index)._raw),
+    )
     filler = single("index_fill", value, x)
     written = x._raw.clone()
     written[where] = filler._raw

@@ -66,11 +66,12 @@ def as_strided(
     seen = strides.as_strided(x, tuple(size), tuple(stride), offset)
     places = _places(input.shape, strides.strides(x), strides.storage_offset(x))
     shown = _places(tuple(size), tuple(stride), offset)
+    shape = x.shape
 
     def rule(g: Tensor) -> Tensor:
         reach = max(int(one.amax((0,)).item()) for one in (places, shown) if one.shape != (0,)) + 1
         memory = put(reshape(g, -1), (reach,), (shown,))
-        return reshape(take(memory, (places,)), input.shape)
+        return reshape(take(memory, (places,)), shape)
 
     layout = strides.strides(x), strides.storage_offset(x)
 

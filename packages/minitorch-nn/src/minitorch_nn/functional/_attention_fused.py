@@ -11,6 +11,7 @@ of memory, which NumPy does several times faster than sums within rows.
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Sequence
 from math import inf, prod
 from typing import NamedTuple
@@ -94,7 +95,8 @@ class _Walk:
         self._given = given
         self._weights = weights
         self._gradients: list[Tensor | None] = []  # those that nobody has asked for yet
-        self._of: Tensor | None = None  # the gradient that they belong to
+        # The gradient that they belong to: not to be kept alive, nor unwritten.
+        self._of: weakref.ref[Tensor] | None = None
 
     def rule(self, i: int) -> Callable[[Tensor], Tensor]:
         """Return the rule of the query, the key or the value."""
@@ -102,8 +104,9 @@ class _Walk:
         def gradient(g: Tensor) -> Tensor:
             if graphs.is_grad_enabled():
                 return _recorded(self._given, g, i)
-            if self._of is not g or self._gradients[i] is None:
-                self._of, self._gradients = g, [*_back(self._given, self._weights, g)]
+            if self._of is None or self._of() is not g or self._gradients[i] is None:
+                self._of = weakref.ref(g)
+                self._gradients = [*_back(self._given, self._weights, g)]
             # It is given away, since whoever gets it may write to it.
             found, self._gradients[i] = self._gradients[i], None
             assert found is not None

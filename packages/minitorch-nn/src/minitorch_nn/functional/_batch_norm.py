@@ -127,8 +127,10 @@ def instance_norm(
     if 0 in input.shape:
         return _nothing(input, weight, bias)
     layout = layout_of(input.shape, input.shape[1])
-    if not use_input_stats and running_mean is not None and running_var is not None:
-        return _fixed(input, running_mean, running_var, weight, bias, eps, layout)
+    # Copies, as torch repeats them for each image: they may be written before the way back.
+    weight, running = (None if one is None else one * 1.0 for one in (weight, running_mean))
+    if not use_input_stats and running is not None and running_var is not None:
+        return _fixed(input, running, running_var, weight, bias, eps, layout)
     sets = sets_of(input, eps, layout)
     _update(sets, running_mean, running_var, momentum)
     return normalise("NativeBatchNormBackward0", sets, weight, bias)

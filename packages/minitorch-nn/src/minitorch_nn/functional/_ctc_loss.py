@@ -170,7 +170,7 @@ def _log_sum(terms: list[Tensor], whole: bool = False) -> Tensor:
 
 def _numbers(lengths: Lengths) -> Tensor:
     if isinstance(lengths, Tensor):
-        return lengths.to(int64).reshape((-1,))
+        return creation.clone(lengths).to(int64).reshape((-1,))
     return creation.tensor(list(lengths), dtype=int64)
 
 

@@ -16,6 +16,7 @@ same functions of the cell give gradients that can be differentiated.
 from __future__ import annotations
 
 import operator
+import weakref
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -79,11 +80,18 @@ def recur(cell: Cell, x: Tensor, state: State, weights: Weights) -> tuple[Tensor
         values = [shaping.stack([h.t() for h in run.outputs], 0), creation.clone(run.end.h)]
         if run.end.c is not None:
             values.append(creation.clone(run.end.c))
-    walk = _Walk(cell, x, state, weights, run)
-    edges = [(one, walk.rule(i)) for i, one in enumerate(walk.inputs) if one is not None]
+    walk = _Walk(cell, x, state, _with_own_biases(weights), run)
+    inputs = [x, state.h, state.c, *weights[:4]]
+    edges = [(one, walk.rule(i)) for i, one in enumerate(inputs) if one is not None]
     name = f"{type(cell).__name__.removesuffix('Cell')}Backward"
     made = graphs.record_several(name, values, *edges)
     return made[0], State(made[1], made[2] if len(made) > 2 else None)
+
+
+def _with_own_biases(weights: Weights) -> Weights:
+    """Return weights whose biases are copies: only second derivatives need them, torch's never."""
+    b_ih, b_hh = (None if one is None else creation.clone(one) for one in weights[2:4])
+    return weights._replace(b_ih=b_ih, b_hh=b_hh)
 
 
 class _Walk:
@@ -93,9 +101,9 @@ class _Walk:
         self._cell = cell
         self._given = x, state, weights
         self._run = run
-        self.inputs = [x, state.h, state.c, *weights[:4]]
-        self._gradients: list[Tensor | None] = []
-        self._of: tuple[Tensor, ...] = ()  # the gradients of the outputs that they belong to
+        self._gradients: list[Tensor | None] = []  # those that nobody has asked for yet
+        # The gradients of the outputs that they belong to: not to be kept alive, nor unwritten.
+        self._of: list[weakref.ref[Tensor]] = []
 
     def rule(self, i: int) -> Callable[..., Tensor]:
         """Return the rule of the input `i`."""
@@ -104,9 +112,16 @@ class _Walk:
             if graphs.is_grad_enabled():
                 found = self._back(_run(self._cell, *self._given), *gradients)[i]
             else:
-                if not self._of or any(map(operator.is_not, self._of, gradients)):
-                    self._of, self._gradients = gradients, self._back(self._run, *gradients)
-                found = self._gradients[i]
+                asked = [one() for one in self._of]
+                if (
+                    not asked
+                    or any(map(operator.is_not, asked, gradients))
+                    or (self._gradients[i] is None)
+                ):
+                    self._of = [weakref.ref(one) for one in gradients]
+                    self._gradients = self._back(self._run, *gradients)
+                # It is given away, since whoever gets it may write to it.
+                found, self._gradients[i] = self._gradients[i], None
             assert found is not None
             return found
 
