@@ -14,6 +14,7 @@ from minitorch_autograd import (
     mul,
     no_grad,
     ones,
+    record,
     sqrt,
     tensor,
     where,
@@ -52,7 +53,6 @@ WRITES: dict[str, Callable[[Tensor], object]] = {
 NAMES: dict[str, Callable[[Tensor], Tensor]] = {
     "x": lambda x: x,
     "x.detach()": lambda x: x.detach(),
-    "x.data": lambda x: x.data,
     "a view": lambda x: x.detach().reshape(2, 1).t()[0],
     "x, of a view": lambda x: x.detach().view(2).detach(),
 }
@@ -79,7 +79,6 @@ NEEDING: dict[str, Callable[[Tensor], Tensor]] = {
     "x * y": lambda x: x * ones(2, requires_grad=True),
     "y * x": lambda x: ones(2, requires_grad=True) * x,
     "y / x": lambda x: ones(2, requires_grad=True) / x,
-    "1 / x": lambda x: 1 / x,
     "x**2": lambda x: x**2,
     "x.log()": lambda x: x.log(),
     "x.abs()": lambda x: x.abs(),
@@ -103,6 +102,7 @@ WITHOUT: dict[str, Callable[[Tensor], Tensor]] = {
     "x.mean()": lambda x: x.mean(),
     "x[1]": lambda x: x[1],
     "x.clone()": lambda x: x.clone(),
+    "1 / x": lambda x: 1 / x,
     **OUTPUTS,
 }
 
@@ -137,6 +137,46 @@ def test_a_rule_that_does_not(case: str) -> None:
     assert x.grad is not None
     assert same.grad is not None
     assert x.grad.tolist() == same.grad.tolist()
+
+
+@each_write
+def test_a_write_through_data_is_not_noticed(write: str) -> None:
+    x = leaf([3.0, 4.0])
+    y = x * x
+    with no_grad():
+        WRITES[write](x.data.view(2))
+    y.sum().backward()
+    assert x.grad is not None
+    assert x.grad.tolist() == (x.detach() * 2).tolist()  # at the new values
+
+
+def test_data_that_is_assigned_was_written_when_the_tensor_was() -> None:
+    x, value = leaf([3.0, 4.0]), ones(2, dtype=float64)
+    y = x * x
+    x.data = value
+    with no_grad():
+        value.add_(1.0)
+    y.sum().backward(retain_graph=True)
+    assert x.grad is not None
+    assert x.grad.tolist() == [4.0, 4.0]
+    with no_grad():
+        x.add_(1.0)
+    x.data = value
+    with pytest.raises(RuntimeError, match="modified by an inplace operation"):
+        y.sum().backward()
+
+
+def test_gradients_are_kept_apart_from_their_data() -> None:
+    x, y = leaf([3.0]), leaf([4.0])
+    seed = ones(1, dtype=float64)
+    record("Both", ones(1, dtype=float64), (x, lambda g: g.data), (y, lambda g: g.data)).backward(
+        seed
+    )
+    assert x.grad is not None
+    assert y.grad is not None
+    with no_grad():
+        x.grad.add_(1.0)
+    assert (seed.tolist(), y.grad.tolist()) == ([1.0], [1.0])
 
 
 def test_what_was_written_before_is_no_matter() -> None:

@@ -194,13 +194,14 @@ def raw_of(x: Tensor | float) -> Raw | float:
     return x._raw if isinstance(x, _tensor.Tensor) else x
 
 
-def alias(x: Tensor, raw: Raw, shared: bool = True) -> Tensor:
+def alias(x: Tensor, raw: Raw, shared: bool = True, noticed: bool = True) -> Tensor:
     """Make a tensor of `raw`, which is memory of `x`, that tracks nothing.
 
     Args:
         x: the tensor whose memory it is.
         raw: the value to wrap.
         shared: whether a user will know the memory by both.
+        noticed: whether rules that mention the one are refused when the other is written.
     """
     tensor = wrap(raw)
     if x._stamp is None:
@@ -208,6 +209,9 @@ def alias(x: Tensor, raw: Raw, shared: bool = True) -> Tensor:
     tensor._stamp = x._stamp
     if shared:
         x._stamp.shared = True
+    if not (noticed or x._stamp.inference):
+        tensor._stamp = Stamp()
+        tensor._stamp.shared = shared
     return tensor
 
 

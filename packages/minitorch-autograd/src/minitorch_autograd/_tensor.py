@@ -209,13 +209,20 @@ class Tensor(Methods):
 
     @property
     def data(self) -> Tensor:
-        """The same memory, without history."""
-        return alias(self, self._raw)
+        """The same memory, without history: writes through it are not noticed by any graph.
+
+        A rule that needs what was overwritten so takes the new values, and the gradient is theirs;
+        writes through `detach()` are noticed. What is assigned takes the place of the memory.
+        """
+        return alias(self, self._raw, noticed=False)
 
     @data.setter
     def data(self, value: Tensor) -> None:
+        last_write = 0 if self._stamp is None else self._stamp.time
         self._raw = value._raw
-        self._stamp = alias(value, value._raw)._stamp
+        self._stamp = stamp = alias(value, value._raw, noticed=False)._stamp
+        if stamp is not None and not stamp.inference:
+            stamp.time = last_write
         if self._node is not None:  # which tells the gradient's shape and type
             self._node.shape, self._node.dtype = value._raw.shape, value._raw.dtype
 

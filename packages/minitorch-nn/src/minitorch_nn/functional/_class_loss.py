@@ -56,9 +56,11 @@ def nll_loss(
             value = reduce(losses.reshape(target.shape), reduction)
             share = -factors
 
+    shape = input.shape
+
     def rule(g: Tensor) -> Tensor:
-        size = (input.shape[dim], *(1,) * (len(input.shape) - dim - 1))
-        at_class = arange(input.shape[dim]).reshape(size) == classes.unsqueeze(dim)
+        size = (shape[dim], *(1,) * (len(shape) - dim - 1))
+        at_class = arange(shape[dim]).reshape(size) == classes.unsqueeze(dim)
         return where(at_class, _of_kept(kept, g * share).unsqueeze(dim), 0.0)
 
     name = "NllLossBackward0" if len(input.shape) <= 2 else "NllLoss2DBackward0"
@@ -139,8 +141,8 @@ def _of_classes(
     _check_classes(input, target, weight)
     kept, classes, factors = _choose(input, target, weight, ignore_index)
     rows = classes.reshape(input.shape[:1])
+    losses, probabilities = class_losses(input, rows)
     with no_grad():
-        losses, sums = class_losses(input, rows)
         # An infinite loss times a factor of 0 would not be 0.
         weighed = where(kept, losses * factors, 0.0)
         share = factors
@@ -153,7 +155,7 @@ def _of_classes(
 
     def rule(g: Tensor) -> Tensor:
         shares = _of_kept(kept, g * share)
-        return logits_gradient(shares.reshape(rows.shape), input, rows, sums)
+        return logits_gradient(shares.reshape(rows.shape), probabilities, rows)
 
     return record("NllLossBackward0", value, (input, rule))
 

@@ -171,9 +171,10 @@ def _pooled(
         ]
         places = _largest(flat, _windows(starts, sizes, kernel))
         value = flat.gather(1, places).reshape((*lead, *counts))
+    rows = flat.shape
 
     def rule(g: Tensor) -> Tensor:
-        room = zeros(flat.shape, dtype=g.dtype)
+        room = zeros(rows, dtype=g.dtype)
         return indexing.scatter_add(room, 1, places, g.reshape(places.shape)).reshape(shape)
 
     largest = record(f"FractionalMaxPool{ndim}DBackward0", value, (input, rule))
