@@ -21,7 +21,7 @@ from minitorch_tensor import default_generator
 
 from . import _tensor
 from ._checks import refuse_written
-from ._graph import Node, alias, clock
+from ._graph import AccumulateGrad, Node, alias, clock
 from ._hooks import extras
 from ._modes import enable_grad, switch
 from ._several import Part
@@ -78,7 +78,7 @@ def checkpoint(
     Raises:
         ValueError: if `determinism_check` is unknown.
         CheckpointError: on the way back, if the second run differs.
-        RuntimeError: on the way back, if an argument was written in place.
+        RuntimeError: on the way back, if an argument or a leaf that it uses was written in place.
 
     Source: https://docs.pytorch.org/docs/stable/checkpoint.html
     """
@@ -185,8 +185,10 @@ class _Again:
 
     def __call__(self, gradients: Gradients) -> Gradients:
         """Return the gradients of the borders, from those of the outputs."""
-        for x in self.arguments:
-            refuse_written("CheckpointBackward", x, self.time)
+        parameters = [one.leaf() for one in self.borders if isinstance(one, AccumulateGrad)]
+        for x in [*self.arguments, *parameters]:
+            if x is not None:
+                refuse_written("CheckpointBackward", x, self.time)
         start = clock.tick()
         with self.context, enable_grad(), _random_state(self.state):
             values = leaves(self.run())
