@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 import torch
+import torch.utils.checkpoint
 from tests.parity.differences import SECTIONS, Lines, both
 
-import minitorch
+import minitorch.utils.checkpoint
 
 section = SECTIONS["Gradients"]
 row = section.row
@@ -238,6 +239,36 @@ def test_what_was_overwritten_has_no_gradient() -> None:
 
     for name in ("scatter_reduce", "index_reduce"):
         assert both(lines(name)) == (([0.0, 1.0], [1.0]), ([0.0, 1.0], [0.5]))
+
+
+@row("values that are written between forward and backward")
+def test_values_that_are_written_between() -> None:
+    def product(t: Any) -> object:
+        x, y = (t.tensor(v, requires_grad=True) for v in ([3.0, 1.0], [2.0]))
+        z = t.kron(x, y).sum()
+        with t.no_grad():
+            x.mul_(2.0)
+        z.backward()
+        return y.grad.tolist()
+
+    def checkpointed(t: Any) -> object:
+        x, w = (t.tensor(v, requires_grad=True) for v in ([3.0], [2.0]))
+        z = t.utils.checkpoint.checkpoint(lambda x: x * w, x, use_reentrant=False)
+        with t.no_grad():
+            w.mul_(2.0)
+        z.backward()
+        return x.grad.tolist()
+
+    def chosen(t: Any) -> object:
+        x, i = t.tensor([3.0, 1.0], requires_grad=True), t.tensor([0])
+        z = x[i].sum()
+        i.add_(1)
+        z.backward()
+        return x.grad.tolist()
+
+    assert both(product) == (RuntimeError, [8.0])
+    assert both(checkpointed) == (RuntimeError, [4.0])
+    assert both(chosen) == ([1.0, 0.0], RuntimeError)
 
 
 def test_every_row_is_checked() -> None:

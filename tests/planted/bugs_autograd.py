@@ -131,6 +131,23 @@ AUTOGRAD: Final = [
         "DID NOT RAISE RuntimeError",
     ),
     Bug(
+        "rules that are not looked into",
+        "autograd/_checks.py",
+        "    return get_referents(one)",
+        "    return ()",
+        "autograd/test_overwritten.py::test_a_rule_is_looked_through[record-a partial]",
+        "DID NOT RAISE RuntimeError",
+    ),
+    Bug(
+        "indices whose memory the user has",
+        "autograd/_index_forms.py",
+        "        return places.clone()",
+        "        return places",
+        "autograd/test_overwritten.py::test_every_tensor_of_an_operation"
+        "[gather((3, 2), [[0, 2], [2, 1]])]",
+        "'input 1': 'wrong'",
+    ),
+    Bug(
         "a mode that does not end",
         "autograd/_modes.py",
         "self.before = switch.recording\n        switch.recording = False",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from gc import get_referents, is_tracked
 from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING
@@ -53,21 +54,25 @@ def mentioned(node: Node) -> list[Tensor]:
     or any container. What is behind a tensor, its memory and its history, is not the rule's. The
     shared step of a `Function` or a checkpoint is not looked at: it knows what is to be checked.
     """
-    found: list[Tensor] = []
+    found = [] if node.output is None else [node.output]
     seen: set[int] = set()
-    pending: list[object] = [node.output]
-    pending += [rule for _, rule in node.edges or ()]
-    while pending:
-        one = pending.pop()
-        if isinstance(one, _tensor.Tensor):
-            found.append(one)
-        elif is_tracked(one) and id(one) not in seen:  # untracked: numbers, names, tuples of them
-            seen.add(id(one))
-            if isinstance(one, FunctionType):
-                # A function refers to its module, too, and so to everything.
-                pending += get_referents(*(one.__closure__ or ()))
-                pending += (one.__defaults__, one.__kwdefaults__)
-                pending += one.__dict__.values()
-            elif not isinstance(one, (type, ModuleType, _graph.Node, below.Tensor)):
-                pending += get_referents(one)
+    pending: list[object] = [rule for _, rule in node.edges or ()]
+    for one in pending:  # which grows
+        for part in _parts(one):
+            if isinstance(part, _tensor.Tensor):
+                found.append(part)
+            elif is_tracked(part) and id(part) not in seen:  # untracked: numbers, names, ...
+                seen.add(id(part))
+                pending.append(part)
     return found
+
+
+def _parts(one: object) -> Sequence[object]:
+    """Return what `one` holds."""
+    if isinstance(one, FunctionType):
+        # It refers to its module, too, and so to everything.
+        cells = get_referents(*one.__closure__) if one.__closure__ else ()
+        return (*cells, one.__defaults__, one.__kwdefaults__, one.__dict__)
+    if isinstance(one, (type, ModuleType, _graph.Node, below.Tensor)):
+        return ()
+    return get_referents(one)
