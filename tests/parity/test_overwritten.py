@@ -34,7 +34,6 @@ REFUSED_HERE: dict[tuple[str, str], str] = {
     ("MultiheadAttention", "input 1"): COPIED,
     ("MultiheadAttention", "input 2"): COPIED,
     ("TransformerEncoderLayer", "input 0"): COPIED,
-    ("TransformerDecoderLayer", "input 0"): COPIED,
     ("TransformerDecoderLayer", "input 1"): COPIED,
     ("Transformer", "input 0"): COPIED,
     ("Transformer", "input 1"): COPIED,
