@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from . import _tensor
 from ._blocks import cuts, share
+from ._dtypes import float16, float32
 from ._matmul import WORTH_A_THREAD
 
 if TYPE_CHECKING:
@@ -57,7 +58,16 @@ def add_windows(x: Tensor, values: Tensor, stride: Sizes, dilation: Sizes, /) ->
         x: (..., *sizes), written in place.
         values: (..., *kernel, *positions), as `windows` has them.
     """
+    if x._array.dtype == np.float16:
+        return _written(x, add_windows(x.to(float32), values, stride, dilation))
     _add(x._array, values._array, stride, dilation)
+    return x
+
+
+def _written(x: Tensor, wide: Tensor) -> Tensor:
+    """Write into float16 what was summed in float32."""
+    with np.errstate(over="ignore"):
+        np.copyto(x._array, wide._array, casting="same_kind")
     return x
 
 
@@ -87,6 +97,8 @@ def matmul_windows(matrix: Tensor, seen: Tensor, /) -> Tensor:
     Returns:
         (N, G, O, L)
     """
+    if matrix._array.dtype == np.float16:
+        return matmul_windows(matrix.to(float32), seen.to(float32)).to(float16)
     m, a = matrix._array, seen._array
     count, (groups, outputs, rows) = a.shape[0], m.shape
     length = prod(a.shape[1:]) // (groups * rows) if rows else 0
@@ -119,6 +131,11 @@ def add_matmul_windows(
         stride: the steps from one window to the next.
         dilation: the steps from one element to the next in a window.
     """
+    if x._array.dtype == np.float16:
+        wide = add_matmul_windows(
+            x.to(float32), matrix.to(float32), g.to(float32), kernel, stride, dilation
+        )
+        return _written(x, wide)
     a, m, b = x._array, matrix._array.transpose(0, 2, 1), g._array
     groups, rows, length = m.shape[0], m.shape[1], b.shape[3]
     counts = _positions(a.shape[2:], kernel, stride, dilation)
@@ -143,6 +160,8 @@ def outer_windows(g: Tensor, seen: Tensor, /) -> Tensor:
     Returns:
         (G, O, R)
     """
+    if g._array.dtype == np.float16:
+        return outer_windows(g.to(float32), seen.to(float32)).to(float16)
     b, a = g._array, seen._array
     count, groups, outputs, length = b.shape
     rows = prod(a.shape[1:]) // (groups * length) if groups * length else 0
