@@ -19,6 +19,7 @@ from ._scans import cumprod
 from ._shapes import wrap_dims
 
 if TYPE_CHECKING:
+    from minitorch_tensor import Tensor as Raw
     from minitorch_tensor import dtype as DType
 
     from ._tensor import Tensor
@@ -40,6 +41,11 @@ def count(shape: tuple[int, ...], dims: tuple[int, ...]) -> int:
     for d in dims:
         product *= shape[d]
     return product
+
+
+def wide(x: Raw) -> Raw:
+    """Return float16 as float32, in which its sums neither overflow nor stop growing."""
+    return x.to(below.float32) if x.dtype is below.float16 else x
 
 
 def sum(
@@ -86,12 +92,13 @@ def mean(
             f"mean(): could not infer output dtype. {what} dtype must be either a floating point "
             f"or complex dtype. Got: {input.dtype}; cast it first, as in x.to(torch.float32)"
         )
-    shape = input._raw.shape
+    x = input._raw
+    shape = x.shape
     dims = wrap_dims(dim, len(shape))
     n = count(shape, dims)
     return record(
         "MeanBackward0" if dim is None else "MeanBackward1",
-        wrap(input._raw.sum(dims, keepdim) / n),
+        wrap((wide(x).sum(dims, keepdim) / n).to(x.dtype)),
         (input, lambda g: spread(g / n, shape, dims)),
     )
 
@@ -144,6 +151,8 @@ def nanmean(
             "nanmean(): expected input to have floating point or complex dtype "
             f"but got {input.dtype}"
         )
+    if dtype is None and input.dtype is below.float16:
+        return nanmean(input.to(below.float32), dim, keepdim).to(below.float16)
     numbers = sum(input == input, dim, keepdim)
     return nansum(input, dim, keepdim, dtype=dtype) / numbers
 
