@@ -139,5 +139,5 @@ def norm_slope(x: Tensor, p: float, dims: tuple[int, ...], norm: Tensor) -> Tens
         return signs(x) * ties / (ties.sum(dims, keepdim=True) + (norm != norm))
     if p < 1:
         # Infinite beside a zero, if that were not left out.
-        return where(x == 0, 0.0, signs(x) * abs(x) ** (p - 1) * norm ** (1 - p))
+        return where(x == 0, 0.0, signs(x) * (abs(x) / norm) ** (p - 1))
     return where(norm == 0, 0.0, signs(x) * (abs(x) / norm) ** (p - 1))
