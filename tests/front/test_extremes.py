@@ -35,9 +35,17 @@ DEGREE_1: dict[str, Call] = {
     "F.pairwise_distance": lambda x: F.pairwise_distance(x, -x, eps=0.0),
     "get_total_norm": lambda x: get_total_norm([x, 2 * x]) + 0 * x.sum(),
 }
-for p in ORDERS:
-    DEGREE_1[f"linalg.vector_norm of order {p}"] = lambda x, p=p: torch.linalg.vector_norm(x, p, 1)
-    DEGREE_1[f"norm of columns of order {p}"] = lambda x, p=p: x.norm(p, 0, keepdim=True)
+
+
+def of_order(p: float) -> dict[str, Call]:
+    return {
+        f"linalg.vector_norm of order {p}": lambda x: torch.linalg.vector_norm(x, p, 1),
+        f"norm of columns of order {p}": lambda x: x.norm(p, 0, keepdim=True),
+    }
+
+
+for order in ORDERS:
+    DEGREE_1 |= of_order(order)
 DEGREE_0: dict[str, Call] = {
     "F.normalize": lambda x: F.normalize(x, eps=0.0),
     "F.cosine_similarity": lambda x: F.cosine_similarity(x, x.flip(1), eps=0.0),

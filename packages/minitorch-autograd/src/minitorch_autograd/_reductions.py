@@ -19,7 +19,6 @@ from ._scans import cumprod
 from ._shapes import wrap_dims
 
 if TYPE_CHECKING:
-    from minitorch_tensor import Tensor as Raw
     from minitorch_tensor import dtype as DType
 
     from ._tensor import Tensor
@@ -41,11 +40,6 @@ def count(shape: tuple[int, ...], dims: tuple[int, ...]) -> int:
     for d in dims:
         product *= shape[d]
     return product
-
-
-def wide(x: Raw) -> Raw:
-    """Return float16 as float32, in which its sums neither overflow nor stop growing."""
-    return x.to(below.float32) if x.dtype is below.float16 else x
 
 
 def sum(
@@ -96,9 +90,10 @@ def mean(
     shape = x.shape
     dims = wrap_dims(dim, len(shape))
     n = count(shape, dims)
+    wide = x.to(below.float32) if x.dtype is below.float16 else x  # whose sum may overflow
     return record(
         "MeanBackward0" if dim is None else "MeanBackward1",
-        wrap((wide(x).sum(dims, keepdim) / n).to(x.dtype)),
+        wrap((wide.sum(dims, keepdim) / n).to(x.dtype)),
         (input, lambda g: spread(g / n, shape, dims)),
     )
 

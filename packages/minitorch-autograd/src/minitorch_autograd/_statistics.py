@@ -13,7 +13,7 @@ from ._graph import raw, record, record_with_output, wrap
 from ._joining import cat
 from ._matrix_norms import matrix_norm
 from ._norms import in_range, scale_of, vector_norm
-from ._reductions import count, mean, spread, wide
+from ._reductions import count, mean, spread
 from ._shapes import wrap_dim, wrap_dims
 from ._splitting import narrow
 
@@ -53,9 +53,12 @@ def var(
     Source: https://docs.pytorch.org/docs/stable/generated/torch.var.html
     """
     dims, less = _options(input, dim, unbiased, correction)
+    if input.dtype is below.float16:
+        x = input.to(below.float32)
+        return var(x, dims, keepdim=keepdim, correction=less).to(below.float16)
     return record(
         "VarBackward0",
-        wrap(_variance(wide(input._raw), dims, keepdim, less).to(input.dtype)),
+        wrap(_variance(input._raw, dims, keepdim, less)),
         (input, lambda g: _slope(input, dims, less, g)),
     )
 
@@ -75,6 +78,9 @@ def std(
     Source: https://docs.pytorch.org/docs/stable/generated/torch.std.html
     """
     dims, less = _options(input, dim, unbiased, correction)
+    if input.dtype is below.float16:
+        x = input.to(below.float32)
+        return std(x, dims, keepdim=keepdim, correction=less).to(below.float16)
 
     def rule(g: Tensor, y: Tensor) -> Tensor:
         # Divided by y first, since g / y need not be finite.
@@ -82,7 +88,7 @@ def std(
         normal = (input - mean(input, dims, keepdim=True)) / where(y == 0, 1.0, y)
         return g * where(y == 0, 0.0, normal)
 
-    value = _deviation(wide(input._raw), dims, keepdim, less).to(input.dtype)
+    value = _deviation(input._raw, dims, keepdim, less)
     return record_with_output("StdBackward0", wrap(value), (input, rule))
 
 
