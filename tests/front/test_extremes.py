@@ -23,6 +23,7 @@ DEGREE_1: dict[str, Call] = {
     "std": lambda x: x.std(),
     "std of rows": lambda x: x.std(1),
     "std of columns, kept": lambda x: x.std(0, keepdim=True),
+    "std of 300": lambda x: x.repeat(100, 1).std(1),
     "std of no correction": lambda x: x.std((0, 1), correction=0),
     "std_mean": lambda x: torch.std_mean(x, 1)[0],
     "norm": lambda x: x.norm(),

@@ -90,10 +90,13 @@ def mean(
     shape = x.shape
     dims = wrap_dims(dim, len(shape))
     n = count(shape, dims)
-    wide = x.to(below.float32) if x.dtype is below.float16 else x  # whose sum may overflow
+    if x.dtype is below.float16:  # whose sum may overflow
+        value = (x.to(below.float32).sum(dims, keepdim) / n).to(x.dtype)
+    else:
+        value = x.sum(dims, keepdim) / n
     return record(
         "MeanBackward0" if dim is None else "MeanBackward1",
-        wrap((wide.sum(dims, keepdim) / n).to(x.dtype)),
+        wrap(value),
         (input, lambda g: spread(g / n, shape, dims)),
     )
 

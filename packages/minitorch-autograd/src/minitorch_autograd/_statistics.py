@@ -83,10 +83,7 @@ def std(
         return std(x, dims, keepdim=keepdim, correction=less).to(below.float16)
 
     def rule(g: Tensor, y: Tensor) -> Tensor:
-        # Divided by y first, since g / y need not be finite.
-        g, y = (spread(one, input.shape, dims) for one in (g / _left(input, dims, less), y))
-        normal = (input - mean(input, dims, keepdim=True)) / where(y == 0, 1.0, y)
-        return g * where(y == 0, 0.0, normal)
+        return _slope(input, dims, less, where(y == 0, 0.0, g / (y * 2)))
 
     value = _deviation(input._raw, dims, keepdim, less)
     return record_with_output("StdBackward0", wrap(value), (input, rule))

@@ -22,8 +22,11 @@ def sum(x: Tensor, dims: tuple[int, ...], keepdim: bool = False) -> Tensor:
     if a.dtype.itemsize == 2:
         return sum(x.to(float32), dims, keepdim).to(float16)  # as torch
     if a.size > ROWS and not in_few_steps(a, dims):
-        with np.errstate(all="ignore"):
+        try:
             return _tensor.Tensor(sum_in_steps(a, dims, keepdim))
+        except RuntimeWarning:
+            with np.errstate(all="ignore"):
+                return _tensor.Tensor(sum_in_steps(a, dims, keepdim))
     return _fold(np.add, x, dims, keepdim)
 
 

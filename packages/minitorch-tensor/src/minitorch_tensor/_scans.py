@@ -10,6 +10,7 @@ import numpy as np
 from . import _tensor
 from ._blocks import cuts
 from ._dtypes import DTYPES, float16, float32
+from ._sums import ROWS
 
 if TYPE_CHECKING:
     from ._tensor import Tensor
@@ -59,7 +60,8 @@ def _counted(x: Tensor) -> Array:
 
 def _scan(ufunc: np.ufunc, a: Array, dim: int) -> Tensor:
     """Accumulate, floats in float64 as torch; of many some at a time, which stay in the cache."""
-    if a.dtype.kind != "f" or a.itemsize == 8:
+    few = a.itemsize == 4 and a.shape[dim] <= ROWS
+    if a.dtype.kind != "f" or a.itemsize == 8 or few:
         return _accumulate(ufunc, a, dim)
     if a.size <= CHUNK:
         return _accumulate(ufunc, a.astype(np.float64), dim).to(DTYPES[a.dtype])

@@ -21,7 +21,7 @@ import numpy as np
 if TYPE_CHECKING:
     from ._ufuncs import Array
 
-ROWS: Final = 128  # that are added one after the other: NumPy's own number where it adds in pairs
+ROWS: Final = 256  # that are added one after the other
 WIDE: Final = 2**11  # elements side by side: 8 KB of float32, which stay in the cache
 NARROW: Final = 64  # elements of a row; to copy shorter ones costs less than to add them apart
 FEW: Final = 2**13  # elements; of fewer a product with ones, for which BLAS wakes no threads, pays
@@ -32,6 +32,8 @@ ONES: Final[dict[np.dtype[np.generic], Array]] = {
 
 def in_few_steps(a: Array, dims: tuple[int, ...]) -> bool:
     """Tell whether NumPy sums over `dims` few rows, or in pairs."""
+    if len(dims) == a.ndim and a.flags.c_contiguous:
+        return True
     shape, strides = a.shape, a.strides
     n: int = shape[dims[0]] if len(dims) == 1 else prod([shape[d] for d in dims])
     if n <= ROWS:
