@@ -19,6 +19,7 @@ def test_each_heading_has_a_file() -> None:
         "Gradients",
         "Derivatives of functions",
         "Tensors and random numbers",
+        "Rounding",
         "Modules, optimizers and files",
         "Warnings and messages",
         "Names",

@@ -68,6 +68,14 @@ def test_fold(layer: Layer, function: str, dims: Shape, keepdim: bool) -> None:
     assert_equation(what, result.tolist(), fold(FOLDS[function], CUBE, dims, keepdim))
 
 
+@pytest.mark.parametrize("dim", [0, 1])
+def test_long_sums_keep_their_digits(layer: Layer, dim: int) -> None:
+    x = layer.tensor([[0.1] * 20_000] * 2 if dim else [[0.1] * 2] * 20_000)
+    for i in range(2):
+        total = x.sum((dim,))[i,].item()
+        assert abs(total / 2000 - 1) < 1e-5, f"20,000 times 0.1 is 2000, got {total}"
+
+
 @pytest.mark.parametrize("keepdim", [False, True], ids=["dropped", "kept"])
 @pytest.mark.parametrize("dim", [0, 1, 2])
 @pytest.mark.parametrize("function", ARGUMENTS)

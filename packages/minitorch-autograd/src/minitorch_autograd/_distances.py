@@ -50,6 +50,9 @@ def cdist(
     """
     x, y = raw(x1), raw(x2)
     _refuse_misfits(x, y, p, compute_mode)
+    if x.dtype is below.float16:
+        wide = x1.to(below.float32), x2.to(below.float32)
+        return cdist(*wide, p, compute_mode).to(below.float16)
     last = max(len(x.shape), len(y.shape))  # of the differences, which are (..., n, m, k)
     if p == 2:
         many = max(x.shape[-2], y.shape[-2]) > MANY

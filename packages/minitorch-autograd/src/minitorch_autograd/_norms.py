@@ -7,7 +7,7 @@ among the elements that tie for the largest or the smallest.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import inf
+from math import inf, log
 from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
@@ -82,18 +82,47 @@ def norm_value(x: Raw, p: float, dims: tuple[int, ...], keepdim: bool = False) -
         return norm_value(x.to(below.float32), p, dims, keepdim).to(below.float16)
     if not x.shape:
         return (x != 0).to(x.dtype) if p == 0 else below.abs(x)
-    if p == 2:
-        return below.sqrt((x * x).sum(dims, keepdim))
-    size = below.abs(x)
     if p == 0:
         return (x != 0).to(x.dtype).sum(dims, keepdim)
     if p == 1:
-        return size.sum(dims, keepdim)
+        return below.abs(x).sum(dims, keepdim)
     if p == inf:
-        return size.amax(dims, keepdim)
+        return below.abs(x).amax(dims, keepdim)
     if p == -inf:
-        return size.amin(dims, keepdim)
-    return (size**p).sum(dims, keepdim) ** (1 / p)
+        return below.abs(x).amin(dims, keepdim)
+    total = _powers(x, p).sum(dims, keepdim)
+    if 0 in x.shape or in_range(total):
+        return _root(total, p)
+    scale = scale_of(x, dims)
+    return _root(_powers(x / scale, p).sum(dims, keepdim), p) * scale.view(total.shape)
+
+
+def _powers(x: Raw, p: float) -> Raw:
+    return x * x if p == 2 else below.abs(x) ** p
+
+
+def _root(total: Raw, p: float) -> Raw:
+    return below.sqrt(total) if p == 2 else total ** (1 / p)
+
+
+def in_range(total: Raw) -> bool:
+    """Tell whether sums of powers neither overflowed nor are so small that digits were lost."""
+    least = 1e-290 if total.dtype is below.float64 else 1e-30
+    if not total.shape:
+        return least <= total.item() < inf
+    every = tuple(range(len(total.shape)))
+    return least <= total.amin(every).item() and total.amax(every).item() < inf
+
+
+def scale_of(x: Raw, dims: tuple[int, ...]) -> Raw:
+    """Return the power of two next to the largest ``|x|``, to divide by without rounding.
+
+    It is 1 where all are 0, or one is not finite. The folded dimensions stay, of size 1.
+    """
+    largest = below.abs(x).amax(dims, True)
+    largest = below.where((largest > 0) * (largest < inf), largest, 1.0)
+    exponent = (below.log(largest) / log(2)).to(below.int64).to(x.dtype)
+    return 2.0**exponent
 
 
 def norm_slope(x: Tensor, p: float, dims: tuple[int, ...], norm: Tensor) -> Tensor:
@@ -110,5 +139,5 @@ def norm_slope(x: Tensor, p: float, dims: tuple[int, ...], norm: Tensor) -> Tens
         return signs(x) * ties / (ties.sum(dims, keepdim=True) + (norm != norm))
     if p < 1:
         # Infinite beside a zero, if that were not left out.
-        return where(x == 0, 0.0, signs(x) * abs(x) ** (p - 1) * norm ** (1 - p))
+        return where(x == 0, 0.0, signs(x) * (abs(x) / norm) ** (p - 1))
     return where(norm == 0, 0.0, signs(x) * (abs(x) / norm) ** (p - 1))

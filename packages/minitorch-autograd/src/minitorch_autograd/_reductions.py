@@ -86,12 +86,17 @@ def mean(
             f"mean(): could not infer output dtype. {what} dtype must be either a floating point "
             f"or complex dtype. Got: {input.dtype}; cast it first, as in x.to(torch.float32)"
         )
-    shape = input._raw.shape
+    x = input._raw
+    shape = x.shape
     dims = wrap_dims(dim, len(shape))
     n = count(shape, dims)
+    if x.dtype is below.float16:  # whose sum may overflow
+        value = (x.to(below.float32).sum(dims, keepdim) / n).to(x.dtype)
+    else:
+        value = x.sum(dims, keepdim) / n
     return record(
         "MeanBackward0" if dim is None else "MeanBackward1",
-        wrap(input._raw.sum(dims, keepdim) / n),
+        wrap(value),
         (input, lambda g: spread(g / n, shape, dims)),
     )
 
@@ -144,6 +149,8 @@ def nanmean(
             "nanmean(): expected input to have floating point or complex dtype "
             f"but got {input.dtype}"
         )
+    if dtype is None and input.dtype is below.float16:
+        return nanmean(input.to(below.float32), dim, keepdim).to(below.float16)
     numbers = sum(input == input, dim, keepdim)
     return nansum(input, dim, keepdim, dtype=dtype) / numbers
 

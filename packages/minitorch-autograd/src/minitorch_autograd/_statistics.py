@@ -12,7 +12,7 @@ from ._elementwise import where
 from ._graph import raw, record, record_with_output, wrap
 from ._joining import cat
 from ._matrix_norms import matrix_norm
-from ._norms import vector_norm
+from ._norms import in_range, scale_of, vector_norm
 from ._reductions import count, mean, spread
 from ._shapes import wrap_dim, wrap_dims
 from ._splitting import narrow
@@ -53,9 +53,12 @@ def var(
     Source: https://docs.pytorch.org/docs/stable/generated/torch.var.html
     """
     dims, less = _options(input, dim, unbiased, correction)
+    if input.dtype is below.float16:
+        x = input.to(below.float32)
+        return var(x, dims, keepdim=keepdim, correction=less).to(below.float16)
     return record(
         "VarBackward0",
-        wrap(_variance(input._raw, dims, keepdim, less).to(input.dtype)),
+        wrap(_variance(input._raw, dims, keepdim, less)),
         (input, lambda g: _slope(input, dims, less, g)),
     )
 
@@ -70,16 +73,19 @@ def std(
 ) -> Tensor:
     """Take the standard deviation: the square root of `var`, whose arguments it has.
 
-    Gradient: 0 where it is 0.
+    Gradient: ``(x - mean) / (std max(0, count - correction))``; 0 where it is 0.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.std.html
     """
     dims, less = _options(input, dim, unbiased, correction)
+    if input.dtype is below.float16:
+        x = input.to(below.float32)
+        return std(x, dims, keepdim=keepdim, correction=less).to(below.float16)
 
     def rule(g: Tensor, y: Tensor) -> Tensor:
         return _slope(input, dims, less, where(y == 0, 0.0, g / (y * 2)))
 
-    value = below.sqrt(_variance(input._raw, dims, keepdim, less)).to(input.dtype)
+    value = _deviation(input._raw, dims, keepdim, less)
     return record_with_output("StdBackward0", wrap(value), (input, rule))
 
 
@@ -96,19 +102,28 @@ def _options(
     return wrap_dims(dim, x.ndim), float(unbiased) if correction is None else correction
 
 
+def _left(x: Tensor | Raw, dims: tuple[int, ...], less: float) -> float:
+    """Return what the squares are divided by."""
+    return max(0.0, count(x.shape, dims) - less)
+
+
 def _variance(x: Raw, dims: tuple[int, ...], keepdim: bool, less: float) -> Raw:
-    """Return the variance, of halves in float32."""
-    if x.dtype is below.float16:  # whose squares end at 65504
-        x = x.to(below.float32)
-    n = count(x.shape, dims)
-    deviation = x - x.sum(dims, True) / n
+    deviation = x - x.sum(dims, True) / count(x.shape, dims)
     deviation *= deviation
-    return deviation.sum(dims, keepdim) / max(0.0, n - less)
+    return deviation.sum(dims, keepdim) / _left(x, dims, less)
+
+
+def _deviation(x: Raw, dims: tuple[int, ...], keepdim: bool, less: float) -> Raw:
+    variance = _variance(x, dims, keepdim, less)
+    if 0 in x.shape or in_range(variance):
+        return below.sqrt(variance)
+    scale = scale_of(x, dims)
+    return below.sqrt(_variance(x / scale, dims, keepdim, less)) * scale.view(variance.shape)
 
 
 def _slope(x: Tensor, dims: tuple[int, ...], less: float, g: Tensor) -> Tensor:
     """Return the gradient by `x` of a variance whose gradient is `g`."""
-    left = max(0.0, count(x.shape, dims) - less)
+    left = _left(x, dims, less)
     scale = 2 / left if left else inf
     return spread(g * scale, x.shape, dims) * (x - mean(x, dims, keepdim=True))
 
@@ -154,6 +169,8 @@ def logsumexp(input: Tensor, dim: int | Sequence[int], keepdim: bool = False) ->
     """
     shape = raw(input).shape
     dims = wrap_dims(dim, len(shape))
+    if input.dtype is below.float16:
+        return logsumexp(input.to(below.float32), dim, keepdim).to(below.float16)
     x = input._raw
     x = x if x.dtype.is_floating_point else x.to(below.get_default_dtype())
     if 0 in (shape[d] for d in dims):
@@ -183,6 +200,8 @@ def softmax(input: Tensor, dim: int, dtype: DType | None = None) -> Tensor:
     Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.softmax.html
     """
     x, dims = _exponents("softmax", input, dim, dtype)
+    if x.dtype is below.float16:
+        return softmax(x.to(below.float32), dim).to(below.float16)
     value = below.exp(_from_largest(x._raw, dims))
     value /= value.sum(dims, True)
 
@@ -203,6 +222,8 @@ def log_softmax(input: Tensor, dim: int, dtype: DType | None = None) -> Tensor:
     Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.log_softmax.html
     """
     x, dims = _exponents("log_softmax", input, dim, dtype)
+    if x.dtype is below.float16:
+        return log_softmax(x.to(below.float32), dim).to(below.float16)
     shifted = _from_largest(x._raw, dims)
     value = shifted - below.log(below.exp(shifted).sum(dims, True))
 

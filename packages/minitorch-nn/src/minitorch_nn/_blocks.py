@@ -8,6 +8,8 @@ from functools import lru_cache
 import minitorch_autograd as below
 from minitorch_autograd import Tensor, dtype, no_grad, zeros
 
+from ._extensions import types
+
 
 def at_once(program: Callable[..., object], /, *tensors: Tensor) -> None:
     """Call `program` once, unrecorded, with all of the tensors."""
@@ -17,6 +19,20 @@ def at_once(program: Callable[..., object], /, *tensors: Tensor) -> None:
 
 # Ordinary layers are made of such programs, and a small autograd carries them, too.
 by_blocks: Callable[..., None] = getattr(below, "by_blocks", at_once)
+
+
+float16: dtype | None = getattr(below, "float16", None)
+
+
+def in_float32(function: Callable[..., Tensor], /, *args: object) -> Tensor:
+    """Call `function` with float16 tensors as float32, whose sums don't overflow; return float16.
+
+    The gradients are summed in float32 as well, and cast once.
+    """
+    wide = [
+        x.to(types.float32) if isinstance(x, Tensor) and x.dtype is float16 else x for x in args
+    ]
+    return function(*wide).to(types.float16)
 
 
 def sum_rows(x: Tensor) -> Tensor:

@@ -14,6 +14,7 @@ import numpy as np
 from . import _tensor
 from ._blocks import cuts, share
 from ._dtypes import float16, float32
+from ._sums import sum_in_steps
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.generic]
 
+LONG: Final = 2**15  # terms of a sum that BLAS may add in order
+MOST: Final = 2**17  # terms of the product of two vectors
+PART: Final = 2**12  # terms, where there are more
+FEW: Final = 2**10  # sums; of more BLAS itself takes the terms in parts
 WORTH_A_THREAD: Final = 2**23  # multiplications; below, waking a thread costs more than it gives
 
 
@@ -41,14 +46,41 @@ def matmul(x: Tensor, other: Tensor, /) -> Tensor:
         # BLAS knows no float16. NumPy's own loop rounds every sum to it, and is slow.
         return matmul(x.to(float32), other.to(float32)).to(float16)
     try:
-        # `dot` is two and a half times as fast as `matmul` where there is little to multiply.
-        product = a.dot(b) if a.ndim == b.ndim == 2 else _of_many(a, b)
+        if a.size > LONG and _is_long(a, b):
+            product = _in_parts(a, b)
+        else:
+            # `dot` is two and a half times as fast as `matmul` where there is little to multiply.
+            product = a.dot(b) if a.ndim == b.ndim == 2 else _of_many(a, b)
     except RuntimeWarning:
         with np.errstate(all="ignore"):
             product = np.matmul(a, b)
     except ValueError:
         raise RuntimeError(_message(a.shape, b.shape)) from None
     return _tensor.Tensor(product)
+
+
+def _is_long(a: Array, b: Array) -> bool:
+    """Tell whether few sums have so many terms that BLAS, which adds in order, loses digits."""
+    if max(a.ndim, b.ndim) > 2 or a.dtype.kind != "f":
+        return False
+    terms: int = a.shape[-1]
+    sums = (a.size // terms) * (b.size // terms)
+    # Of two vectors it adds several sums side by side.
+    return terms > (LONG if sums > 1 else MOST) and terms == b.shape[0] and sums <= FEW
+
+
+def _in_parts(a: Array, b: Array) -> Array:
+    """Multiply (n, k) or (k,) by (k, m) or (k,), `PART` of the k terms at a time."""
+    terms = a.shape[-1]
+    left, right = a.reshape(-1, terms), b.reshape(terms, -1)
+    parts = -(-terms // PART)
+    whole = terms - terms % parts
+    lefts = left[:, :whole].reshape(len(left), parts, -1).transpose(1, 0, 2)
+    rights = right[:whole].reshape(parts, whole // parts, -1)
+    product = sum_in_steps(_of_many(lefts, rights), (0,), False)
+    if whole < terms:
+        product = product + left[:, whole:].dot(right[whole:])
+    return product.reshape(a.shape[:-1] + b.shape[1:])
 
 
 def _of_many(a: Array, b: Array) -> Array:

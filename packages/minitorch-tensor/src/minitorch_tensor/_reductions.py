@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from . import _tensor
+from ._dtypes import float16, float32
+from ._sums import ROWS, in_few_steps, sum_in_steps
 
 if TYPE_CHECKING:
     from ._tensor import Tensor
@@ -17,10 +19,14 @@ def sum(x: Tensor, dims: tuple[int, ...], keepdim: bool = False) -> Tensor:
     a = x._array
     if a.dtype.kind != "f":
         return _fold(np.add, x, dims, keepdim, np.int64)
-    if a.dtype.itemsize == 2:  # in float32, as torch
-        total = _fold(np.add, x, dims, keepdim, np.float32)
-        with np.errstate(over="ignore"):
-            return _tensor.Tensor(total._array.astype(a.dtype))
+    if a.dtype.itemsize == 2:
+        return sum(x.to(float32), dims, keepdim).to(float16)  # as torch
+    if a.size > ROWS and not in_few_steps(a, dims):
+        try:
+            return _tensor.Tensor(sum_in_steps(a, dims, keepdim))
+        except RuntimeWarning:
+            with np.errstate(all="ignore"):
+                return _tensor.Tensor(sum_in_steps(a, dims, keepdim))
     return _fold(np.add, x, dims, keepdim)
 
 

@@ -12,7 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import _tensor
+from ._dtypes import float16, float32
 from ._indexing import checked, refusal, refuse_shapes, select
+from ._sums import ROWS
 
 if TYPE_CHECKING:
     from ._indexing import Array, ArrayIndex, Index
@@ -29,6 +31,8 @@ FEW: Final = 1000
 
 def put(shape: tuple[int, ...], index: Index, values: Tensor) -> Tensor:
     """Make zeros of `shape` with `values` added at `index`; what an index repeats adds up."""
+    if values._array.dtype == np.float16:
+        return put(shape, index, values.to(float32)).to(float16)
     result = np.zeros(shape, values._array.dtype)
     part, advanced = select(result, index)
     if advanced:
@@ -40,6 +44,8 @@ def put(shape: tuple[int, ...], index: Index, values: Tensor) -> Tensor:
 
 def combine_at(x: Tensor, index: Index, values: Tensor, how: str, /) -> Tensor:
     """Copy `x`, each value combined into its place by "prod", "amax" or "amin"."""
+    if how == "prod" and x._array.dtype == np.float16:
+        return combine_at(x.to(float32), index, values.to(float32), how).to(float16)
     result = np.array(x._array, order="C")
     part, advanced = select(result, index)
     if advanced:
@@ -61,8 +67,14 @@ def _combine(
                 ufunc.at(part, advanced, values)  # type: ignore[arg-type]
             else:
                 places = _places(result, part, advanced)
-                spread = np.broadcast_to(values, places.shape)
-                ufunc.at(result.reshape(-1), places.reshape(-1), spread.reshape(-1))
+                spread = np.broadcast_to(values, places.shape).reshape(-1)
+                places = places.reshape(-1)
+                crowded = spread.size > ROWS * result.size
+                if crowded and ufunc is np.add and result.dtype == np.float32:  # in float64
+                    summed = np.bincount(places, spread, result.size)
+                    np.copyto(result.reshape(-1), summed, casting="same_kind")
+                else:
+                    ufunc.at(result.reshape(-1), places, spread)
     except IndexError as error:
         raise refusal(error) from None
 

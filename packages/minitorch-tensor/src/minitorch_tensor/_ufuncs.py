@@ -79,8 +79,10 @@ def careful(ufunc: np.ufunc, x: Tensor | float, y: Tensor | float) -> Tensor:
     try:
         with np.errstate(all="ignore"):
             # Cast here, not by NumPy, whose meeting types are others.
-            a, b = a.astype(meeting, copy=False), b.astype(meeting, copy=False)
-            result = ufunc(a, b)
+            wide = meeting == np.float16 and ufunc in ARITHMETIC
+            working = np.dtype(np.float32) if wide else meeting
+            a, b = a.astype(working, copy=False), b.astype(working, copy=False)
+            result = ufunc(a, b).astype(meeting) if wide else ufunc(a, b)
     except ValueError as error:
         if "negative integer powers" in str(error):
             if isinstance(y, _tensor.Tensor):
@@ -93,6 +95,8 @@ def careful(ufunc: np.ufunc, x: Tensor | float, y: Tensor | float) -> Tensor:
 # Those that make floats of integers, and those that an integer 0 stops.
 REAL: Final = frozenset({np.true_divide, np.arctan2, np.hypot, np.logaddexp})
 DIVISIONS: Final = frozenset({np.floor_divide, np.remainder, np.fmod})
+# Those in which a number beside float16 stays float32, as in torch: 100,000 is not infinite.
+ARITHMETIC: Final = frozenset({np.add, np.subtract, np.multiply, np.true_divide})
 NEGATIVE_POWERS: Final = "pow: Integers to negative integer powers are not allowed."
 
 
@@ -127,6 +131,7 @@ def broadcast_message(operation: str, a: tuple[int, ...], b: tuple[int, ...]) ->
 
 # Those that take the type of an array beside them; NumPy's own numbers insist on theirs.
 NUMBERS = frozenset({int, float})
+DIRECT = "fd"  # float32 and float64, as NumPy calls them, beside which it gets numbers right
 
 
 def binary(ufunc: np.ufunc, x: Tensor, other: Tensor | float, direct: str = "fiu") -> Tensor:
@@ -138,7 +143,7 @@ def binary(ufunc: np.ufunc, x: Tensor, other: Tensor | float, direct: str = "fiu
             alike = a.dtype == b.dtype or (b.dtype.kind == "b" and ufunc is not np.subtract)
             if alike and a.dtype.kind in direct:
                 return _tensor.Tensor(ufunc(a, b))
-        elif a.dtype.kind == "f" and type(other) in NUMBERS:
+        elif a.dtype.char in DIRECT and type(other) in NUMBERS:
             return _tensor.Tensor(ufunc(a, other))
     except (ValueError, RuntimeWarning):
         pass
@@ -147,7 +152,7 @@ def binary(ufunc: np.ufunc, x: Tensor, other: Tensor | float, direct: str = "fiu
 
 def reversed_binary(ufunc: np.ufunc, x: Tensor, other: float) -> Tensor:
     a = x._array
-    if a.dtype.kind == "f" and type(other) in NUMBERS:
+    if a.dtype.char in DIRECT and type(other) in NUMBERS:
         try:
             return _tensor.Tensor(ufunc(other, a))
         except RuntimeWarning:
@@ -169,7 +174,7 @@ def into(ufunc: np.ufunc, x: Tensor, y: Tensor | float, out: Tensor) -> Tensor:
     a, target = x._array, out._array
     b = y._array if isinstance(y, _tensor.Tensor) else y
     alike = b.__class__ is float or (isinstance(b, np.ndarray) and b.dtype == a.dtype)
-    if alike and a.dtype == target.dtype and a.dtype.kind == "f":
+    if alike and a.dtype == target.dtype and a.dtype.char in DIRECT:
         try:
             ufunc(a, b, out=target)  # by name: `maximum` takes it no other way
             return out

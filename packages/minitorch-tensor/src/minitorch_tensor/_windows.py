@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from . import _tensor
 from ._blocks import cuts, share
+from ._dtypes import float32
 from ._matmul import WORTH_A_THREAD
 
 if TYPE_CHECKING:
@@ -57,7 +58,16 @@ def add_windows(x: Tensor, values: Tensor, stride: Sizes, dilation: Sizes, /) ->
         x: (..., *sizes), written in place.
         values: (..., *kernel, *positions), as `windows` has them.
     """
+    if x._array.dtype == np.float16:
+        return _written(x, add_windows(x.to(float32), values, stride, dilation))
     _add(x._array, values._array, stride, dilation)
+    return x
+
+
+def _written(x: Tensor, wide: Tensor) -> Tensor:
+    """Write into float16 what was summed in float32."""
+    with np.errstate(over="ignore"):
+        np.copyto(x._array, wide._array, casting="same_kind")
     return x
 
 
@@ -87,17 +97,17 @@ def matmul_windows(matrix: Tensor, seen: Tensor, /) -> Tensor:
     Returns:
         (N, G, O, L)
     """
-    m, a = matrix._array, seen._array
+    m, a = _wide(matrix), seen._array
     count, (groups, outputs, rows) = a.shape[0], m.shape
     length = prod(a.shape[1:]) // (groups * rows) if rows else 0
     result = np.empty((count, groups, outputs, length), m.dtype)
 
     def run(parts: Iterator[slice]) -> None:
-        for part, columns in _columns(a, parts, (groups, rows, length)):
+        for part, columns in _columns(a, parts, (groups, rows, length), m.dtype):
             np.matmul(m, columns, out=result[part])
 
     share(_images(count, groups * rows * length), run, result.size * rows >= WORTH_A_THREAD)
-    return _tensor.Tensor(result)
+    return _tensor.Tensor(result).to(matrix.dtype)
 
 
 def add_matmul_windows(
@@ -119,6 +129,9 @@ def add_matmul_windows(
         stride: the steps from one window to the next.
         dilation: the steps from one element to the next in a window.
     """
+    if x._array.dtype == np.float16:
+        x32, matrix, g = x.to(float32), matrix.to(float32), g.to(float32)
+        return _written(x, add_matmul_windows(x32, matrix, g, kernel, stride, dilation))
     a, m, b = x._array, matrix._array.transpose(0, 2, 1), g._array
     groups, rows, length = m.shape[0], m.shape[1], b.shape[3]
     counts = _positions(a.shape[2:], kernel, stride, dilation)
@@ -143,7 +156,7 @@ def outer_windows(g: Tensor, seen: Tensor, /) -> Tensor:
     Returns:
         (G, O, R)
     """
-    b, a = g._array, seen._array
+    b, a = _wide(g), seen._array
     count, groups, outputs, length = b.shape
     rows = prod(a.shape[1:]) // (groups * length) if groups * length else 0
     # A few sums, each of the same images whatever the number of threads, and so of one rounding.
@@ -154,13 +167,19 @@ def outer_windows(g: Tensor, seen: Tensor, /) -> Tensor:
         product = np.empty(totals.shape[1:], b.dtype)
         for total, images in shares:
             own, parts = b[images], _images(images.stop - images.start, groups * rows * length)
-            for part, columns in _columns(a[images], iter(parts), (groups, rows, length)):
+            cut = _columns(a[images], iter(parts), (groups, rows, length), b.dtype)
+            for part, columns in cut:
                 for one, other in zip(own[part], columns, strict=True):
                     np.matmul(one, other.transpose(0, 2, 1), out=product)
                     np.add(total, product, out=total)
 
     share(shares, run, b.size * rows >= WORTH_A_THREAD)
-    return _tensor.Tensor(totals.sum(0))
+    return _tensor.Tensor(totals.sum(0)).to(g.dtype)
+
+
+def _wide(x: Tensor) -> Array:
+    """Return float16 as float32, in which BLAS multiplies and sums."""
+    return x.to(float32)._array if x._array.dtype == np.float16 else x._array
 
 
 def _images(count: int, size: int) -> list[slice]:
@@ -169,11 +188,11 @@ def _images(count: int, size: int) -> list[slice]:
 
 
 def _columns(
-    a: Array, parts: Iterator[slice], shape: tuple[int, int, int]
+    a: Array, parts: Iterator[slice], shape: tuple[int, int, int], dtype: np.dtype[np.generic]
 ) -> Iterator[tuple[slice, Array]]:
     """Copy what is seen in some images at a time: yield which these are, and (n, G, R, L)."""
     most = max(1, COLUMNS // max(prod(shape), 1))
-    room = np.empty((min(most, a.shape[0]), *a.shape[1:]), a.dtype)
+    room = np.empty((min(most, a.shape[0]), *a.shape[1:]), dtype)
     for part in parts:
         block = room[: part.stop - part.start]
         block[()] = a[part]

@@ -6,6 +6,7 @@ from math import sqrt
 
 from minitorch_autograd import Tensor, no_grad, rand
 
+from .._blocks import float16, in_float32
 from .._extensions import shaping, types
 from ._attention_fused import attend, common_lead
 from ._attention_masks import causal_mask, hidden, is_truth
@@ -56,6 +57,9 @@ def scaled_dot_product_attention(
         raise RuntimeError(f"dropout probability has to be between 0 and 1, but got {dropout_p}")
     if enable_gqa:
         key, value = _for_each_query(query, key, value)
+    if query.dtype is float16:
+        options = (dropout_p, is_causal, scale)
+        return in_float32(scaled_dot_product_attention, query, key, value, attn_mask, *options)
     q = query * (1 / sqrt(max(query.shape[-1], 1)) if scale is None else scale)
     mask = causal_mask(query, key) if is_causal else _added(attn_mask, query)
     return attend(q, key, value, mask, _kept(q, key, dropout_p) if dropout_p > 0 else None)

@@ -6,6 +6,7 @@ from math import prod
 
 from minitorch_autograd import Tensor, no_grad, record
 
+from .._blocks import float16, in_float32
 from .._extensions import creation
 from ._pooling import Lattice, Sizes, lattice, padded, spread, views
 from ._sizes import Size
@@ -100,6 +101,9 @@ def _pooled(
     grid = lattice(name, input, ndim, kernel_size, stride, padding, 1, ceil_mode)
     if divisor == 0:
         raise RuntimeError(f"{name}: divisor must be not zero")
+    if input.dtype is float16:
+        sizes = (kernel_size, stride, padding, ceil_mode, count_include_pad, divisor)
+        return in_float32(_pooled, ndim, input, *sizes)
     with no_grad():
         shares = _shares(input, grid, count_include_pad, divisor)
         total, *others = views(padded(input, grid, 0.0), grid)

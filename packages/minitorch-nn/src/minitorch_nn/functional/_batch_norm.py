@@ -6,6 +6,7 @@ from math import prod
 
 from minitorch_autograd import Tensor, no_grad, record
 
+from .._blocks import float16, in_float32
 from .._extensions import elementwise
 from ._normalising import (
     Layout,
@@ -70,6 +71,12 @@ def batch_norm(
         missing = "running_mean" if running_mean is None else "running_var"
         raise RuntimeError(f"{missing} must be defined in evaluation mode")
     _check_sizes(input.shape[1], running_mean, running_var, weight, bias)
+    if input.dtype is float16:
+
+        def wide(x: Tensor, w: Tensor | None, b: Tensor | None) -> Tensor:
+            return batch_norm(x, running_mean, running_var, w, b, training, momentum, eps)
+
+        return in_float32(wide, input, weight, bias)
     if 0 in input.shape:
         return _nothing(input, weight, bias)
     layout = layout_of(input.shape, input.shape[1], together=True)
@@ -124,6 +131,12 @@ def instance_norm(
             "Expected running_mean and running_var to be defined when use_input_stats is false"
         )
     _check_sizes(input.shape[1], running_mean, running_var, weight, bias)
+    if input.dtype is float16:
+
+        def wide(x: Tensor, w: Tensor | None, b: Tensor | None) -> Tensor:
+            return instance_norm(x, running_mean, running_var, w, b, use_input_stats, momentum, eps)
+
+        return in_float32(wide, input, weight, bias)
     if 0 in input.shape:
         return _nothing(input, weight, bias)
     layout = layout_of(input.shape, input.shape[1])

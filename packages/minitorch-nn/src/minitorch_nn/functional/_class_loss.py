@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from minitorch_autograd import Tensor, arange, int64, no_grad, record, where
 
+from .._blocks import float16, in_float32
 from ._cross_entropy import class_losses, logits_gradient
 from ._reduction import Reduction, reduce
 from ._softmax import log_softmax
@@ -109,6 +110,19 @@ def cross_entropy(
             "Dimension out of range (expected to be in range of [-1, 0], but got 1): cross_entropy "
             "expects logits (N, C), (N, C, d1, ...) or (C,)"
         )
+    if input.dtype is float16:
+
+        def wide(x: Tensor, y: Tensor, w: Tensor | None) -> Tensor:
+            return cross_entropy(
+                x,
+                y,
+                w,
+                ignore_index=ignore_index,
+                reduction=reduction,
+                label_smoothing=label_smoothing,
+            )
+
+        return in_float32(wide, input, target, weight)
     if input.shape == target.shape:
         _check_probabilities(target, ignore_index)
         _check_weight(input, weight)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from minitorch_autograd import Tensor
 
+from .._blocks import float16, in_float32
 from .._extensions import creation, elementwise, indexing, reductions, shaping
 
 
@@ -47,6 +48,8 @@ def cosine_similarity(x1: Tensor, x2: Tensor, dim: int = 1, eps: float = 1e-8) -
             f"cosine_similarity: expected common dtype to be floating point, got {x1.dtype} and "
             f"{x2.dtype}"
         )
+    if x1.dtype is x2.dtype is float16:
+        return in_float32(cosine_similarity, x1, x2, dim, eps)
     u, v = (_unit(x, dim, eps) for x in shaping.broadcast_tensors(x1, x2))
     return (u * v).sum(dim)
 

@@ -7,6 +7,7 @@ from math import prod
 
 from minitorch_autograd import Tensor, zeros
 
+from .._blocks import float16, in_float32
 from .._extensions import creation, elementwise, reductions, shaping
 from ._normalising import as_channels, by_channel, layout_of, normalise, sets_of
 
@@ -40,6 +41,8 @@ def group_norm(
     https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.group_norm.html
     """
     _check_group_norm(input, num_groups, weight, bias)
+    if input.dtype is float16:
+        return in_float32(group_norm, input, num_groups, weight, bias, eps)
     if 0 in input.shape:
         scaled = by_channel(input, weight) * 1.0
         return scaled if bias is None else scaled + as_channels(bias, len(input.shape))
@@ -106,6 +109,8 @@ def rms_norm(
     _check_rms_norm(input.shape, sizes, weight)
     if eps is None:
         eps = min(creation.finfo(input.dtype).eps, 2.0**-23)
+    if input.dtype is float16:
+        return in_float32(rms_norm, input, sizes, weight, eps)
     last = tuple(range(-len(sizes), 0))
     square = reductions.mean(input * input, last, keepdim=True)
     y = input * elementwise.rsqrt(square + eps)
@@ -172,6 +177,8 @@ def local_response_norm(
         raise RuntimeError(
             f"local_response_norm: kernel size should be greater than zero, but got {size}"
         )
+    if input.dtype is float16:
+        return in_float32(local_response_norm, input, size, alpha, beta, k)
     images, channels, *rest = input.shape
     before, after = (
         zeros((images, n, *rest), dtype=input.dtype) for n in (size // 2, (size - 1) // 2)

@@ -8,7 +8,7 @@ from math import prod
 
 from minitorch_autograd import Tensor, dtype, no_grad, rand, record, record_with_output, zeros
 
-from .._blocks import at_once, by_blocks
+from .._blocks import at_once, by_blocks, float16, in_float32
 from .._extensions import creation, elementwise, indexing, reductions
 
 
@@ -25,6 +25,8 @@ def log_softmax(input: Tensor, dim: int | None = None, *, dtype: dtype | None = 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.log_softmax.html
     """
     input, dim = _prepared("log_softmax", input, dim, dtype)
+    if input.dtype is float16:
+        return in_float32(log_softmax, input, dim)
 
     def program(x: Tensor, y: Tensor) -> None:
         # Less the largest, which cancels, so that no exponential overflows.
@@ -64,6 +66,8 @@ def softmax(input: Tensor, dim: int | None = None, *, dtype: dtype | None = None
     Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.softmax.html
     """
     input, dim = _prepared("softmax", input, dim, dtype)
+    if input.dtype is float16:
+        return in_float32(softmax, input, dim)
 
     def program(x: Tensor, y: Tensor) -> None:
         # Less the largest, which cancels, so that no exponential overflows.
