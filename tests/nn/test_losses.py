@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 import minitorch
@@ -36,10 +38,17 @@ def test_soft_margin_does_not_overflow() -> None:
     assert losses.tolist() == [1000.0, 0.0]
 
 
-def test_nothing_counts_where_all_are_ignored() -> None:
-    x = minitorch.zeros(2, 3, requires_grad=True)
-    loss = F.cross_entropy(x, minitorch.tensor([-100, -100]))
-    assert loss.isnan().item()
+@pytest.mark.parametrize("loss", [F.cross_entropy, F.nll_loss])
+@pytest.mark.parametrize("shape", [(2, 3), (2, 3, 1)])
+def test_a_step_where_all_are_ignored_changes_nothing(
+    loss: Callable[..., minitorch.Tensor], shape: tuple[int, ...]
+) -> None:
+    x = minitorch.zeros(shape, requires_grad=True)
+    value = loss(x, minitorch.full((2, *shape[2:]), -100))
+    value.backward()
+    assert value.isnan().item()
+    minitorch.optim.SGD([x]).step()
+    assert x.tolist() == minitorch.zeros(shape).tolist()
 
 
 def test_ctc_has_no_second_derivative() -> None:

@@ -51,7 +51,7 @@ def nll_loss(
         if reduction == "mean":
             total = factors.sum()
             value = losses.sum() / total
-            share = where(kept, -(factors / total), 0.0)
+            share = -(factors / total)
         else:
             value = reduce(losses.reshape(target.shape), reduction)
             share = -factors
@@ -59,7 +59,7 @@ def nll_loss(
     def rule(g: Tensor) -> Tensor:
         size = (input.shape[dim], *(1,) * (len(input.shape) - dim - 1))
         at_class = arange(input.shape[dim]).reshape(size) == classes.unsqueeze(dim)
-        return (g * share).unsqueeze(dim) * at_class
+        return where(at_class, _of_kept(kept, g * share).unsqueeze(dim), 0.0)
 
     name = "NllLossBackward0" if len(input.shape) <= 2 else "NllLoss2DBackward0"
     return record(name, value, (input, rule))
@@ -152,7 +152,8 @@ def _of_classes(
             value = reduce(weighed.reshape(target.shape), reduction)
 
     def rule(g: Tensor) -> Tensor:
-        return logits_gradient((g * share).reshape(rows.shape), input, rows, sums)
+        shares = _of_kept(kept, g * share)
+        return logits_gradient(shares.reshape(rows.shape), input, rows, sums)
 
     return record("NllLossBackward0", value, (input, rule))
 
@@ -181,6 +182,14 @@ def _choose(input: Tensor, target: Tensor, weight: Tensor | None, ignore_index: 
         return _Chosen(kept, classes, kept.to(input.dtype))
     weights = weight.detach().gather(0, classes.reshape((-1,))).reshape(classes.shape)
     return _Chosen(kept, classes, weights * kept)
+
+
+def _of_kept(kept: Tensor, g: Tensor) -> Tensor:
+    """Return the gradients of the losses, 0 of those that are ignored.
+
+    Where all are, the mean and each share of it is 0 / 0, and the gradient is 0 all the same.
+    """
+    return where(kept, g, 0.0)
 
 
 def _class_dim(input: Tensor) -> int:
