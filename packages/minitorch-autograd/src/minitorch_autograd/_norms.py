@@ -110,5 +110,8 @@ def norm_slope(x: Tensor, p: float, dims: tuple[int, ...], norm: Tensor) -> Tens
         return signs(x) * ties / (ties.sum(dims, keepdim=True) + (norm != norm))
     if p < 1:
         # Infinite beside a zero, if that were not left out.
-        return where(x == 0, 0.0, signs(x) * abs(x) ** (p - 1) * norm ** (1 - p))
-    return where(norm == 0, 0.0, signs(x) * (abs(x) / norm) ** (p - 1))
+        size = where(x == 0, 1.0, abs(x))
+        return where(x == 0, 0.0, signs(x) * size ** (p - 1) * norm ** (1 - p))
+    # A power of 0 would make the next derivative NaN, of the other elements as well.
+    share = where(x == 0, 1.0, abs(x)) / where(norm == 0, 1.0, norm)
+    return where(x == 0, 0.0, signs(x) * share ** (p - 1))
