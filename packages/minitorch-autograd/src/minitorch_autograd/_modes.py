@@ -14,7 +14,9 @@ So a function that switches restores in `finally` what it found, by assignments 
 
 A `with` block can't, since its `__exit__` is a function, at whose beginning an interrupt leaves the
 mode on. Such a mode is left when it is finalised, with the traceback of the interrupt: where a
-program goes on after ``except KeyboardInterrupt``, recording is what it was before the block.
+program goes on after ``except KeyboardInterrupt``, recording is what it was before the block. (An
+interrupt at the beginning of the finaliser itself is printed and dropped by Python: it has to be
+sent again. Where the traceback is kept, as at a prompt, the mode stays on as long.)
 """
 
 from __future__ import annotations
