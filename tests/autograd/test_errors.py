@@ -171,6 +171,23 @@ CASES: list[tuple[Callable[[], object], type[Exception], str]] = [
         "complex dtype. Got: torch.int64; cast it first, as in x.to(torch.float32)",
     ),
     (
+        lambda: t.nanmean(t.ones(2), dtype=t.int64),
+        RuntimeError,
+        "nanmean(): could not infer output dtype. Optional dtype must be either a floating point "
+        "or complex dtype. Got: torch.int64",
+    ),
+    (
+        lambda: t.ones(2, requires_grad=True).sum(dtype=t.int64),
+        RuntimeError,
+        "sum: Autograd not support dtype: torch.int64, and the input tracks gradients: detach it "
+        "first, as in x.detach().sum(dtype=torch.int64)",
+    ),
+    (
+        lambda: t.ones(2).cumsum(0, dtype=t.bool),
+        NotImplementedError,
+        '"cumsum_out_cpu" not implemented for torch.bool: ask for an integer type',
+    ),
+    (
         lambda: t.where(t.ones(2), 1.0, t.ones(2)),
         RuntimeError,
         "where expected condition to be a boolean tensor, but got a tensor with dtype "

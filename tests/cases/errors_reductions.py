@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from tests.cases.case import ErrorCase
+from tests.cases.case import ErrorCase, refused
+
+
+def untracked(name: str, *dims: int) -> ErrorCase:
+    """Make a call that asks for integers of what tracks gradients."""
+    return refused(
+        name,
+        lambda t: getattr(t.ones(2, requires_grad=True), name)(*dims, dtype=t.int64),
+        "Autograd not support dtype: ",
+    )
+
 
 ERRORS = [
     ErrorCase(
@@ -19,6 +29,18 @@ ERRORS = [
     ErrorCase(
         "mean", lambda t: t.ones(2).mean(dtype=t.int64), RuntimeError, "could not infer output"
     ),
+    *[untracked(name, *dims) for name in ("sum", "nansum", "prod") for dims in ((), (0,))],
+    *[untracked(name, 0) for name in ("cumsum", "cumprod")],
+    *[
+        refused(
+            name,
+            lambda t, name=name: getattr(t.ones(2), name)(0, dtype=t.bool),
+            f'"{name}_out_cpu" not implemented for ',
+            NotImplementedError,
+        )
+        for name in ("cumsum", "cumprod")
+    ],
+    refused("nanmean", lambda t: t.ones(2).nanmean(dtype=t.int64), "could not infer output"),
     ErrorCase("nanmean", lambda t: t.tensor([1]).nanmean(), RuntimeError, "expected input to have"),
     ErrorCase("std", lambda t: t.tensor([1]).std(), RuntimeError, "only support floating point"),
     ErrorCase("prod", lambda t: t.ones(2).prod((0,)), TypeError, "prod()"),

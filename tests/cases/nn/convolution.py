@@ -144,6 +144,22 @@ ERRORS = [
     ),
     refused(
         "conv2d",
+        lambda t: conv2d(t, (1, 2, 5, 5), (0, 2, 3, 3)),
+        "Given groups=1, expected weight to be at least 1 at dimension 0, but got weight of "
+        "size [0, 2, 3, 3] instead",
+    ),
+    refused(
+        "conv2d",
+        lambda t: conv2d(t, (1, 2, 5, 5), (3, 2, 0, 3)),
+        "kernel size should be greater than zero, but got",
+    ),
+    refused(
+        "conv_transpose2d",
+        lambda t: t.nn.functional.conv_transpose2d(t.zeros(1, 2, 0, 5), t.zeros(2, 3, 3, 3)),
+        "Only zero batch or zero channel inputs are supported, but got input shape: ",
+    ),
+    refused(
+        "conv2d",
         lambda t: conv2d(t, (1, 4, 5, 5), (3, 2, 3, 3), groups=2),
         "Given groups=2, expected weight to be divisible by 2 at dimension 0, but got weight of "
         "size [[3, 2, 3, 3]] instead",

@@ -73,6 +73,8 @@ CASES = [
     pool("adaptive_max_pool2d", (2, 3, 4), 1),
     pool("adaptive_max_pool2d", (1, 3, 4), (None, 5), True),
     pool("adaptive_max_pool3d", (1, 1, 2, 3, 4), (1, 2, 3), True),
+    pool("adaptive_max_pool2d", (0, 1, 4, 5), (2, 3), True),
+    pool("adaptive_max_pool3d", (0, 1, 2, 3, 4), (1, 2, 3)),
     tied("adaptive_max_pool1d", [[1.0, 2.0, 2.0, 2.0, 0.0]], 3, True),
     *[
         case(

@@ -42,15 +42,22 @@ class set_detect_anomaly:  # noqa: N801  (torch's name)
     Source: https://docs.pytorch.org/docs/stable/autograd.html#anomaly-detection
     """
 
+    _entered = False
+
     def __init__(self, mode: bool, check_nan: bool = True) -> None:
         self._before = anomaly.enabled, anomaly.check_nan
         _switch(mode, check_nan)
 
     def __enter__(self) -> None:
-        pass
+        self._entered = True
 
     def __exit__(self, *exception: object) -> None:
         _switch(*self._before)
+        self._entered = False
+
+    def __del__(self) -> None:
+        if self._entered:  # an interrupt came at the beginning of `__exit__`: see `_modes`
+            self.__exit__()
 
 
 def _switch(enabled: bool, check_nan: bool) -> None:
@@ -58,7 +65,7 @@ def _switch(enabled: bool, check_nan: bool) -> None:
     (seldom.add if enabled else seldom.discard)(anomaly)
 
 
-class detect_anomaly:  # noqa: N801  (torch's name)
+class detect_anomaly(set_detect_anomaly):  # noqa: N801  (torch's name)
     """Find, in a `with` block, the operation whose derivative fails or is NaN.
 
     Such an error names the operation and has a note with the line that called it in the forward
@@ -79,10 +86,9 @@ class detect_anomaly:  # noqa: N801  (torch's name)
         )
 
     def __enter__(self) -> None:
-        self._switched = set_detect_anomaly(True, self._check_nan)
-
-    def __exit__(self, *exception: object) -> None:
-        self._switched.__exit__(*exception)
+        self._before = anomaly.enabled, anomaly.check_nan
+        self._entered = True
+        _switch(True, self._check_nan)
 
 
 def is_anomaly_enabled() -> bool:

@@ -10,7 +10,7 @@ import minitorch_tensor as below
 from . import _tensor, _visit
 from ._creation import zeros_like
 from ._graph import AccumulateGrad, Node, wrap, written
-from ._modes import set_grad_enabled, switch
+from ._modes import switch
 from ._walk import walk
 
 if TYPE_CHECKING:
@@ -270,11 +270,14 @@ def grad(
             )
         wanted.append(x._node)
     retain = create_graph if retain_graph is None else retain_graph
-    with set_grad_enabled(create_graph):
+    before, switch.recording = switch.recording, create_graph
+    try:
         found = walk(roots, retain, wanted)
         for node in found:
             if node.extras is not None:
                 found[node] = _visit.gathered(node, found[node])
+    finally:
+        switch.recording = before
     gradients: list[Tensor | None] = []
     for i, (x, node) in enumerate(zip(inputs, wanted, strict=True)):
         gradient = found.get(node)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ._extensions import blocks
 from ._graph import raw, wrap, written
 from ._inplace import tracks
-from ._modes import no_grad
+from ._modes import switch
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
@@ -34,8 +34,11 @@ def by_blocks(program: Callable[..., object], /, *tensors: Tensor) -> None:
     """
 
     def unrecorded(*raws: Raw) -> None:
-        with no_grad():
+        before, switch.recording = switch.recording, False
+        try:
             program(*map(wrap, raws))
+        finally:
+            switch.recording = before
 
     try:
         run = blocks.by_blocks

@@ -11,7 +11,8 @@ from . import _tensor
 from ._device import device as Device
 from ._device import refuse_elsewhere
 from ._dtypes import refuse_no_dtype
-from ._graph import record, wrap
+from ._graph import raw, record, wrap
+from ._modes import switch
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -34,6 +35,21 @@ OLD_NAMES: Final = {
     "torch.FloatTensor": below.float32,
     "torch.DoubleTensor": below.float64,
 }
+
+
+def as_asked(operation: str, x: Tensor, dtype: dtype) -> Tensor:
+    """Return `x` in the type that a sum or a product of it is asked for.
+
+    Raises:
+        RuntimeError: if `x` tracks gradients, and the type can't.
+    """
+    raw(x)
+    if switch.recording and x._node is not None and not dtype.is_floating_point:
+        raise RuntimeError(
+            f"{operation}: Autograd not support dtype: {dtype}, and the input tracks gradients: "
+            f"detach it first, as in x.detach().{operation}(dtype={dtype})"
+        )
+    return to(x, dtype)
 
 
 @overload

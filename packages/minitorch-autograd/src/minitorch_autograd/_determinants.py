@@ -10,6 +10,7 @@ from ._elementwise import where
 from ._extensions import linalg
 from ._graph import record, record_with_output, wrap
 from ._matmul import matmul
+from ._piecewise import stepwise
 from ._solving import asked, identity, inv, matrix, turned
 
 if TYPE_CHECKING:
@@ -61,9 +62,9 @@ def slogdet(A: Tensor) -> Slogdet:  # noqa: N803  (torch's name)
     """Take the determinant as its sign and the logarithm of its absolute value.
 
     Returns:
-        `sign`, -1, 0 or 1, without gradient, and `logabsdet`, -inf of a singular matrix.
+        `sign`, -1, 0 or 1, and `logabsdet`, -inf of a singular matrix.
 
-    Gradient: ``A^-T``.
+    Gradient: ``A^-T``; of the sign 0.
 
     Raises:
         LinAlgError: in the derivative, if a matrix is singular.
@@ -74,7 +75,7 @@ def slogdet(A: Tensor) -> Slogdet:  # noqa: N803  (torch's name)
     tracked = record(
         "LinalgSlogdetBackward0", wrap(logarithm), (A, lambda g: _each(g) * turned(inv(A)))
     )
-    return Slogdet(wrap(sign), tracked)
+    return Slogdet(stepwise("LinalgSlogdetBackward0", wrap(sign), A), tracked)
 
 
 def logdet(input: Tensor) -> Tensor:

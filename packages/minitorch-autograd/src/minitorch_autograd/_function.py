@@ -19,7 +19,7 @@ from ._context import FunctionCtx
 from ._graph import alias, clock, record
 from ._hooks import extras
 from ._inplace import adopt, refuse_write
-from ._modes import no_grad, switch
+from ._modes import switch
 from ._several import Part, join, with_zeros
 
 if TYPE_CHECKING:
@@ -97,12 +97,15 @@ class Function:
         ctx.needs_input_grad = tuple(
             isinstance(x, _tensor.Tensor) and x.requires_grad for x in args
         )
-        with no_grad():
+        before, switch.recording = switch.recording, False
+        try:
             if with_setup:
                 result = cls.forward(*args)
                 cls.setup_context(ctx, args, result)
             else:
                 result = cls.forward(ctx, *args)
+        finally:
+            switch.recording = before
         outputs = result if isinstance(result, tuple) else (result,)
         _refuse_outputs(cls.__name__, ctx, outputs)
         outputs = _recorded(cls, ctx, args, outputs)
@@ -212,8 +215,11 @@ def once_differentiable(backward: Callable[..., R]) -> Callable[..., R | tuple[o
 
     @functools.wraps(backward)
     def once(ctx: FunctionCtx, *gradients: Tensor | None) -> R | tuple[object, ...]:
-        with no_grad():
+        before, switch.recording = switch.recording, False
+        try:
             returned = backward(ctx, *gradients)
+        finally:
+            switch.recording = before
         edges = [(g, _twice) for g in gradients if g is not None and g._node is not None]
         if not (switch.recording and edges):
             return returned

@@ -23,6 +23,7 @@ import minitorch_tensor as below
 from . import _arithmetic, _tensor
 from ._graph import AccumulateGrad, nothing, raw_of, record, wrap, written
 from ._modes import switch
+from ._piecewise import stepwise
 from ._tracking import move
 
 if TYPE_CHECKING:
@@ -162,7 +163,14 @@ def in_place(
     def write(self: Tensor, /, *args: P.args, **kwargs: P.kwargs) -> Tensor:
         if tracks(self, *args, *kwargs.values()):
             # The rules may need the old value: the operation gets a copy.
-            return replace(self, operation(as_it_was(self, copy=True), *args, **kwargs))
+            recorded = operation(as_it_was(self, copy=True), *args, **kwargs)
+            if recorded._node is None:  # a comparison
+                refuse_result(self, recorded._raw)
+                operands = (one for one in args if isinstance(one, _tensor.Tensor))
+                value = wrap(recorded._raw.to(self.dtype))
+                name = f"{operation.__name__.title()}Backward0"
+                recorded = stepwise(name, value, as_it_was(self), *operands)
+            return replace(self, recorded)
         result = operation(self, *args, **kwargs)._raw
         refuse_result(self, result)
         self._raw[()] = result

@@ -13,6 +13,7 @@ from ._extensions import linalg
 from ._graph import raw, record_with_output, wrap
 from ._matmul import matmul
 from ._matrix_norms import matrix_norm
+from ._piecewise import stepwise
 from ._solving import LinAlgError, asked, identity, inv, matrix, refuse_oblong, turned
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ def lstsq(
         )
     solution = matmul(pinv(input, rtol=rcond), b)
     nothing = wrap(below.full((0,), 0.0, x.dtype))
-    residuals = nothing
+    residuals = stepwise("LinalgLstsqBackward0", nothing, input, b)
     if m > n and full and driver in ("gels", "gelsd", "gelss"):
         difference = matmul(input, solution) - b
         residuals = (difference * difference).sum(-2)
@@ -202,10 +203,10 @@ def cond(input: Tensor, p: float | str | None = None) -> Tensor:
     x = matrix("linalg.cond", input, square=False)
     if p not in (None, 1, -1, 2, -2, inf, -inf, "fro", "nuc"):
         raise RuntimeError(f"linalg.cond got an invalid norm type: {p}")
+    if 0 in x.shape:
+        return input.sum((-2, -1))  # 0 of nothing, as torch has it
     if p in (None, 2, -2):
         s = svdvals(input)
-        if not s.shape[-1]:
-            return s.sum(-1)
         return s[..., -1] / s[..., 0] if p == -2 else s[..., 0] / s[..., -1]
     refuse_oblong(f"linalg.cond(ord={p})", x)
     # The norm of the others is wanted where one matrix is singular.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import TYPE_CHECKING
 
 from ._graph import raw, record, wrap
@@ -53,7 +54,7 @@ def matmul(input: Tensor, other: Tensor) -> Tensor:
     if len(y) == 1:
         return mv(input, other) if len(x) == 2 else matmul(input, other.unsqueeze(1)).squeeze(-1)
     # One matrix for a whole batch: one product, not a broadcast one.
-    return matmul(input.reshape((-1, x[-1])), other).reshape((*x[:-1], y[-1]))
+    return matmul(input.reshape((prod(x[:-1]), x[-1])), other).reshape((*x[:-1], y[-1]))
 
 
 def _no_tensor(input: object, other: object) -> str:

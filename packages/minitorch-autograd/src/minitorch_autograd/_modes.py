@@ -3,6 +3,20 @@
 A mode is a `with` block, or a decorator of functions and generators; `set_grad_enabled` switches at
 once, too. In inference mode nothing is recorded and nothing that is made can be part of a graph
 later. What few programs switch on is told by `seldom`, so that the others pay one test.
+
+*Interrupts.* Python looks for Ctrl-C where a function begins, at the end of a loop's round, and
+after a call of what is written in C; between an assignment and a `try` that follows it never does.
+So a function that switches restores in `finally` what it found, by assignments alone:
+
+    before, switch.recording = switch.recording, False
+    try: ...
+    finally: switch.recording = before
+
+A `with` block can't, since its `__exit__` is a function, at whose beginning an interrupt leaves the
+mode on. Such a mode is left when it is finalised, with the traceback of the interrupt: where a
+program goes on after ``except KeyboardInterrupt``, recording is what it was before the block. (An
+interrupt at the beginning of the finaliser itself is printed and dropped by Python: it has to be
+sent again. Where the traceback is kept, as at a prompt, the mode stays on as long.)
 """
 
 from __future__ import annotations
@@ -46,12 +60,25 @@ class Mode(ABC):
     """A mode for a `with` block, or for the calls of the function that it decorates."""
 
     __slots__ = ()
+    entered: bool
 
     @abstractmethod
     def __enter__(self) -> None: ...
 
     @abstractmethod
     def __exit__(self, *exception: object) -> None: ...
+
+    def __del__(self) -> None:
+        try:
+            entered = self.entered
+        except AttributeError:
+            return
+        if entered:
+            self.repair()
+
+    @abstractmethod
+    def repair(self) -> None:
+        """Switch back, if no block around this one has done so since."""
 
     @abstractmethod
     def again(self) -> Mode:
@@ -66,8 +93,12 @@ class Mode(ABC):
 
         @functools.wraps(function)
         def switched(*args: P.args, **kwargs: P.kwargs) -> R:
-            with self.again():
-                return function(*args, **kwargs)
+            before = switch.recording, switch.inference
+            try:
+                with self.again():
+                    return function(*args, **kwargs)
+            finally:
+                switch.recording, switch.inference = before
 
         return switched
 
@@ -84,11 +115,14 @@ def _around_steps(
             steps = function(*args, **kwargs)
         step: Callable[[], object] = functools.partial(next, steps)
         while True:
+            before = switch.recording, switch.inference
             try:
                 with mode():
                     value = step()
             except StopIteration as end:
                 return end.value
+            finally:
+                switch.recording, switch.inference = before
             try:
                 sent = yield value
             except BaseException as error:  # noqa: BLE001  (also of `close`: it goes on to `steps`)
@@ -111,7 +145,7 @@ class set_grad_enabled(Mode):  # noqa: N801  (torch's name)
     Source: https://docs.pytorch.org/docs/stable/generated/torch.autograd.grad_mode.set_grad_enabled.html
     """
 
-    __slots__ = ("before", "mode")
+    __slots__ = ("before", "entered", "mode")
 
     def __init__(self, mode: bool) -> None:
         if not isinstance(mode, bool):
@@ -125,9 +159,14 @@ class set_grad_enabled(Mode):  # noqa: N801  (torch's name)
 
     def __enter__(self) -> None:
         switch.recording = self.mode
+        self.entered = True
 
     def __exit__(self, *exception: object) -> None:
         switch.recording = self.before
+        self.entered = False
+
+    def repair(self) -> None:
+        switch.recording = switch.recording or self.before
 
     def again(self) -> set_grad_enabled:
         return set_grad_enabled(self.mode)
@@ -139,14 +178,19 @@ class set_grad_enabled(Mode):  # noqa: N801  (torch's name)
 
 
 class _NoGrad(Mode):
-    __slots__ = ("before",)
+    __slots__ = ("before", "entered")
 
     def __enter__(self) -> None:
         self.before = switch.recording
         switch.recording = False
+        self.entered = True
 
     def __exit__(self, *exception: object) -> None:
         switch.recording = self.before
+        self.entered = False
+
+    def repair(self) -> None:
+        switch.recording = switch.recording or self.before
 
     def again(self) -> _NoGrad:
         return _NoGrad()
@@ -158,26 +202,35 @@ class _EnableGrad(_NoGrad):
     def __enter__(self) -> None:
         self.before = switch.recording
         switch.recording = not switch.inference  # where there is no way back
+        self.entered = True
 
     def again(self) -> _EnableGrad:
         return _EnableGrad()
 
 
 class _Inference(Mode):
-    __slots__ = ("before", "mode")
+    __slots__ = ("before", "entered", "mode", "sign")
 
     def __init__(self, mode: bool) -> None:
         self.mode = mode
+        self.sign = object()  # in `seldom`, which keeps no mode from being finalised
 
     def __enter__(self) -> None:
         self.before = switch.recording, switch.inference
-        switch.recording, switch.inference = not self.mode, self.mode
         if self.mode:
-            seldom.add(self)
+            seldom.add(self.sign)
+        switch.recording, switch.inference = not self.mode, self.mode
+        self.entered = True
 
     def __exit__(self, *exception: object) -> None:
         switch.recording, switch.inference = self.before
-        seldom.discard(self)
+        self.entered = False
+        seldom.discard(self.sign)
+
+    def repair(self) -> None:
+        if switch.inference and not self.before[1]:
+            self.__exit__()
+        seldom.discard(self.sign)
 
     def again(self) -> _Inference:
         return _Inference(self.mode)

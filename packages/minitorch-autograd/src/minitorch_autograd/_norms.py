@@ -137,7 +137,7 @@ def norm_slope(x: Tensor, p: float, dims: tuple[int, ...], norm: Tensor) -> Tens
         ties = abs(x.detach()) == norm.detach()
         # Of NaN nothing is the largest.
         return signs(x) * ties / (ties.sum(dims, keepdim=True) + (norm != norm))
-    if p < 1:
-        # Infinite beside a zero, if that were not left out.
-        return where(x == 0, 0.0, signs(x) * (abs(x) / norm) ** (p - 1))
-    return where(norm == 0, 0.0, signs(x) * (abs(x) / norm) ** (p - 1))
+    # A power of 0 would make the next derivative NaN, of the other elements as well; of p < 1 it is
+    # infinite, and left out.
+    share = where(x == 0, 1.0, abs(x)) / where(norm == 0, 1.0, norm)
+    return where(x == 0, 0.0, signs(x) * share ** (p - 1))

@@ -135,9 +135,9 @@ def tensordot(a: Tensor, b: Tensor, dims: int | tuple[Sequence[int], Sequence[in
                 "tensordot: contracted dimensions need to match, but first has size "
                 f"{m} in dim {i} and second has size {n} in dim {j}"
             )
-        if m < n:
+        if m == 1:
             b = b.sum(j, keepdim=True)  # as the one element of `a` is repeated
-        elif n < m:
+        elif n == 1:
             a = a.sum(i, keepdim=True)
     rest_a = [d for d in range(a.ndim) if d not in mine]
     rest_b = [d for d in range(b.ndim) if d not in its]

@@ -10,7 +10,9 @@ from . import _tensor
 from ._distributions import happened
 from ._dtypes import finfo, iinfo
 from ._generator import stream_of
-from ._inplace import overwrite
+from ._graph import wrap
+from ._inplace import as_it_was, overwrite, replace, tracks
+from ._piecewise import stepwise
 from ._random import refuse_integers, whole
 
 if TYPE_CHECKING:
@@ -127,12 +129,14 @@ def bernoulli_(
     Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.bernoulli_.html
     """
     stream = stream_of("bernoulli_", generator)
-    if isinstance(p, _tensor.Tensor):
-        refuse_integers("bernoulli_", p.dtype)
-        drawn = happened(self.shape, p.detach().expand(self.shape)._raw, stream)
-    else:
+    if not isinstance(p, _tensor.Tensor):
         drawn = happened(self.shape, p, stream)
-    return overwrite(self, "BernoulliBackward0", drawn.to(self.dtype))
+        return overwrite(self, "BernoulliBackward0", drawn.to(self.dtype))
+    refuse_integers("bernoulli_", p.dtype)
+    drawn = happened(self.shape, p.detach().expand(self.shape)._raw, stream).to(self.dtype)
+    if not tracks(p):
+        return overwrite(self, "BernoulliBackward0", drawn)
+    return replace(self, stepwise("BernoulliBackward0", wrap(drawn), as_it_was(self), p))
 
 
 def random_(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
+from ._casts import as_asked
 from ._extensions import scans
 from ._graph import raw, record, record_with_output, wrap
 from ._joining import cat
@@ -54,7 +55,7 @@ def sum(
     Source: https://docs.pytorch.org/docs/stable/generated/torch.sum.html
     """
     if dtype is not None:
-        return sum(input.to(dtype), dim, keepdim).to(dtype)
+        return sum(as_asked("sum", input, dtype), dim, keepdim).to(dtype)
     shape = raw(input).shape
     dims = wrap_dims(dim, len(shape))
     return record(
@@ -117,7 +118,7 @@ def nansum(
     if not raw(input).dtype.is_floating_point:
         return sum(input, dim, keepdim, dtype=dtype)
     if dtype is not None:
-        return nansum(input.to(dtype), dim, keepdim).to(dtype)
+        return nansum(as_asked("nansum", input, dtype), dim, keepdim).to(dtype)
     x = input._raw
     numbers = wrap(x == x)
     dims = wrap_dims(dim, len(x.shape))
@@ -149,6 +150,11 @@ def nanmean(
             "nanmean(): expected input to have floating point or complex dtype "
             f"but got {input.dtype}"
         )
+    if dtype is not None and not dtype.is_floating_point:
+        raise RuntimeError(
+            "nanmean(): could not infer output dtype. Optional dtype must be either a floating "
+            f"point or complex dtype. Got: {dtype}"
+        )
     if dtype is None and input.dtype is below.float16:
         return nanmean(input.to(below.float32), dim, keepdim).to(below.float16)
     numbers = sum(input == input, dim, keepdim)
@@ -165,7 +171,7 @@ def prod(
     Source: https://docs.pytorch.org/docs/stable/generated/torch.prod.html
     """
     if dtype is not None:
-        return prod(input.to(dtype), dim, keepdim).to(dtype)
+        return prod(as_asked("prod", input, dtype), dim, keepdim).to(dtype)
     shape = raw(input).shape
     if not (dim is None or isinstance(dim, int)):
         raise TypeError(f"prod(): argument 'dim' must be int, not {type(dim).__name__}")

@@ -8,6 +8,9 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
+import minitorch_tensor as below
+
+from ._casts import as_asked
 from ._creation import ones_like
 from ._elementwise import where
 from ._extensions import scans
@@ -37,15 +40,16 @@ def cumsum(input: Tensor, dim: int, *, dtype: DType | None = None) -> Tensor:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.cumsum.html
     """
+    if dtype is not None:
+        return cumsum(_as_asked("cumsum", input, dtype), dim).to(dtype)
     raw(input)
-    x = input if dtype is None else input.to(dtype)
-    along = wrap_dim(dim, x.ndim)
-    if not x.ndim:
-        return cumsum(x.reshape((1,)), 0).reshape(())
+    along = wrap_dim(dim, input.ndim)
+    if not input.ndim:
+        return cumsum(input.reshape((1,)), 0).reshape(())
     return record(
         "CumsumBackward0",
-        wrap(scans.cumsum(x._raw, along)),
-        (x, lambda g: _from_the_end(g, along)),
+        wrap(scans.cumsum(input._raw, along)),
+        (input, lambda g: _from_the_end(g, along)),
     )
 
 
@@ -54,16 +58,25 @@ def cumprod(input: Tensor, dim: int, *, dtype: DType | None = None) -> Tensor:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.cumprod.html
     """
+    if dtype is not None:
+        return cumprod(_as_asked("cumprod", input, dtype), dim).to(dtype)
     raw(input)
-    x = input if dtype is None else input.to(dtype)
-    along = wrap_dim(dim, x.ndim)
-    if not x.ndim:
-        return cumprod(x.reshape((1,)), 0).reshape(())
+    along = wrap_dim(dim, input.ndim)
+    if not input.ndim:
+        return cumprod(input.reshape((1,)), 0).reshape(())
     return record_with_output(
         "CumprodBackward0",
-        wrap(scans.cumprod(x._raw, along)),
-        (x, lambda g, y: _cumprod_rule(x, along, g, y)),
+        wrap(scans.cumprod(input._raw, along)),
+        (input, lambda g, y: _cumprod_rule(input, along, g, y)),
     )
+
+
+def _as_asked(operation: str, x: Tensor, dtype: DType) -> Tensor:
+    if dtype is below.bool:
+        raise NotImplementedError(
+            f'"{operation}_out_cpu" not implemented for {dtype}: ask for an integer type'
+        )
+    return as_asked(operation, x, dtype)
 
 
 def _cumprod_rule(x: Tensor, dim: int, g: Tensor, y: Tensor) -> Tensor:

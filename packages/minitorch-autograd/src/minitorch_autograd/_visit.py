@@ -14,6 +14,7 @@ from ._anomaly import anomaly, explained, refuse_nan
 from ._graph import AccumulateGrad, Node, alias
 from ._hooks import Extras, run_accumulated, run_hooks, run_posthooks, run_prehooks
 from ._modes import switch
+from ._piecewise import PIECEWISE, by_inputs
 from ._several import Part, Share, with_zeros
 
 if TYPE_CHECKING:
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
     from ._tensor import Tensor
 
 G = TypeVar("G", "Tensor", Share)
+
+
+def is_special(node: Node) -> bool:
+    """Return whether `node` is visited here in a walk that is recorded, or watched for errors."""
+    return anomaly.enabled or node._name in PIECEWISE
 
 
 def arrived(node: Node, g: G) -> G:
@@ -92,6 +98,8 @@ def _gradients(
             if anomaly.enabled and anomaly.check_nan:
                 refuse_nan(node, position, dx)
         ingoing.append(dx)
+    if switch.recording and node._name in PIECEWISE:
+        ingoing = [dx if dx is None else by_inputs(dx, node) for dx in ingoing]
     return run_posthooks(notes, tuple(ingoing), outgoing)
 
 

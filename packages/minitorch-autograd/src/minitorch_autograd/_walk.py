@@ -17,6 +17,7 @@ from . import _visit
 from ._anomaly import anomaly
 from ._checks import refuse_stale
 from ._graph import AccumulateGrad, Node, clock
+from ._modes import switch
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -49,7 +50,7 @@ def walk(
     """
     asked = NONE if wanted is None else frozenset(wanted)
     needed = None if wanted is None else _leading_to(asked, [node for node, _ in roots])
-    watched = anomaly.enabled
+    watched = anomaly.enabled or switch.recording
     results: dict[Node, Tensor] = {}
     pending: dict[Node, Gradient] = {}
     heap: list[tuple[int, Node]] = []
@@ -68,7 +69,7 @@ def walk(
     while heap:
         node = heappop(heap)[1]
         g = pending.pop(node)
-        special = watched or node.extras is not None
+        special = node.extras is not None or (watched and _visit.is_special(node))
         if special:
             g = _visit.arrived(node, g)
         if needed is not None and node in asked:

@@ -76,6 +76,8 @@ def dirac_(tensor: Tensor, groups: int = 1) -> Tensor:
     outputs = shape[0] // groups
     with no_grad():
         zeros_(tensor)
+        if 0 in shape[:2]:
+            return tensor
         channels = tensor
         for n in shape[2:]:
             channels = shaping.select(channels, 2, n // 2)  # the middle of each dimension

@@ -91,15 +91,15 @@ def matmul_windows(matrix: Tensor, seen: Tensor, /) -> Tensor:
 
     Args:
         matrix: (G, O, R)
-        seen: a view of images by `windows`, (N, ...) of N G R L elements: their *columns* are
-            (N, G, R, L), and are copied of a few images at a time.
+        seen: a view of images by `windows`, (N, C, *kernel, *positions): their *columns* are
+            (N, G, R, L), with G R = C k and L positions, and are copied of a few images at a time.
 
     Returns:
         (N, G, O, L)
     """
     m, a = _wide(matrix), seen._array
     count, (groups, outputs, rows) = a.shape[0], m.shape
-    length = prod(a.shape[1:]) // (groups * rows) if rows else 0
+    length = prod(a.shape[a.ndim // 2 + 1 :])
     result = np.empty((count, groups, outputs, length), m.dtype)
 
     def run(parts: Iterator[slice]) -> None:
@@ -140,7 +140,8 @@ def add_matmul_windows(
         for part in parts:
             columns = np.empty((part.stop - part.start, groups, rows, length), b.dtype)
             np.matmul(m, b[part], out=columns)
-            _add(a[part], columns.reshape((-1, a.shape[1], *kernel, *counts)), stride, dilation)
+            values = columns.reshape((len(columns), a.shape[1], *kernel, *counts))
+            _add(a[part], values, stride, dilation)
 
     share(_images(a.shape[0], groups * rows * length), run, b.size * rows >= WORTH_A_THREAD)
     return x
@@ -151,14 +152,14 @@ def outer_windows(g: Tensor, seen: Tensor, /) -> Tensor:
 
     Args:
         g: (N, G, O, L)
-        seen: of N G R L elements, as for `matmul_windows`.
+        seen: (N, C, *kernel, *positions), as for `matmul_windows`.
 
     Returns:
         (G, O, R)
     """
     b, a = _wide(g), seen._array
     count, groups, outputs, length = b.shape
-    rows = prod(a.shape[1:]) // (groups * length) if groups * length else 0
+    rows = prod(a.shape[1 : a.ndim // 2 + 1]) // groups
     # A few sums, each of the same images whatever the number of threads, and so of one rounding.
     totals = np.zeros((SUMS, groups, outputs, rows), b.dtype)
     shares = list(zip(totals, cuts(count, -(-count // SUMS) or 1), strict=False))
@@ -196,7 +197,7 @@ def _columns(
     for part in parts:
         block = room[: part.stop - part.start]
         block[()] = a[part]
-        yield part, block.reshape((-1, *shape))
+        yield part, block.reshape((len(block), *shape))
 
 
 def _positions(sizes: Sizes, kernel: Sizes, stride: Sizes, dilation: Sizes) -> Sizes:

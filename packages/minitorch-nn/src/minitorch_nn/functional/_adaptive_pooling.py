@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from math import prod
 from typing import Literal, TypeAlias, overload
 
-from minitorch_autograd import Tensor, arange, int64
+from minitorch_autograd import Tensor, arange, int64, record, zeros
 
 from .._extensions import creation, indexing, reductions, shaping
 from ._max_pooling import pool_largest
@@ -191,9 +191,13 @@ def _largest(
     wanted = _wanted(f"adaptive_max_pool{ndim}d", ndim, input, output_size)
     lead = len(input.shape) - ndim
     sizes = input.shape[lead:]
-    if 0 in wanted:
-        nothing = (*input.shape[:lead], *wanted)
-        value = creation.full(nothing, 0.0, dtype=input.dtype)
+    nothing = (*input.shape[:lead], *wanted)
+    if 0 in nothing:
+        value = record(
+            f"AdaptiveMaxPool{max(ndim, 2)}DBackward0",
+            zeros(nothing, dtype=input.dtype),
+            (input, lambda g: zeros(input.shape, dtype=g.dtype)),
+        )
         return (value, creation.full(nothing, 0, dtype=int64)) if return_indices else value
     # Bins of one length, the shorter ones filled up with their last element, are windows.
     places = arange(prod(sizes)).reshape(sizes)

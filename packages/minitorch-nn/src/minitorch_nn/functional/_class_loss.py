@@ -142,7 +142,7 @@ def cross_entropy(
         if reduction == "mean"
         else reduce(losses.reshape(target.shape), reduction)
     )
-    return loss * (1 - label_smoothing) + even * (label_smoothing / classes)
+    return loss * (1 - label_smoothing) + even * (label_smoothing / max(classes, 1))
 
 
 def _of_classes(
@@ -233,7 +233,7 @@ def _of_probabilities(
 ) -> Tensor:
     dim = _class_dim(input)
     if label_smoothing > 0:
-        target = target * (1 - label_smoothing) + label_smoothing / input.shape[dim]
+        target = target * (1 - label_smoothing) + label_smoothing / max(input.shape[dim], 1)
     losses = _spread(log_softmax(input, dim) * target, weight)
     return reduce(losses, reduction)
 

@@ -141,9 +141,18 @@ def check_operands(input: Tensor, weight: Tensor, bias: Tensor | None, groups: i
         raise RuntimeError(
             f"weight should have at least three dimensions, but got {list(weight.shape)}"
         )
+    if 0 in weight.shape[2:]:
+        raise RuntimeError(
+            f"kernel size should be greater than zero, but got weight of size {list(weight.shape)}"
+        )
     if groups <= 0:
         raise RuntimeError("non-positive groups is not supported")
-    if weight.shape[0] < groups or weight.shape[0] % groups:
+    if weight.shape[0] < groups:
+        raise RuntimeError(
+            f"Given groups={groups}, expected weight to be at least {groups} at dimension 0, "
+            f"but got weight of size {list(weight.shape)} instead"
+        )
+    if weight.shape[0] % groups:
         raise RuntimeError(
             f"Given groups={groups}, expected weight to be divisible by {groups} at dimension 0, "
             f"but got weight of size [{list(weight.shape)}] instead"

@@ -85,7 +85,7 @@ def embedding_bag(
         shrink_rows(weight, rows, max_norm, norm_type)
     taken = take_rows("EmbeddingBagBackward0", weight, rows, padding, scale_grad_by_freq)
     counted = elementwise.ne(rows, -1 if padding is None else padding)
-    if mode == "max":
+    if mode == "max" and taken.shape[0]:
         return _largest(taken, counted, bag, number)
     if per_sample_weights is not None:
         taken = taken * per_sample_weights.reshape((-1, 1))
@@ -106,7 +106,7 @@ def _bags(input: Tensor, offsets: Tensor | None, closed: bool) -> tuple[Tensor, 
     begun = zeros((length + 1,), dtype=offsets.dtype)
     begun = indexing.index_add(begun, 0, offsets, creation.ones_like(offsets))
     bag = shaping.narrow(reductions.cumsum(begun, 0), 0, 0, length) - 1
-    return bag, offsets.shape[0] - closed
+    return elementwise.clamp(bag, min=0), offsets.shape[0] - closed
 
 
 def _summed(taken: Tensor, counted: Tensor, bag: Tensor, number: int, mean: bool) -> Tensor:
@@ -121,8 +121,6 @@ def _summed(taken: Tensor, counted: Tensor, bag: Tensor, number: int, mean: bool
 
 
 def _largest(taken: Tensor, counted: Tensor, bag: Tensor, number: int) -> Tensor:
-    if not taken.shape[0]:
-        return zeros((number, taken.shape[1]), dtype=taken.dtype)
     sizes = indexing.index_add(
         zeros((number + 1,), dtype=bag.dtype), 0, bag, creation.ones_like(bag)
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import prod
+
 from minitorch_autograd import Tensor, no_grad, record
 
 from .._extensions import shaping
@@ -37,7 +39,7 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
 
 def _rows(x: Tensor) -> Tensor:
     """See `x` as a matrix with its last dimension in rows."""
-    return x if len(x.shape) == 2 else x.reshape((-1, x.shape[-1]))
+    return x if len(x.shape) == 2 else x.reshape((prod(x.shape[:-1]), x.shape[-1]))
 
 
 def bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:

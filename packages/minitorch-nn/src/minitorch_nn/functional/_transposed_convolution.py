@@ -111,6 +111,11 @@ def _transposed(
             f"{list(batch.shape)} to have {weight.shape[0]} channels, but got {batch.shape[1]} "
             "channels instead"
         )
+    if 0 in batch.shape[2:]:
+        raise RuntimeError(
+            "Only zero batch or zero channel inputs are supported, but got input shape: "
+            f"{list(batch.shape)}"
+        )
     outputs = weight.shape[1] * groups
     check_bias("transposed=1, weight", weight, bias, outputs)
     steps = steps_of(ndim, stride, padding, dilation, groups)
