@@ -120,8 +120,8 @@ class _Reader:
             yield
         except ZIP_ERRORS as error:
             raise RuntimeError(
-                f"load: {self._file} is not a whole archive of PyTorch's: {cut(str(error))}; was "
-                "it cut short?"
+                f"load: {self._file} is not a whole archive of PyTorch's: "
+                f"{cut(str(error) or type(error).__name__)}; was it cut short?"
             ) from None
 
     def _bytes(self, name: str) -> bytes:
@@ -131,9 +131,11 @@ class _Reader:
             raise RuntimeError(
                 f"load: {self._file} lacks {cut(name)}, which its data.pkl asks for"
             ) from None
-        if entry.compress_type != zipfile.ZIP_STORED:
+        encrypted = entry.flag_bits & 1
+        if encrypted or entry.compress_type != zipfile.ZIP_STORED:
             raise RuntimeError(
-                f"load: {self._file}: {cut(name)} is compressed, which PyTorch does not do"
+                f"load: {self._file}: {cut(name)} is {'encrypted' if encrypted else 'compressed'}, "
+                "which PyTorch does not do"
             )
         with self._whole():
             data = self._archive.read(entry)

@@ -65,7 +65,7 @@ def unpickle(
         for instruction, argument, _ in pickletools.genops(program):
             machine.step(instruction.name, argument)
         return machine.result()
-    except (ValueError, IndexError, KeyError, TypeError, AttributeError, OverflowError) as error:
+    except (ValueError, TypeError, AttributeError, OverflowError) as error:
         raise UnpicklingError(f"its data.pkl is no whole pickle: {cut(str(error))}") from None
 
 
@@ -120,8 +120,10 @@ class _Machine:
         elif name in _TUPLES:
             stack.append(tuple(self._pop(_TUPLES[name])))
         elif name in ("BINPUT", "LONG_BINPUT"):
-            self._memo[argument] = stack[-1]
+            self._memo[argument] = self._top()
         elif name in ("BINGET", "LONG_BINGET"):
+            if argument not in self._memo:
+                raise ValueError(f"it gets {argument} back, which it has not put aside")
             stack.append(self._memo[argument])
         elif name == "GLOBAL":
             stack.append(_known(Name(*argument.split(" ", 1))))
@@ -132,7 +134,7 @@ class _Machine:
             items = self._since_mark()
             self.stack.append(tuple(items))
         elif name == "BINPERSID":
-            stack.append(self._storage(stack.pop()))
+            stack.append(self._storage(*self._pop(1)))
         elif name not in ("PROTO", "STOP"):
             self._change(name)
 
@@ -148,12 +150,12 @@ class _Machine:
         """Do an instruction that puts something into what is below it on the stack."""
         if name in ("SETITEM", "SETITEMS"):
             items = self._since_mark() if name == "SETITEMS" else self._pop(2)
-            owner = _of_kind(self.stack[-1], dict)
+            owner = _of_kind(self._top(), dict)
             _refuse_large_keys(items[::2])
             owner.update(zip(items[::2], items[1::2], strict=True))
         elif name in ("APPEND", "APPENDS"):
             items = self._since_mark() if name == "APPENDS" else self._pop(1)
-            _of_kind(self.stack[-1], list).extend(items)
+            _of_kind(self._top(), list).extend(items)
         elif name == "REDUCE":
             function, arguments = self._pop(2)
             self.stack.append(self._reduce(_of_kind(function, Name), _of_kind(arguments, tuple)))
@@ -184,6 +186,11 @@ class _Machine:
         self._left -= len(items)
         if self._left < 0:
             raise UnpicklingError("it makes more sets and counters than it has items for")
+
+    def _top(self) -> Saved:
+        (top,) = self._pop(1)
+        self.stack.append(top)
+        return top
 
     def _pop(self, count: int) -> list[Saved]:
         if len(self.stack) < count:

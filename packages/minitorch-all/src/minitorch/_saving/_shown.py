@@ -12,14 +12,18 @@ class _Short(reprlib.Repr):
     """Shows plain values, a few of the first, and of anything else its type alone."""
 
     def repr_instance(self, x: object, level: int) -> str:
-        return f"<{type(x).__name__}>"
+        plain = x is None or isinstance(x, bool | float)
+        return repr(x) if plain else f"<{type(x).__name__}>"
+
+    def repr_bytes(self, x: bytes, level: int) -> str:
+        return repr(x[: self.maxstring])
 
     def repr_Name(self, x: object, level: int) -> str:  # noqa: N802  (found by the type)
         return repr(x)
 
 
 _SHORT: Final = _Short()
-_SHORT.maxlevel = 2
+_SHORT.maxlevel = 1
 _SHORT.maxstring = 40
 
 
