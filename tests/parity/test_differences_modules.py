@@ -54,18 +54,19 @@ def test_soft_margin_loss() -> None:
 
 @row("`CrossMapLRN2d`")
 def test_cross_map_lrn2d() -> None:
-    def sums(t: Any, size: int) -> object:
-        """Return what stands under the fraction: 1 + the mean of some of 1, 2, 4, 8 and 16."""
-        x = t.tensor([1.0, 2.0, 4.0, 8.0, 16.0]).sqrt().reshape(1, 5, 1, 1)
-        y = t.nn.CrossMapLRN2d(size, size, 1.0, 1.0)(x)
-        return (x / y - 1).flatten().round().tolist()
-
     for size, right, theirs in [
         (1, [1, 2, 4, 8, 16], [1, 3, 5, 9, 17]),
         (2, [1, 3, 6, 12, 24], [1, 3, 5, 9, 17]),
         (3, [3, 7, 14, 28, 24], [3, 7, 15, 29, 25]),
     ]:
-        assert both(lambda t, size=size: sums(t, size)) == (right, theirs)
+
+        def sums(t: Any, size: int = size) -> object:
+            """Return the sum below each fraction, of some of 1, 2, 4, 8 and 16."""
+            x = t.tensor([1.0, 2.0, 4.0, 8.0, 16.0]).sqrt().reshape(1, 5, 1, 1)
+            y = t.nn.CrossMapLRN2d(size, size, 1.0, 1.0)(x)
+            return (x / y - 1).flatten().round().tolist()
+
+        assert both(sums) == (right, theirs)
 
     def gradient(t: Any) -> bool:
         x = t.arange(1, 6, dtype=t.float64).reshape(1, 5, 1, 1).requires_grad_()
