@@ -183,11 +183,12 @@ def test_a_storage_alone() -> None:
         b"N" + b"\x85" * 9000 + b".",
         b"](" + b"(t" * 4500 + b"e.",
         b"]" + NEST + b"a.",
+        b"ccollections\nCounter\n}\x85RN" + NEST + b"s.",
         b"}" + b"".join(b"\x8a\x09" + n.to_bytes(9, "little") + b"Ns" for n in SAME_HASH) + b".",
         b"]q\x01h\x01a.",
     ],
     ids=["dimensions", "expanded", "repeated", "lists", "dicts", "tuples", "empty", "a nest",
-         "keys of one hash", "a ring"],
+         "a count", "keys of one hash", "a ring"],
 )  # fmt: skip
 def test_what_is_plain_is_loaded(program: bytes) -> None:
     assert outcome(zipped(program)) == ""

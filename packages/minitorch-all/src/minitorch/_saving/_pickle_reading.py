@@ -80,7 +80,7 @@ _KNOWN: Final = {
     Name("torch._utils", "_rebuild_parameter"),
     Name("torch", "Size"),
 }
-# No key of a state dict or a checkpoint has so many parts: hashing more could take for ever.
+# No key of a state dict or a checkpoint has so many parts.
 _PARTS: Final = 100
 _NUMBERS: Final = {"BININT", "BININT1", "BININT2", "LONG1", "BINFLOAT", "BINUNICODE"}
 _CONSTANTS: Final = {"NONE": None, "NEWTRUE": True, "NEWFALSE": False}
@@ -152,7 +152,8 @@ class _Machine:
             items = self._since_mark() if name == "SETITEMS" else self._pop(2)
             owner = _of_kind(self._top(), dict)
             _refuse_large_keys(items[::2])
-            owner.update(zip(items[::2], items[1::2], strict=True))
+            for key, value in zip(items[::2], items[1::2], strict=True):
+                owner[key] = value
         elif name in ("APPEND", "APPENDS"):
             items = self._since_mark() if name == "APPENDS" else self._pop(1)
             _of_kind(self._top(), list).extend(items)
@@ -188,9 +189,9 @@ class _Machine:
             raise UnpicklingError("it makes more sets and counters than it has items for")
 
     def _top(self) -> Saved:
-        (top,) = self._pop(1)
-        self.stack.append(top)
-        return top
+        if not self.stack:
+            raise ValueError("it takes more from the stack than is there")
+        return self.stack[-1]
 
     def _pop(self, count: int) -> list[Saved]:
         if len(self.stack) < count:
@@ -221,7 +222,7 @@ def _of_kind(value: Saved, kind: type) -> Saved:
 
 
 def _refuse_large_keys(keys: list[Saved]) -> None:
-    """Raise where a key is a tuple of more tuples than it is worth to hash."""
+    """Raise where a key has so many parts, nested, that hashing it could take for ever."""
     for key in keys:
         if isinstance(key, tuple):
             parts = [*key]
