@@ -84,6 +84,7 @@ NORMALISATION: Final[list[Case]] = [
     case("RMSNorm", lambda: _trained(nn.RMSNorm(5), *IMAGE), IMAGE),
     case("LocalResponseNorm", lambda: nn.LocalResponseNorm(3, 0.5), IMAGE),
     case("LocalResponseNorm even", lambda: nn.LocalResponseNorm(2, 0.5), IMAGE),
+    case("CrossMapLRN2d", lambda: nn.CrossMapLRN2d(3, 0.5), IMAGE),
 ]
 
 IMAGES: Final[list[Case]] = [

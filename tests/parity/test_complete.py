@@ -160,7 +160,7 @@ def test_every_module_is_in_the_table() -> None:
 # What `torch.nn` and `torch.nn.functional` have, and these have not, by why.
 ABSENT = {
     "there is one process, and one device": {"DataParallel", "SyncBatchNorm"},
-    "old names, of which torch warns": {"Container", "CrossMapLRN2d", "NLLLoss2d"},
+    "old names, of which torch warns": {"Container", "NLLLoss2d"},
     "they are new; `linear` and `cross_entropy` do the same": {
         "LinearCrossEntropyLoss",
         "LinearCrossEntropyOptions",

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import os
+import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -46,6 +50,46 @@ def test_soft_margin_loss() -> None:
         return t.nn.functional.soft_margin_loss(t.tensor([200.0]), t.tensor([-1.0])).item()
 
     assert both(lines) == (200.0, float("inf"))
+
+
+@row("`CrossMapLRN2d`")
+def test_cross_map_lrn2d() -> None:
+    for size, right, theirs in [
+        (1, [1, 2, 4, 8, 16], [1, 3, 5, 9, 17]),
+        (2, [1, 3, 6, 12, 24], [1, 3, 5, 9, 17]),
+        (3, [3, 7, 14, 28, 24], [3, 7, 15, 29, 25]),
+    ]:
+
+        def sums(t: Any, size: int = size) -> object:
+            """Return the sum below each fraction, of some of 1, 2, 4, 8 and 16."""
+            x = t.tensor([1.0, 2.0, 4.0, 8.0, 16.0]).sqrt().reshape(1, 5, 1, 1)
+            y = t.nn.CrossMapLRN2d(size, size, 1.0, 1.0)(x)
+            return (x / y - 1).flatten().round().tolist()
+
+        assert both(sums) == (right, theirs)
+
+    def gradient(t: Any) -> bool:
+        x = t.arange(1, 6, dtype=t.float64).reshape(1, 5, 1, 1).requires_grad_()
+        lrn = t.nn.CrossMapLRN2d(3, 3.0, 1.0, 1.0)
+        return bool(t.autograd.gradcheck(lrn, x, raise_exception=False))
+
+    assert both(gradient) == (True, False)
+
+
+@row("`EmbeddingBag(scale_grad_by_freq=True)`")
+def test_embedding_bag_by_frequency() -> None:
+    def lines(t: Any) -> object:
+        bags = t.nn.EmbeddingBag(4, 1, mode="sum", scale_grad_by_freq=True)
+        bags(t.tensor([1, 1, 2, 3, 3, 3]), t.tensor([0, 2, 3])).sum().backward()
+        return bags.weight.grad.flatten().tolist()
+
+    def alone(t: Any) -> object:
+        rows = t.nn.Embedding(4, 1, scale_grad_by_freq=True)
+        rows(t.tensor([1, 1, 2, 3, 3, 3])).sum().backward()
+        return rows.weight.grad.flatten().tolist()
+
+    assert both(lines) == ([0.0, 1.0, 1.0, 1.0], [0.0, 1.0, 0.5, 3.0])
+    assert both(alone) == ([0.0, 1.0, 1.0, 1.0], [0.0, 1.0, 1.0, 1.0])
 
 
 @row("second derivatives")
@@ -168,6 +212,113 @@ def test_save() -> None:
 @row("`state_dict`")
 def test_state_dict() -> None:
     assert both(lambda t: hasattr(t.nn.Linear(1, 1).state_dict(), "_metadata")) == (False, True)
+
+
+@row("tensors that shared or repeated memory when they were saved")
+def test_tensors_that_shared_memory(tmp_path: Path) -> None:
+    x = torch.zeros(4)
+    torch.save([x, x[1:]], tmp_path / "shared.pt")
+    torch.save(x[:1].expand(10**6), tmp_path / "repeated.pt")
+
+    def shared(t: Any) -> object:
+        whole, part = t.load(tmp_path / "shared.pt")
+        part.fill_(1.0)
+        return whole.sum().item()
+
+    assert both(shared) == (0.0, 3.0)
+    assert both(lambda t: t.load(tmp_path / "repeated.pt").numel()) == (RuntimeError, 10**6)
+
+
+@row("`save` over a file")
+def test_save_over_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.pt"
+
+    def lines(t: Any) -> object:
+        """Return whether the file that was open before is still the old one."""
+        path.write_bytes(b"old")
+        with path.open("rb") as before:
+            t.save({}, path)
+            return before.read() == b"old"
+
+    assert both(lines) == (True, False)
+
+    def read_only(t: Any) -> object:
+        path.chmod(0o444)
+        t.save({}, path)
+        return True
+
+    superuser = os.access(path, os.W_OK)
+    assert both(read_only) == (PermissionError, superuser or RuntimeError)
+
+
+@row("archives that are damaged")
+def test_archives_that_are_damaged() -> None:
+    file = io.BytesIO()
+    torch.save([torch.ones(2)], file)
+    content = file.getvalue()
+
+    def changed(old: bytes, new: bytes) -> bytes:
+        """Return the archive with something else in an entry."""
+        entries = io.BytesIO()
+        with (
+            zipfile.ZipFile(io.BytesIO(content)) as before,
+            zipfile.ZipFile(entries, "w") as after,
+        ):
+            for name in before.namelist():
+                after.writestr(name, before.read(name).replace(old, new))
+        return entries.getvalue()
+
+    def lines(t: Any, content: bytes) -> object:
+        return t.load(io.BytesIO(content))[0].tolist()
+
+    middle = changed(b"little", b"middle")
+    assert both(lambda t: lines(t, middle)) == (RuntimeError, ValueError)
+
+
+@row("options of one group")
+@pytest.mark.parametrize(
+    ("name", "option"),
+    [
+        ("Adafactor", {"d": 0.5}),
+        ("Adadelta", {"rho": 3.0}),
+        ("Adam", {"betas": (2.0, 0.9)}),
+        ("AdamW", {"weight_decay": -1.0}),
+        ("Adamax", {"eps": -1.0}),
+        ("ASGD", {"lr": -1.0}),
+        ("NAdam", {"momentum_decay": -1.0}),
+        ("RAdam", {"eps": -1.0}),
+        ("RMSprop", {"alpha": -1.0}),
+        ("Rprop", {"etas": (2.0, 3.0)}),
+        ("SGD", {"momentum": -1.0}),
+    ],
+)
+def test_options_of_one_group(name: str, option: dict[str, Any]) -> None:
+    def lines(t: Any) -> object:
+        p = t.ones(2, requires_grad=True)
+        p.grad = t.ones(2)
+        getattr(t.optim, name)([{"params": [p], **option}]).step()
+        return True
+
+    def of_all(t: Any) -> object:
+        return getattr(t.optim, name)([t.ones(2)], **option)
+
+    assert both(lines) == (ValueError, True)
+    assert both(of_all) == (ValueError, ValueError)
+
+
+@row("`initial_accumulator_value` of a group of `Adagrad`")
+def test_where_adagrad_begins() -> None:
+    def lines(t: Any) -> object:
+        p, q, r = (t.ones(1, requires_grad=True) for _ in range(3))
+        own = {"params": [p], "initial_accumulator_value": 4.0}
+        adagrad = t.optim.Adagrad([own, {"params": [q]}], initial_accumulator_value=1.0)
+        adagrad.add_param_group({"params": [r], "initial_accumulator_value": 9.0})
+        for one in (p, q, r):
+            one.grad = t.ones(1)
+        adagrad.step()
+        return [adagrad.state[one]["sum"].item() for one in (p, q, r)]
+
+    assert both(lines) == ([5.0, 2.0, 10.0], [2.0, 2.0, 2.0])
 
 
 @row("`Muon`")

@@ -43,6 +43,24 @@ CASES = [
     convolution("conv2d", (1, 1, 3, 4), (1, 1, 2, 3), padding="same", dilation=(1, 2)),
     convolution("conv3d", (1, 1, 2, 3, 3), (2, 1, 2, 2, 2), (2,)),
     convolution("conv3d", (2, 2, 2, 3), (2, 2, 1, 2, 2), stride=(1, 1, 2), padding=(0, 1, 1)),
+    # Windows of one element, in and beside the input.
+    *[
+        convolution(f"conv{d}d", (2, 2, *(2, 3, 1)[:d]), (4, 2, *(1,) * d), (4,), **options)
+        for d in (1, 2, 3)
+        for options in [{"padding": 1}, {"padding": 2, "stride": 2}, {"padding": 1, "dilation": 3}]
+    ],
+    convolution("conv1d", (1, 2, 3), (4, 1, 1), groups=2, padding=2),
+    convolution("conv2d", (2, 2, 3), (2, 2, 1, 1), padding=(0, 2)),
+    convolution("conv2d", (1, 1, 2, 3), (1, 1, 1, 1), padding=(2, 0), stride=(1, 2)),
+    convolution("conv2d", (1, 2, 2, 3), (4, 1, 1, 1), (4,), groups=2, padding=(1, 2), stride=3),
+    convolution("conv2d", (2, 1, 2, 3), (1, 1, 1, 1), padding="same"),
+    *[
+        convolution(
+            f"conv_transpose{d}d", (1, 2, *(3, 4, 3)[:d]), (2, 3, *(1,) * d), (3,), **options
+        )
+        for d in (1, 2, 3)
+        for options in [{}, {"padding": 1}, {"padding": 1, "stride": 2, "output_padding": 1}]
+    ],
     convolution("conv_transpose1d", (2, 2, 3), (2, 3, 2), (3,)),
     convolution("conv_transpose1d", (2, 3), (2, 3, 2), (3,), stride=2, output_padding=1),
     convolution("conv_transpose1d", (1, 2, 3), (2, 1, 3), padding=1, dilation=2, groups=2),
@@ -78,6 +96,12 @@ MODULES = [
         lambda nn: nn.Conv2d(1, 2, 3, padding=(1, 2), padding_mode="reflect", bias=False),
         (1, 1, 4, 5),
     ),
+    *[
+        module(
+            "Conv2d", lambda nn, m=mode: nn.Conv2d(1, 2, 1, 2, (1, 2), padding_mode=m), (1, 1, 3, 4)
+        )
+        for mode in ("zeros", "reflect", "replicate", "circular")
+    ],
     module("Conv3d", lambda nn: nn.Conv3d(1, 2, 2, padding=(1, 0, 1)), (1, 1, 2, 3, 2)),
     module("ConvTranspose1d", lambda nn: nn.ConvTranspose1d(2, 3, 2), (1, 2, 3)),
     module(

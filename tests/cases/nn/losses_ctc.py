@@ -29,6 +29,21 @@ CASES = [
     loss([[1, 1], [1, 2]], (2, 4), (2, 2), zero_infinity=True),
     loss([1, 2], (4,), (2,), (4, 3), reduction="none"),
     loss([[1, 2], [2, 1]], (0, 4), (0, 2), reduction="none"),
+    # No targets: of one sequence, of all, with room for some and with none.
+    *[
+        loss(targets, (4, 3), lengths, reduction=how, blank=1, **options)
+        for targets, lengths in [
+            ([[0, 2], [2, 2]], (0, 2)),
+            ([[0, 2], [2, 2]], (0, 0)),
+            ([[], []], (0, 0)),
+            ([2, 0], (0, 2)),
+            ([], (0, 0)),
+        ]
+        for how, options in [("none", {}), ("mean", {"zero_infinity": True}), ("sum", {})]
+    ],
+    loss([], (4,), (0,), (4, 3), reduction="none"),
+    loss([[1]], (1,), (0,), (1, 1, 3), reduction="none"),
+    loss([[1], [1]], (0, 0), (0, 0), reduction="none", zero_infinity=True),
     case(
         F + "ctc_loss",
         lambda t, x, y, n, m: t.nn.functional.ctc_loss(x.log_softmax(2), y, n, m),

@@ -197,6 +197,9 @@ MODULES = [
     module("RMSNorm", lambda nn: nn.RMSNorm(3, elementwise_affine=False), (3,)),
     module("LocalResponseNorm", lambda nn: nn.LocalResponseNorm(3), (2, 4, 2)),
     module("LocalResponseNorm", lambda nn: nn.LocalResponseNorm(2, 0.5, 0.6, 2.0), (1, 3, 2, 2)),
+    # Of more channels torch makes other sums and gradients: docs/differences.md.
+    module("CrossMapLRN2d", lambda nn: nn.CrossMapLRN2d(3), (2, 1, 2, 2)),
+    module("CrossMapLRN2d", lambda nn: nn.CrossMapLRN2d(5, 0.5, 0.6, 2.0), (2, 1, 2, 1)),
 ]
 
 ERRORS = [
@@ -346,6 +349,12 @@ ERRORS = [
         F + "local_response_norm",
         lambda t: t.nn.functional.local_response_norm(t.zeros(2, 3, 2), 0),
         "kernel size should be greater than zero, but got",
+    ),
+    refused(
+        "CrossMapLRN2d",
+        lambda t: t.nn.CrossMapLRN2d(3)(t.zeros(2, 3, 2)),
+        "CrossMapLRN2d: Expected input to be 4D, got 3D instead.",
+        ValueError,
     ),
     refused(
         "BatchNorm1d",

@@ -29,6 +29,12 @@ def networks(name: str) -> list[ModuleCase]:
         padded, lengths = t.nn.utils.rnn.pad_packed_sequence(y)
         return padded, lengths, state
 
+    def packed_with_state(m: Any, x: Any, h: Any, c: Any) -> Any:
+        t = minitorch if isinstance(x, minitorch.Tensor) else importlib.import_module("torch")
+        sequences = t.nn.utils.rnn.pack_padded_sequence(x, [2, 3, 1], enforce_sorted=False)
+        y, state = m(sequences, (h, c) if name == "LSTM" else h)
+        return t.nn.utils.rnn.pad_packed_sequence(y)[0], state
+
     return [
         module(name, make(), X),
         module(name, make(bias=False), X),
@@ -40,6 +46,16 @@ def networks(name: str) -> list[ModuleCase]:
         module(name, make(bidirectional=True), (3, 2), (2, 3), (2, 3), call=with_state),
         module(name, make(), X, call=packed),
         module(name, make(num_layers=2, bidirectional=True), X, call=packed),
+        *[
+            module(
+                name,
+                make(num_layers=layers, bidirectional=ways == 2),
+                *((3, 3, 2), state, state),
+                call=packed_with_state,
+            )
+            for layers, ways in [(1, 1), (1, 2), (2, 1), (2, 2)]
+            for state in [(layers * ways, 3, 3)]
+        ],
     ]
 
 
@@ -56,6 +72,12 @@ MODULES = [
             lambda nn: nn.LSTM(2, 3, proj_size=1, bidirectional=True),
         )
     ],
+    module(
+        "LSTM",
+        lambda nn: nn.LSTM(2, 3, proj_size=2, bidirectional=True),
+        *(X, (2, 2, 2), (2, 2, 3)),
+        call=quietly(lambda m, x, h, c: m(x, (h, c))),
+    ),
     module("RNNCell", lambda nn: nn.RNNCell(2, 3), (2, 2)),
     module("RNNCell", lambda nn: nn.RNNCell(2, 3, nonlinearity="relu"), (2,), (3,)),
     module("GRUCell", lambda nn: nn.GRUCell(2, 3, bias=False), (2, 2), (2, 3)),

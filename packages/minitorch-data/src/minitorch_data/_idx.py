@@ -21,7 +21,7 @@ def read_idx(content: bytes) -> tuple[tuple[int, ...], bytes]:
         content: of an IDX file, already decompressed
 
     Raises:
-        ValueError: if it is not IDX, of another element type, or cut short.
+        ValueError: if it is not IDX, of another element type, cut short, or has more behind it.
     """
     if len(content) < 4 or content[:2] != b"\0\0":
         raise ValueError(
@@ -32,11 +32,16 @@ def read_idx(content: bytes) -> tuple[tuple[int, ...], bytes]:
     if kind != UNSIGNED_BYTE:
         raise ValueError(f"read_idx: expected unsigned bytes (type 8), got type {kind}")
     start = 4 + 4 * ndim
-    shape = tuple(int.from_bytes(content[i : i + 4], "big") for i in range(4, start, 4))
-    elements = content[start:]
+    sizes, elements = content[4:start], content[start:]
+    if len(sizes) != 4 * ndim:
+        raise ValueError(
+            f"read_idx: {ndim} sizes take {4 * ndim} bytes, got {len(sizes)}; is the file cut "
+            "short?"
+        )
+    shape = tuple(int.from_bytes(sizes[i : i + 4], "big") for i in range(0, 4 * ndim, 4))
     if len(elements) != prod(shape):
         raise ValueError(
             f"read_idx: shape {shape} takes {prod(shape)} bytes, got {len(elements)}; "
-            "is the file cut short?"
+            f"{'is the file cut short?' if len(elements) < prod(shape) else 'what is the rest?'}"
         )
     return shape, elements

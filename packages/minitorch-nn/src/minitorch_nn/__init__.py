@@ -58,7 +58,7 @@ from ._lazy_norm import (
     LazyInstanceNorm3d,
 )
 from ._linear import Bilinear, Linear
-from ._local_response_norm import LocalResponseNorm
+from ._local_response_norm import CrossMapLRN2d, LocalResponseNorm
 from ._margin_loss import (
     MultiLabelMarginLoss,
     MultiLabelSoftMarginLoss,
@@ -143,6 +143,7 @@ __all__ = [
     "BatchNorm1d",
     "BatchNorm2d",
     "BatchNorm3d",
+    "CrossMapLRN2d",
     "GroupNorm",
     "LayerNorm",
     "InstanceNorm1d",

@@ -11,6 +11,8 @@ from typing import Final, NamedTuple
 import minitorch_autograd
 from minitorch_autograd import Tensor, dtype, tensor
 
+from ._shown import cut, shown
+
 
 class Format(NamedTuple):
     """How elements of a type are written."""
@@ -19,6 +21,11 @@ class Format(NamedTuple):
     code: str  # in a file of safetensors
     letter: str  # for `struct`
     storage: str  # PyTorch's class
+
+    @property
+    def floats(self) -> bool:
+        """Whether the elements are floats, which can track gradients."""
+        return self.letter in "dfe"
 
     @property
     def size(self) -> int:
@@ -71,6 +78,15 @@ def from_bytes(data: bytes, how: Format, order: str = "<") -> list[float]:
     return list(struct.unpack(f"{order}{len(data) // how.size}{how.letter}", data))
 
 
-def make(elements: list[float], shape: tuple[int, ...], how: Format) -> Tensor:
-    """Return a tensor of elements."""
-    return tensor(elements, dtype=getattr(minitorch_autograd, how.name)).reshape(shape)
+def make(file: str, elements: list[float], shape: tuple[int, ...], how: Format) -> Tensor:
+    """Return a tensor of elements that were in a file.
+
+    Raises:
+        RuntimeError: if no tensor has such a shape.
+    """
+    try:
+        return tensor(elements, dtype=getattr(minitorch_autograd, how.name)).reshape(shape)
+    except (ValueError, OverflowError, RuntimeError) as error:
+        raise RuntimeError(
+            f"load: {file}: no tensor has the shape {shown(shape)}: {cut(str(error))}"
+        ) from None

@@ -16,6 +16,7 @@ from safetensors import SafetensorError, TensorSpec, deserialize, serialize
 from minitorch_autograd import Tensor
 
 from ._elements import FORMATS, format_of, from_bytes, make, to_bytes
+from ._shown import cut
 
 
 class _Entry(TypedDict):
@@ -62,8 +63,8 @@ def read(content: bytes, file: str) -> dict[str, Tensor]:
         entries = deserialize(content)  # type: ignore[no-untyped-call]  # it has none
     except SafetensorError as error:
         raise RuntimeError(
-            f"load: {file} is neither a whole file in the safetensors format ({error}) nor an "
-            "archive of PyTorch's (which begins with PK)"
+            f"load: {file} is neither a whole file in the safetensors format "
+            f"({cut(str(error))}) nor an archive of PyTorch's (which begins with PK)"
         ) from None
     entries.sort(key=lambda one: one[0])  # the library gives them in no order
     return {name: _tensor(file, name, entry) for name, entry in entries}
@@ -72,8 +73,8 @@ def read(content: bytes, file: str) -> dict[str, Tensor]:
 def _tensor(file: str, name: str, entry: _Entry) -> Tensor:
     if entry["dtype"] not in READ:
         raise RuntimeError(
-            f"load: {file}: {name} has elements of type {entry['dtype']}; "
+            f"load: {file}: {cut(name)} has elements of type {entry['dtype']}; "
             f"known here: {', '.join(READ)}; cast it before it is saved"
         )
     how = READ[entry["dtype"]]
-    return make(from_bytes(bytes(entry["data"]), how), tuple(entry["shape"]), how)
+    return make(file, from_bytes(bytes(entry["data"]), how), tuple(entry["shape"]), how)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import inspect
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
-from typing import BinaryIO, TypeAlias
+from typing import TypeAlias
 
 import onnx
 
 from minitorch_autograd import Tensor, no_grad
 from minitorch_nn import Module
 
-from .._saving._atomic import replace
+from .._saving._atomic import File, write
 from . import _translations as _translations  # fills the table
 from ._dynamic import Axes, dimensions, doubled, symbols_of
 from ._model import Run, model_proto
@@ -23,7 +21,6 @@ from ._values import tensors_in
 from ._watch import Watch
 
 Model: TypeAlias = Module | Callable[..., object]
-File: TypeAlias = str | os.PathLike[str] | BinaryIO
 
 OPSETS = range(20, 24)
 
@@ -86,11 +83,7 @@ def export(
                     f"{failure}"
                 ) from failure
     settle(runs, symbols)
-    content = model_proto(first, dimensions(runs, symbols), opset_version).SerializeToString()
-    if isinstance(f, str | os.PathLike):
-        replace(Path(f), content)
-    else:
-        f.write(content)
+    write(f, model_proto(first, dimensions(runs, symbols), opset_version).SerializeToString())
 
 
 def _run(
