@@ -240,7 +240,9 @@ def _pooled(
             found = _hits(input, largest, grid)
         return spread([where(hit, g, 0.0) for hit in found], grid)
 
-    return record(f"MaxPool{max(ndim, 2)}DWithIndicesBackward0", largest, (input, rule)), grid
+    # The rule needs what is found here, and the caller may write over what is returned.
+    y = largest.clone() if input.requires_grad else largest
+    return record(f"MaxPool{max(ndim, 2)}DWithIndicesBackward0", y, (input, rule)), grid
 
 
 def _hits(input: Tensor, largest: Tensor, grid: Lattice) -> list[Tensor]:
