@@ -19,6 +19,8 @@ from minitorch_autograd import (
     inference_mode,
     no_grad,
     ones,
+    record,
+    record_several,
     tensor,
 )
 from minitorch_autograd._graph import clock
@@ -180,6 +182,22 @@ def test_a_long_chain_of_views_is_written() -> None:
 
 
 # --- Views that were made in no_grad
+
+
+def test_what_is_recorded_is_nobodys_view() -> None:
+    x, same = leaf([1.0, 2.0]), leaf([1.0, 2.0])
+    with no_grad():
+        computed, first, second = x * 2, x * 3, x * 4
+        values = [first.view(2), second.view(2)]
+    y = record("Double", computed.view(2), (x, lambda g: g * 2))
+    y *= 10
+    record_several("Both", values, (same, lambda g, h: g * 3 + h * 4))
+    values[1] *= 10
+    for output, input, expected in ((y, x, 20.0), (values[0] + values[1], same, 43.0)):
+        (gradient,) = grad(output.sum(), input)
+        assert gradient is not None
+        assert gradient.tolist() == [expected, expected]
+    assert [computed.tolist(), first.tolist()] == [[20.0, 40.0], [3.0, 6.0]]  # they are still held
 
 
 def composed() -> Tensor:

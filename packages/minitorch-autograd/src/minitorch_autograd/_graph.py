@@ -286,7 +286,8 @@ def record_view(name: str, x: Tensor, raw: Raw, way: Way, rule: Rule) -> Tensor:
 
 def become_view(view: Tensor, x: Tensor, way: Way) -> None:
     """Let `view`, which has the memory of `x`, know so: `way` makes it of `x`."""
-    let_go(x)
+    if x._view is not None:
+        let_go(x)
     root, before = (x, ()) if x._view is None else x._view
     # What stands in between may be a view that was made in no_grad, and so has no way.
     ways = None if before is None or not switch.recording else (before, way)
