@@ -188,8 +188,8 @@ def test_what_is_recorded_is_nobodys_view() -> None:
     x, same = leaf([1.0, 2.0]), leaf([1.0, 2.0])
     with no_grad():
         computed, first, second = x * 2, x * 3, x * 4
-        values = [first.view(2), second.view(2)]
-    y = record("Double", computed.view(2), (x, lambda g: g * 2))
+        value, *values = computed.view(2), first.view(2), second.view(2)
+    y = record("Double", value, (x, lambda g: g * 2))
     y *= 10
     record_several("Both", values, (same, lambda g, h: g * 3 + h * 4))
     values[1] *= 10
