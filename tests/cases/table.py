@@ -27,6 +27,7 @@ from tests.cases import (
     scans,
     scattering,
     shaping,
+    sharing,
     sorting,
     statistics,
     trigonometry,
@@ -55,6 +56,7 @@ CASES = [
     *views.CASES,
     *creation.CASES,
     *dtypes.CASES,
+    *sharing.CASES,
 ]
 
 ERRORS = [

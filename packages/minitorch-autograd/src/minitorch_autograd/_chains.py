@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ._graph import raw
 from ._matmul import matmul
+from ._movement import clone
 
 if TYPE_CHECKING:
     from ._tensor import Tensor
@@ -25,7 +26,7 @@ def chain_matmul(*matrices: Tensor) -> Tensor:
             raise RuntimeError(
                 f"chain_matmul: Tensor dimension is {one.ndim}, expected 2 instead: {one.shape}"
             )
-    return matrices[0] if len(matrices) == 1 else multi_dot(matrices)
+    return clone(matrices[0]) if len(matrices) == 1 else multi_dot(matrices)
 
 
 def multi_dot(tensors: Sequence[Tensor]) -> Tensor:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import minitorch_tensor as below
 
 from ._extensions import strides
-from ._graph import raw, record, view_of, wrap
+from ._graph import raw, record, record_view, wrap
 from ._indexing import put, take
 from ._shapes import wrap_dim
 
@@ -45,10 +45,12 @@ def diagonal(input: Tensor, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Te
         (*(steps[d] for d in rest), steps[i] + steps[j]),
         start,
     )
-    return record(
+    return record_view(
         "DiagonalBackward0",
-        view_of(input, value, lambda x: diagonal(x, offset, dim1, dim2)),
-        (input, lambda g: _embedded(g, shape, offset, i, j)),
+        input,
+        value,
+        lambda x: diagonal(x, offset, dim1, dim2),
+        lambda g: _embedded(g, shape, offset, i, j),
     )
 
 

@@ -25,10 +25,11 @@ history of the root and of all its views: see `_inplace`.
 
 from __future__ import annotations
 
+import sys
 import weakref
 from collections.abc import Callable
 from itertools import count
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import minitorch_tensor as below
 
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     # In a node either all rules take the output, or none does.
     Edge: TypeAlias = tuple["Node", Callable[..., Tensor]]
     Way: TypeAlias = Callable[[Tensor], Tensor]
+    Ways: TypeAlias = tuple[()] | tuple["Ways", Way]  # from the root on; the last one comes first
 
 
 class _Clock:
@@ -70,7 +72,15 @@ class Stamp:
     def __init__(self) -> None:
         self.time = 0
         self.shared = False  # whether a user may know the memory by several tensors
-        self.views: set[weakref.ref[Tensor]] = set()  # those whose history a write would change
+        self.views: set[_Reference] = set()  # those whose history a write would change
+
+
+class _Reference(weakref.ref["Tensor"]):
+    """A reference that is equal to itself only: == of tensors is elementwise."""
+
+    __slots__ = ()
+    __eq__ = object.__eq__
+    __hash__ = weakref.ref.__hash__
 
 
 class InferenceStamp(Stamp):
@@ -215,32 +225,6 @@ def alias(x: Tensor, raw: Raw, shared: bool = True, noticed: bool = True) -> Ten
     return tensor
 
 
-def view_of(x: Tensor, raw: Raw, way: Way) -> Tensor:
-    """Make a tensor of `raw`, which is a view of `x`, that tracks nothing yet.
-
-    Args:
-        x: the tensor whose memory it is.
-        raw: the value to wrap.
-        way: makes the same view of another tensor like `x`.
-    """
-    view = alias(x, raw)
-    root = x
-    if x._view is not None:
-        root, before = x._view
-        if before is None or not switch.recording:
-            way_from_root = None
-        else:
-            way_from_root = lambda tensor: way(before(tensor))  # noqa: E731
-    else:
-        way_from_root = way if switch.recording else None
-    view._view = root, way_from_root
-    # Of a leaf that tracks gradients the views are never written while recording.
-    if way_from_root is not None and root._node.__class__ is not AccumulateGrad:
-        views = view._stamp.views  # type: ignore[union-attr]  # `alias` made one
-        views.add(weakref.ref(view, views.discard))
-    return view
-
-
 def record(name: str, value: Tensor, /, *edges: tuple[Tensor, Rule]) -> Tensor:
     """Make `value` the differentiable output of an operation, and return it.
 
@@ -263,6 +247,7 @@ def record(name: str, value: Tensor, /, *edges: tuple[Tensor, Rule]) -> Tensor:
     """
     if value._node is not None:
         raise RuntimeError(f"record: the value of {name} is tracked already; compute it in no_grad")
+    value._view = None  # fresh: it may be a view of what computed it, which is nobody's now
     if switch.recording:
         live: list[Edge] = []
         for x, rule in edges:
@@ -287,6 +272,70 @@ def record_with_output(name: str, value: Tensor, /, *edges: tuple[Tensor, Output
     if value._node is not None:
         value._node.output = alias(value, value._raw, shared=False)
     return value
+
+
+def record_view(name: str, x: Tensor, raw: Raw, way: Way, rule: Rule) -> Tensor:
+    """Make a tensor of `raw`, which is a view of `x`, and return it, recorded.
+
+    Args:
+        name: what `grad_fn` shows.
+        x: the tensor whose memory it is.
+        raw: the value to wrap.
+        way: makes the same view of another tensor like `x`.
+        rule: from the gradient of the view to that of `x`.
+    """
+    view = record(name, alias(x, raw), (x, rule))
+    become_view(view, x, way)
+    return view
+
+
+def become_view(view: Tensor, x: Tensor, way: Way) -> None:
+    """Let `view`, which has the memory of `x`, know so: `way` makes it of `x`."""
+    if x._view is not None:
+        let_go(x)
+    root, before = (x, ()) if x._view is None else x._view
+    # What stands in between may be a view that was made in no_grad, and so has no way.
+    ways = None if before is None or not switch.recording else (before, way)
+    view._view = root, ways
+    # Of a leaf that tracks gradients the views are never written while recording.
+    if ways is not None and root._node.__class__ is not AccumulateGrad:
+        follow_writes(view)
+
+
+def let_go(x: Tensor) -> None:
+    """Make a view that was made in no_grad a tensor like others if nothing else has its root.
+
+    So it is with what is composed of operations: the last one may return a view of what an earlier
+    one made, which nobody knows.
+    """
+    if x._view is not None and x._view[1] is None and _holders(x._view) == ALONE:
+        x._view = None
+
+
+def _holders(view: tuple[object, ...]) -> int:
+    return sys.getrefcount(view[0])
+
+
+ALONE: Final = _holders((object(),))
+
+
+def follow_writes(view: Tensor) -> None:
+    """Have the next recorded write into the memory of `view` change its history."""
+    assert view._stamp is not None, "`alias` made one"
+    views = view._stamp.views
+    views.add(_Reference(view, views.discard))
+
+
+def seen_anew(root: Tensor, ways: Ways) -> Tensor:
+    """Return the view of `root` to which `ways` lead."""
+    steps = []
+    while ways:
+        ways, way = ways
+        steps.append(way)
+    view = root
+    for way in reversed(steps):
+        view = way(view)
+    return view
 
 
 def written(x: Tensor) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import minitorch_tensor as below
 
 from . import _tensor
-from ._graph import raw, record, view_of, wrap, written
+from ._graph import raw, record, record_view, wrap, written
 from ._index_forms import along, consumes, entries_of, has_tensor, normalise
 from ._inplace import adopt, as_it_was, refuse_write, tracks
 from ._scalars import scalar
@@ -83,8 +83,7 @@ def take(x: Tensor, index: RawIndex, name: str = "IndexBackward0") -> Tensor:
             return record(name, wrap(raw), (x, lambda g: put(g, shape, index)))
         if isinstance(one, int):
             view = "SelectBackward0"
-    part = view_of(x, raw, lambda x: take(x, index))
-    return record(view, part, (x, lambda g: put(g, shape, index)))
+    return record_view(view, x, raw, lambda x: take(x, index), lambda g: put(g, shape, index))
 
 
 def put(values: Tensor, shape: tuple[int, ...], index: RawIndex) -> Tensor:

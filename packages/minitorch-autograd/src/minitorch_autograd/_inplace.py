@@ -7,7 +7,8 @@ history of all tensors that see the memory:
 - The tensor written gets the history of what was written.
 - If it is a view, so does its root: the elements that the view shows have the new history, the
   others keep theirs. That is the node `CopySlices`.
-- Then each other view of the root is seen anew, by its way from there.
+- Then each view of the root is unseen: its history is made anew, by its way from there, when it is
+  asked for. So a write does not cost more where there are many views.
 
 Leaves that track gradients are refused, and views of them: their value would be no leaf any more.
 """
@@ -16,12 +17,13 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 import minitorch_tensor as below
 
 from . import _arithmetic, _tensor
-from ._graph import AccumulateGrad, nothing, raw_of, record, wrap, written
+from ._graph import AccumulateGrad, let_go, nothing, raw_of, record, seen_anew, wrap, written
 from ._modes import switch
 from ._piecewise import stepwise
 from ._tracking import move
@@ -55,14 +57,15 @@ def refuse_write(self: Tensor) -> None:
         raise RuntimeError(
             "a leaf Variable that requires grad is being used in an in-place operation."
         )
+    let_go(self)
     if self._view is not None:
-        root, way = self._view
+        root, ways = self._view
         if root._node.__class__ is AccumulateGrad:
             raise RuntimeError(
                 "a view of a leaf Variable that requires grad is being used in an in-place "
                 "operation."
             )
-        if way is None:
+        if ways is None:
             raise RuntimeError(
                 "A view was created in no_grad mode and is being modified inplace with grad mode "
                 "enabled: make the view while recording, or write under no_grad."
@@ -70,20 +73,26 @@ def refuse_write(self: Tensor) -> None:
 
 
 def adopt(self: Tensor, node: Node | None) -> None:
-    """Make `node` the history of `self`, whose memory was written, and tell all views of it."""
+    """Make `node` the history of `self`, whose memory was written, and unsee all views of it."""
     root = self
     if self._view is not None:
-        root, way = self._view
-        assert way is not None, "refuse_write comes first"
-        node = _copy_slices(root, node, self._raw, way)
+        root, ways = self._view
+        assert ways is not None, "refuse_write comes first"
+        node = _copy_slices(root, node, self._raw, partial(seen_anew, ways=ways))
     move(root, node)
-    if self._stamp is not None:
-        for reference in list(self._stamp.views):
-            view = reference()
-            if view is not None and view._view is not None and view._view[0] is root:
-                way = view._view[1]
-                if way is not None and view._node.__class__ is not AccumulateGrad:
-                    move(view, way(root)._node)
+    views = set() if self._stamp is None else self._stamp.views
+    for reference in list(views):
+        view = reference()
+        if (
+            view is not None
+            and view._view is not None
+            and view._view[0] is root
+            and view._node.__class__ is not AccumulateGrad
+        ):
+            view.__class__ = _tensor.Unseen
+            views.discard(reference)
+    if not views:
+        views.clear()  # of the room of what was in it, which the next write would look through
     written(self)
 
 

@@ -175,8 +175,8 @@ def lstsq(
             "matrix does not have full rank; leave out the driver for the shortest solution"
         )
     solution = matmul(pinv(input, rtol=rcond), b)
-    nothing = wrap(below.full((0,), 0.0, x.dtype))
-    residuals = stepwise("LinalgLstsqBackward0", nothing, input, b)
+    residuals, singular_values = [wrap(below.full((0,), 0.0, x.dtype)) for _ in range(2)]
+    residuals = stepwise("LinalgLstsqBackward0", residuals, input, b)
     if m > n and full and driver in ("gels", "gelsd", "gelss"):
         difference = matmul(input, solution) - b
         residuals = (difference * difference).sum(-2)
@@ -184,7 +184,7 @@ def lstsq(
         solution,
         residuals,
         wrap(below.full((0,), 0, below.int64) if driver == "gels" else rank),
-        wrap(s) if driver in ("gelsd", "gelss") else nothing,
+        wrap(s) if driver in ("gelsd", "gelss") else singular_values,
     )
 
 

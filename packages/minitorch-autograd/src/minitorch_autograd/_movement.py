@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ._graph import record, view_of, wrap
+from ._graph import record, record_view, wrap
 from ._shapes import infer, one_shape, refuse_negative, wrap_dim
 
 if TYPE_CHECKING:
+    from minitorch_tensor import Tensor as Raw
+
     from ._tensor import Tensor
 
 
@@ -24,8 +26,7 @@ def view(self: Tensor, *shape: int | Sequence[int]) -> Tensor:
     Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.view.html
     """
     before, after = self._raw.shape, infer(one_shape(shape), self.numel())
-    value = view_of(self, self._raw.view(after), lambda x: view(x, after))
-    return record("ViewBackward0", value, (self, lambda g: reshape(g, before)))
+    return _viewed(self, self._raw.view(after), before, after)
 
 
 def reshape(input: Tensor, *shape: int | Sequence[int]) -> Tensor:
@@ -42,10 +43,17 @@ def reshape(input: Tensor, *shape: int | Sequence[int]) -> Tensor:
     before = input._raw.shape
     after = infer(one_shape(shape), input.numel())
     try:
-        value = view_of(input, input._raw.view(after), lambda x: view(x, after))
+        seen = input._raw.view(after)
     except RuntimeError:
-        value = wrap(input._raw.clone().view(after))
-    return record("ViewBackward0", value, (input, lambda g: reshape(g, before)))
+        copy = wrap(input._raw.clone().view(after))
+        return record("ViewBackward0", copy, (input, lambda g: reshape(g, before)))
+    return _viewed(input, seen, before, after)
+
+
+def _viewed(x: Tensor, raw: Raw, before: tuple[int, ...], after: tuple[int, ...]) -> Tensor:
+    return record_view(
+        "ViewBackward0", x, raw, lambda x: view(x, after), lambda g: reshape(g, before)
+    )
 
 
 def permute(input: Tensor, *dims: int | Sequence[int]) -> Tensor:
@@ -61,8 +69,10 @@ def permute(input: Tensor, *dims: int | Sequence[int]) -> Tensor:
             f"tensor of {ndim} dimensions"
         )
     back = tuple(order.index(d) for d in range(ndim))
-    value = view_of(input, input._raw.permute(order), lambda x: permute(x, order))
-    return record("PermuteBackward0", value, (input, lambda g: permute(g, back)))
+    raw = input._raw.permute(order)
+    return record_view(
+        "PermuteBackward0", input, raw, lambda x: permute(x, order), lambda g: permute(g, back)
+    )
 
 
 def transpose(input: Tensor, dim0: int, dim1: int) -> Tensor:
@@ -76,8 +86,11 @@ def transpose(input: Tensor, dim0: int, dim1: int) -> Tensor:
     if ndim:
         order[i], order[j] = j, i
     raw = input._raw.permute(tuple(order))
-    value = view_of(input, raw, lambda x: transpose(x, dim0, dim1))
-    return record("TransposeBackward0", value, (input, lambda g: transpose(g, dim0, dim1)))
+
+    def swap(x: Tensor) -> Tensor:
+        return transpose(x, dim0, dim1)
+
+    return record_view("TransposeBackward0", input, raw, swap, swap)
 
 
 def t(input: Tensor) -> Tensor:
@@ -91,8 +104,7 @@ def t(input: Tensor) -> Tensor:
     ndim = len(input._raw.shape)
     if ndim > 2:
         raise RuntimeError(f"t() expects a tensor with <= 2 dimensions, but self is {ndim}D")
-    value = view_of(input, input._raw.permute(((), (0,), (1, 0))[ndim]), t)
-    return record("TBackward0", value, (input, t))
+    return record_view("TBackward0", input, input._raw.permute(((), (0,), (1, 0))[ndim]), t, t)
 
 
 def expand(self: Tensor, *size: int | Sequence[int]) -> Tensor:
@@ -116,8 +128,9 @@ def expand(self: Tensor, *size: int | Sequence[int]) -> Tensor:
 def expand_to(x: Tensor, shape: tuple[int, ...]) -> Tensor:
     """Broadcast `x` to `shape`."""
     # The engine sums what is still broadcast.
-    value = view_of(x, x._raw.expand(shape), lambda x: expand_to(x, shape))
-    return record("ExpandBackward0", value, (x, lambda g: g))
+    return record_view(
+        "ExpandBackward0", x, x._raw.expand(shape), lambda x: expand_to(x, shape), lambda g: g
+    )
 
 
 def squeeze(input: Tensor, dim: int | Sequence[int] | None = None) -> Tensor:
@@ -132,8 +145,9 @@ def squeeze(input: Tensor, dim: int | Sequence[int] | None = None) -> Tensor:
         dropped = {wrap_dim(d, len(before)) for d in ((dim,) if isinstance(dim, int) else dim)}
     index = tuple(0 if d in dropped and n == 1 else slice(None) for d, n in enumerate(before))
     name = "SqueezeBackward0" if dim is None else "SqueezeBackward1"
-    value = view_of(input, input._raw[index], lambda x: squeeze(x, dim))
-    return record(name, value, (input, lambda g: reshape(g, before)))
+    return record_view(
+        name, input, input._raw[index], lambda x: squeeze(x, dim), lambda g: reshape(g, before)
+    )
 
 
 def unsqueeze(input: Tensor, dim: int) -> Tensor:
@@ -142,8 +156,10 @@ def unsqueeze(input: Tensor, dim: int) -> Tensor:
     Source: https://docs.pytorch.org/docs/stable/generated/torch.unsqueeze.html
     """
     at = wrap_dim(dim, input.ndim + 1)
-    value = view_of(input, input._raw[(slice(None),) * at + (None,)], lambda x: unsqueeze(x, at))
-    return record("UnsqueezeBackward0", value, (input, lambda g: squeeze(g, at)))
+    raw = input._raw[(slice(None),) * at + (None,)]
+    return record_view(
+        "UnsqueezeBackward0", input, raw, lambda x: unsqueeze(x, at), lambda g: squeeze(g, at)
+    )
 
 
 def clone(input: Tensor) -> Tensor:

@@ -120,7 +120,8 @@ def deep_copied(self: Tensor, memo: dict[int, object]) -> Tensor:
 
 def reduced(self: Tensor) -> tuple[object, ...]:
     """Say how to make it again: the value, and whether it tracks gradients; no history."""
-    return rebuild, (type(self), self._raw, self.requires_grad), _attributes(self)
+    requires_grad = self.requires_grad  # first: the type of an unseen view is its own after it
+    return rebuild, (type(self), self._raw, requires_grad), _attributes(self)
 
 
 def rebuild(kind: type[Tensor], raw: Raw, requires_grad: bool) -> Tensor:

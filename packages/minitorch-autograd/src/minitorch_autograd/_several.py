@@ -85,6 +85,8 @@ def record_several(
     ...     parts = [x.detach()[:2].clone(), x.detach()[2:].clone()]
     ...     return record_several("Halves", parts, (x, lambda g, h: cat([g, h])))
     """
+    for value in values:
+        value._view = None  # see `record`
     if switch.recording and any(x._node is not None for x, _ in edges):
         whole = join(name, [value._raw for value in values], *edges)
         for i, value in enumerate(values):

@@ -67,12 +67,12 @@ def broadcast_shapes(*shapes: int | Sequence[int]) -> tuple[int, ...]:
 
 
 def broadcast_tensors(*tensors: Tensor) -> tuple[Tensor, ...]:
-    """Broadcast all to one shape, without copies.
+    """Broadcast all to one shape, without copies; those of this shape are returned themselves.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.broadcast_tensors.html
     """
     shape = broadcast_shapes(*[raw(x).shape for x in tensors])
-    return tuple(expand_to(x, shape) for x in tensors)
+    return tuple(x if x._raw.shape == shape else expand_to(x, shape) for x in tensors)
 
 
 def flatten(input: Tensor, start_dim: int = 0, end_dim: int = -1) -> Tensor:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from . import _tensor
-from ._graph import raw, view_of
+from ._graph import alias, become_view, raw
 from ._indexing import take
 from ._joining import cat, stack
 from ._several import record_several
@@ -171,8 +171,11 @@ def _parts(
     """
     if not places:
         return ()
-    views = [view_of(x, x._raw[at], partial(_seen, at)) for at in places]
-    return tuple(record_several(name, views, (x, join)))
+    views = [alias(x, x._raw[at]) for at in places]
+    record_several(name, views, (x, join))
+    for view, at in zip(views, places, strict=True):
+        become_view(view, x, partial(_seen, at))
+    return tuple(views)
 
 
 def _seen(at: RawIndex, x: Tensor) -> Tensor:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, overload
 import minitorch_tensor as below
 
 from ._extensions import strides
-from ._graph import raw, record, view_of
+from ._graph import raw, record_view
 from ._indexing import put, take
 from ._movement import reshape
 from ._shapes import refuse_negative, wrap_dim
@@ -84,7 +84,7 @@ def as_strided(
             )
         return as_strided(other, size, stride, offset)
 
-    return record("AsStridedBackward0", view_of(input, seen, way), (input, rule))
+    return record_view("AsStridedBackward0", input, seen, way, rule)
 
 
 def _places(shape: tuple[int, ...], steps: tuple[int, ...], offset: int) -> Raw:
@@ -129,5 +129,7 @@ def unfold(self: Tensor, dimension: int, size: int, step: int) -> Tensor:
         flat = put(reshape(g, -1), (count,), (places.clone().view((prod(g.shape),)),))
         return reshape(flat, shape)
 
-    view = view_of(self, windows(self._raw), lambda x: unfold(x, dimension, size, step))
-    return record("UnfoldBackward0", view, (self, rule))
+    def way(x: Tensor) -> Tensor:
+        return unfold(x, dimension, size, step)
+
+    return record_view("UnfoldBackward0", self, windows(self._raw), way, rule)

@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import prod
 from numbers import Number
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import minitorch_tensor as below
 
 from . import _backward, _comparisons, _device, _movement, _shaping, _tracking
 from ._conversion import raw_of_data
 from ._device import CPU
-from ._graph import AccumulateGrad, Node, Stamp, alias
+from ._graph import AccumulateGrad, Node, Stamp, alias, follow_writes, seen_anew
 from ._methods import Methods
-from ._modes import is_inference_mode_enabled
+from ._modes import inference_mode, is_inference_mode_enabled
 from ._shapes import shape_of
-from ._tracking import warn_of_no_leaf
+from ._tracking import keep_gradient, warn_of_no_leaf
 
 if TYPE_CHECKING:
     from typing import TypeAlias
 
     from ._conversion import Data
-    from ._graph import Way
+    from ._graph import Ways
 
     Nested: TypeAlias = "float | Sequence[Nested]"
 
@@ -43,7 +43,7 @@ class Tensor(Methods):
     _node: Node | None  # how it was computed; of a leaf, where its gradient gathers
     _grad: Tensor | None
     _stamp: Stamp | None  # when its memory was last written; None if it never was, nor shared
-    _view: tuple[Tensor, Way | None] | None  # its root and the way from there; None if it is none
+    _view: tuple[Tensor, Ways | None] | None  # its root and the way from there; None if it is none
 
     def __init__(self, *data: Data) -> None:
         first = data[0] if data else ()
@@ -253,6 +253,37 @@ class Tensor(Methods):
         elif self._node is not None:
             suffixes.append("requires_grad=True")
         return below.tensor_repr(self._raw, suffixes)
+
+
+def _see(self: Tensor) -> Node | None:
+    """Make the history of an unseen view, which is a tensor as others from now on."""
+    assert self._view is not None
+    root, ways = self._view
+    assert ways is not None, "only views with a way are unseen"
+    before = NODE.__get__(self)
+    with inference_mode(False):  # which records, whatever the caller's mode
+        node = seen_anew(root, ways)._node
+    NODE.__set__(self, node)
+    keep_gradient(before, node)
+    follow_writes(self)
+    self.__class__ = Tensor  # last, for other threads that ask
+    return node
+
+
+NODE: Final = vars(Tensor)["_node"]  # the slot
+
+
+class Unseen(Tensor):
+    """A view whose memory was written, as long as nothing has asked for its history since."""
+
+    __slots__ = ()
+    _node = property(_see)
+
+    def __new__(cls, *data: Data) -> Tensor:  # type: ignore[misc]  # `type(view)` makes others
+        return Tensor(*data)
+
+
+Unseen.__name__, Unseen.__qualname__ = Tensor.__name__, Tensor.__qualname__
 
 
 def _comparable(other: object) -> bool:

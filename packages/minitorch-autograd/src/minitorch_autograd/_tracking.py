@@ -96,9 +96,14 @@ def move(self: Tensor, node: Node | None) -> None:
     """
     before = self._node
     self._node = node
+    keep_gradient(before, node)
+
+
+def keep_gradient(before: Node | None, after: Node | None) -> None:
+    """Have the tensor whose history was `before`, and is `after` now, keep its gradient on."""
     notes = None if before is None else before.extras
-    if node is not None and notes is not None and notes.retained is not None:
-        extras(node).retained, notes.retained = notes.retained, None
+    if after is not None and notes is not None and notes.retained is not None:
+        extras(after).retained, notes.retained = notes.retained, None
 
 
 def detach_(self: Tensor) -> Tensor:

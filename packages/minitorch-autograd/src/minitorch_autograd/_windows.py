@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import minitorch_tensor as below
 
 from ._extensions import windows
-from ._graph import raw, record, view_of, wrap
+from ._graph import raw, record, record_view, wrap
 from ._movement import transpose
 
 if TYPE_CHECKING:
@@ -35,9 +35,12 @@ def sliding_windows(input: Tensor, kernel: Sizes, stride: Sizes, dilation: Sizes
     """
     sizes = input.shape
     seen = windows.windows(raw(input), kernel, stride, dilation)
-    view = view_of(input, seen, lambda x: sliding_windows(x, kernel, stride, dilation))
-    return record(
-        "SlidingWindowsBackward0", view, (input, lambda g: add_windows(g, sizes, stride, dilation))
+    return record_view(
+        "SlidingWindowsBackward0",
+        input,
+        seen,
+        lambda x: sliding_windows(x, kernel, stride, dilation),
+        lambda g: add_windows(g, sizes, stride, dilation),
     )
 
 

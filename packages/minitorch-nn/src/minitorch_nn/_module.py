@@ -190,13 +190,17 @@ class Module(Hooked):
     ) -> Iterator[tuple[str, Module]]:
         """Yield this module and all below it with their paths; one that has two, once."""
         seen = set() if memo is None else memo
-        if self not in seen:
-            if remove_duplicate:
-                seen.add(self)
-            yield prefix, self
-            for name, child in self._named_attributes():
-                path = f"{prefix}.{name}" if prefix else name
-                yield from child.named_modules(seen, path, remove_duplicate)
+        waiting: list[tuple[str, Module]] = [(prefix, self)]
+        while waiting:
+            path, module = waiting.pop()
+            if module not in seen:
+                if remove_duplicate:
+                    seen.add(module)
+                yield path, module
+                waiting += [
+                    (f"{path}.{name}" if path else name, child)
+                    for name, child in reversed(module._named_attributes())
+                ]
 
     def modules(self) -> Iterator[Module]:
         """Yield this module and all below it, each once."""
@@ -236,20 +240,12 @@ class Module(Hooked):
         return (buffer for _, buffer in self.named_buffers(recurse=recurse))
 
     def _holders(
-        self, prefix: str, recurse: bool, remove_duplicate: bool = True
+        self, prefix: str, recurse: bool, remove_duplicate: bool
     ) -> Iterator[tuple[str, Module]]:
-        """Yield the modules to look at, each with what its names begin with."""
-        yield (f"{prefix}." if prefix else ""), self
-        if recurse:
-            children = (
-                self.named_children()
-                if remove_duplicate
-                else ((n, v) for n, v in vars(self).items() if isinstance(v, Module))
-            )
-            for name, child in children:
-                yield from child._holders(
-                    f"{prefix}.{name}" if prefix else name, True, remove_duplicate
-                )
+        """Return the modules to look at, each with what its names begin with."""
+        own = iter([(prefix, self)])
+        modules = self.named_modules(None, prefix, remove_duplicate) if recurse else own
+        return ((f"{path}." if path else "", module) for path, module in modules)
 
     def get_submodule(self, target: str) -> Module:
         """Return the module at a path such as `encoder.0`; of the empty path, this one."""

@@ -38,12 +38,11 @@ class Place(NamedTuple):
     value: Tensor
 
 
-def places(module: Module, prefix: str = "") -> Iterator[tuple[str, Place]]:
+def places(root: Module) -> Iterator[tuple[str, Place]]:
     """Yield what a state dict holds: each module's parameters, its buffers, its children's."""
-    for name, value in module._own_state():
-        yield prefix + name, Place(module, name, value)
-    for name, child in module._named_attributes():
-        yield from places(child, f"{prefix}{name}.")
+    for path, module in root.named_modules(remove_duplicate=False):
+        for name, value in module._own_state():
+            yield f"{path}.{name}" if path else name, Place(module, name, value)
 
 
 def load(

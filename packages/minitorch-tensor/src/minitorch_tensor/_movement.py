@@ -50,10 +50,12 @@ def permute(x: Tensor, dims: tuple[int, ...]) -> Tensor:
 def expand(x: Tensor, shape: tuple[int, ...]) -> Tensor:
     """Repeat dimensions of size 1, and new ones in front, to `shape`, without a copy."""
     a = x._array
+    own = (1,) * (len(shape) - a.ndim) + a.shape
+    if own == shape:  # which repeats nothing, and so can be written
+        return _tensor.Tensor(a.reshape(shape))
     if not a.ndim:
         strides: tuple[int, ...] = (0,) * len(shape)
     else:
-        own = (1,) * (len(shape) - a.ndim) + a.shape
         if len(own) != len(shape) or any(m not in (n, 1) for m, n in zip(own, shape, strict=True)):
             raise RuntimeError(
                 f"expand: The expanded size of the tensor {shape} must match the existing size "

@@ -66,7 +66,8 @@ def ctc_loss(
         arrived = _forward(paths)
         losses = -_log_sum([where(paths.last, arrived[-1], -INFINITE)], whole=True)
         infinite = losses == INFINITE
-        value = where(infinite, 0.0, losses) if zero_infinity else losses
+        # Another tensor than the rule needs, since the caller may write over it.
+        value = where(infinite, 0.0, losses) if zero_infinity else losses.clone()
 
     def rule(g: Tensor) -> Tensor:
         with no_grad():

@@ -156,7 +156,7 @@ def _kept(input: Tensor, shape: tuple[int, ...], p: float) -> Tensor:
 def _drop(input: Tensor, shape: tuple[int, ...], p: float, training: bool, inplace: bool) -> Tensor:
     """Do dropout with one number drawn for each element of `shape`, which broadcasts."""
     check_probability(p)
-    if not training or p == 0:
+    if not training or p == 0 or 0 in input.shape:
         return input
     # The factor goes to the numbers drawn, so that the input is multiplied once.
     noise: Tensor | float = _kept(input, shape, p) * (1 / (1 - p)) if p < 1 else 0.0
@@ -169,7 +169,7 @@ def _drop_to_least(
     check_probability(p)
     if p == 1:
         return _drop(input, shape, p, training, inplace)
-    if not training or p == 0:
+    if not training or p == 0 or 0 in input.shape:
         return input
     a = 1 / sqrt((1 - p) * (1 + p * LEAST**2))
     kept = _kept(input, shape, p)

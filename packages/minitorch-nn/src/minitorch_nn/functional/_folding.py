@@ -70,7 +70,8 @@ def unfold(
     down, across = blocks.padding
     padded = pad(input, (across, across, down, down)) if down or across else input
     seen = windows.sliding_windows(padded, blocks.kernel_size, blocks.stride, blocks.dilation)
-    return seen.reshape((*batch, channels * prod(blocks.kernel_size), prod(counts)))
+    # A copy, also where the blocks lie so that a view could show them.
+    return seen.clone().reshape((*batch, channels * prod(blocks.kernel_size), prod(counts)))
 
 
 def fold(

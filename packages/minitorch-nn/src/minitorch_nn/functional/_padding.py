@@ -60,6 +60,8 @@ def pad(
     if value is not None and value != 0:
         raise RuntimeError(f'Padding mode "{mode}" doesn\'t take in value argument: {value}')
     _check(input, len(pad), mode, sides)
+    if not any(pad):
+        return input.clone()
     for dim, (before, after) in enumerate(sides):
         if before or after:
             n = input.shape[dim]

@@ -1,4 +1,7 @@
-"""Channels into pixels and back, and channels among each other: elements move, none changes."""
+"""Channels into pixels and back, and channels among each other: elements move, none changes.
+
+The result is always a copy, also where a view could show it.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,7 @@ def pixel_shuffle(input: Tensor, upscale_factor: int) -> Tensor:
     n, kept = len(batch), channels // (r * r)
     apart = input.reshape((*batch, kept, r, r, height, width))
     moved = shaping.permute(apart, (*range(n), n, n + 3, n + 1, n + 4, n + 2))
-    return moved.reshape((*batch, kept, height * r, width * r))
+    return moved.clone().reshape((*batch, kept, height * r, width * r))
 
 
 def pixel_unshuffle(input: Tensor, downscale_factor: int) -> Tensor:
@@ -65,7 +68,7 @@ def pixel_unshuffle(input: Tensor, downscale_factor: int) -> Tensor:
     n = len(batch)
     apart = input.reshape((*batch, channels, height // r, r, width // r, r))
     moved = shaping.permute(apart, (*range(n), n, n + 2, n + 4, n + 1, n + 3))
-    return moved.reshape((*batch, channels * r * r, height // r, width // r))
+    return moved.clone().reshape((*batch, channels * r * r, height // r, width // r))
 
 
 def _check(name: str, input: Tensor, option: str, factor: int) -> None:
@@ -111,4 +114,4 @@ def channel_shuffle(input: Tensor, groups: int) -> Tensor:
             f"channels and {groups} groups."
         )
     apart = input.reshape((images, groups, channels // groups, *rest))
-    return shaping.transpose(apart, 1, 2).reshape(input.shape)
+    return shaping.transpose(apart, 1, 2).clone().reshape(input.shape)

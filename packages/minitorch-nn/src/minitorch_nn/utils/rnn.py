@@ -237,12 +237,13 @@ def pad_sequence(
 def unpad_sequence(
     padded_sequences: Tensor, lengths: Lengths, batch_first: bool = False
 ) -> list[Tensor]:
-    """Return the sequences (L_i, ...) in a padded tensor.
+    """Return copies of the sequences (L_i, ...) in a padded tensor.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.utils.rnn.unpad_sequence.html
     """
     rows = shaping.unbind(padded_sequences, 0 if batch_first else 1)
-    return [shaping.narrow(row, 0, 0, n) for row, n in zip(rows, numbers(lengths), strict=True)]
+    pairs = zip(rows, numbers(lengths), strict=True)
+    return [shaping.narrow(row, 0, 0, n).clone() for row, n in pairs]
 
 
 def pack_sequence(sequences: Sequence[Tensor], enforce_sorted: bool = True) -> PackedSequence:
