@@ -13,10 +13,10 @@ So a function that switches restores in `finally` what it found, by assignments 
     finally: switch.recording = before
 
 A `with` block can't, since its `__exit__` is a function, at whose beginning an interrupt leaves the
-mode on. Such a mode is left when it is finalised, with the traceback of the interrupt: where a
-program goes on after ``except KeyboardInterrupt``, recording is what it was before the block. (An
-interrupt at the beginning of the finaliser itself is printed and dropped by Python: it has to be
-sent again. Where the traceback is kept, as at a prompt, the mode stays on as long.)
+mode on. So a mode that was entered is of a class with a finaliser until it is left, and is left at
+the latest when it is finalised, with the traceback of the interrupt: where a program goes on after
+``except KeyboardInterrupt``, recording is what it was before the block. (Where the traceback is
+kept, as at a prompt, the mode stays on as long.)
 """
 
 from __future__ import annotations
@@ -60,25 +60,12 @@ class Mode(ABC):
     """A mode for a `with` block, or for the calls of the function that it decorates."""
 
     __slots__ = ()
-    entered: bool
 
     @abstractmethod
     def __enter__(self) -> None: ...
 
     @abstractmethod
     def __exit__(self, *exception: object) -> None: ...
-
-    def __del__(self) -> None:
-        try:
-            entered = self.entered
-        except AttributeError:
-            return
-        if entered:
-            self.repair()
-
-    @abstractmethod
-    def repair(self) -> None:
-        """Switch back, if no block around this one has done so since."""
 
     @abstractmethod
     def again(self) -> Mode:
@@ -145,7 +132,7 @@ class set_grad_enabled(Mode):  # noqa: N801  (torch's name)
     Source: https://docs.pytorch.org/docs/stable/generated/torch.autograd.grad_mode.set_grad_enabled.html
     """
 
-    __slots__ = ("before", "entered", "mode")
+    __slots__ = ("before", "mode")
 
     def __init__(self, mode: bool) -> None:
         if not isinstance(mode, bool):
@@ -159,14 +146,11 @@ class set_grad_enabled(Mode):  # noqa: N801  (torch's name)
 
     def __enter__(self) -> None:
         switch.recording = self.mode
-        self.entered = True
+        self.__class__ = _InsideSetGradEnabled
 
     def __exit__(self, *exception: object) -> None:
         switch.recording = self.before
-        self.entered = False
-
-    def repair(self) -> None:
-        switch.recording = switch.recording or self.before
+        self.__class__ = set_grad_enabled
 
     def again(self) -> set_grad_enabled:
         return set_grad_enabled(self.mode)
@@ -177,39 +161,62 @@ class set_grad_enabled(Mode):  # noqa: N801  (torch's name)
         return super().__call__(function)
 
 
+class _InsideSetGradEnabled(set_grad_enabled):
+    __slots__ = ()
+
+    def __del__(self) -> None:
+        # A block around this one may have switched back since.
+        switch.recording = switch.recording or self.before
+
+
 class _NoGrad(Mode):
-    __slots__ = ("before", "entered")
+    __slots__ = ("before",)
 
     def __enter__(self) -> None:
         self.before = switch.recording
         switch.recording = False
-        self.entered = True
+        self.__class__ = _InsideNoGrad
 
     def __exit__(self, *exception: object) -> None:
         switch.recording = self.before
-        self.entered = False
-
-    def repair(self) -> None:
-        switch.recording = switch.recording or self.before
+        self.__class__ = _NoGrad
 
     def again(self) -> _NoGrad:
         return _NoGrad()
 
 
-class _EnableGrad(_NoGrad):
+class _InsideNoGrad(_NoGrad):
     __slots__ = ()
+
+    def __del__(self) -> None:
+        switch.recording = switch.recording or self.before
+
+
+class _EnableGrad(Mode):
+    __slots__ = ("before",)
 
     def __enter__(self) -> None:
         self.before = switch.recording
         switch.recording = not switch.inference  # where there is no way back
-        self.entered = True
+        self.__class__ = _InsideEnableGrad
+
+    def __exit__(self, *exception: object) -> None:
+        switch.recording = self.before
+        self.__class__ = _EnableGrad
 
     def again(self) -> _EnableGrad:
         return _EnableGrad()
 
 
+class _InsideEnableGrad(_EnableGrad):
+    __slots__ = ()
+
+    def __del__(self) -> None:
+        switch.recording = switch.recording or self.before
+
+
 class _Inference(Mode):
-    __slots__ = ("before", "entered", "mode", "sign")
+    __slots__ = ("before", "mode", "sign")
 
     def __init__(self, mode: bool) -> None:
         self.mode = mode
@@ -220,20 +227,24 @@ class _Inference(Mode):
         if self.mode:
             seldom.add(self.sign)
         switch.recording, switch.inference = not self.mode, self.mode
-        self.entered = True
+        self.__class__ = _InsideInference
 
     def __exit__(self, *exception: object) -> None:
         switch.recording, switch.inference = self.before
-        self.entered = False
         seldom.discard(self.sign)
-
-    def repair(self) -> None:
-        if switch.inference and not self.before[1]:
-            self.__exit__()
-        seldom.discard(self.sign)
+        self.__class__ = _Inference
 
     def again(self) -> _Inference:
         return _Inference(self.mode)
+
+
+class _InsideInference(_Inference):
+    __slots__ = ()
+
+    def __del__(self) -> None:
+        if switch.inference and not self.before[1]:
+            switch.recording, switch.inference = self.before
+        seldom.discard(self.sign)
 
 
 @overload
