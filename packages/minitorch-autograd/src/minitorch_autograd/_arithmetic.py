@@ -16,6 +16,7 @@ from ._dtypes import result_type
 from ._elementwise import log, where
 from ._graph import nothing, raw, record, record_with_output, wrap
 from ._inplace import write_out
+from ._scalars import fitting
 
 if TYPE_CHECKING:
     from ._tensor import Tensor
@@ -67,6 +68,8 @@ def _scaled(operation: str, x: Tensor, other: Tensor | float, alpha: float) -> T
     if isinstance(other, _tensor.Tensor):
         # In the type of the sum: bools would become int64.
         met = result_type(x, other)
+        if not met.is_floating_point:
+            fitting(alpha, met)
         return (other.to(met) * alpha).to(met)
     return other * alpha
 
