@@ -149,6 +149,64 @@ def test_generators_without_a_seed() -> None:
     assert both(lines) == (False, True)
 
 
+@row("the sign of a zero")
+def test_signs_of_zeros() -> None:
+    assert both(lambda t: str((t.tensor([-2.0]) % 2).item())) == ("0.0", "-0.0")
+    assert both(lambda t: t.relu(t.tensor([-0.0])).item()) == (0, 0)
+
+
+@row("`x ** 0.5` and `x ** -0.5` of -0 and -inf")
+def test_roots_of_minus_zero() -> None:
+    assert both(lambda t: (t.tensor(-0.0) ** -0.5).item()) == (math.inf, -math.inf)
+    ours, theirs = both(lambda t: (t.tensor(-math.inf) ** -0.5).item())
+    assert ours == 0
+    assert theirs != theirs
+
+
+@row(
+    "functions near the largest number: `gelu(inf)`, `hardswish(3e38)`, `cosh(89)`, "
+    "`(1e20) ** -2` in float32; `fmod` and `%` of it"
+)
+def test_near_the_largest_number() -> None:
+    def at(number: float, call: Any) -> tuple[object, object]:
+        return both(lambda t: call(t, t.full((64,), number))[0].item())
+
+    ours, theirs = at(math.inf, lambda t, x: t.nn.functional.gelu(x))
+    assert ours == math.inf
+    assert theirs != theirs
+    ours, theirs = at(3e38, lambda t, x: t.nn.functional.hardswish(x))
+    assert (round(ours / 1e37), theirs) == (30, math.inf)  # type: ignore[operator]  # a float
+    ours, theirs = at(89.0, lambda t, x: t.cosh(x))
+    assert (round(ours / 1e37), theirs) == (22, math.inf)  # type: ignore[operator]  # a float
+    ours, theirs = at(1e20, lambda t, x: x**-2)
+    assert (ours > 0, theirs) == (True, 0)  # type: ignore[operator]  # a float
+    ours, theirs = at(3e38, lambda t, x: t.fmod(x, t.full((64,), 0.5)))
+    assert ours == 0
+    assert theirs != theirs
+
+
+@row("`digamma` and `polygamma` at their poles")
+def test_poles() -> None:
+    ours, theirs = both(lambda t: t.polygamma(1, t.tensor(-1.0)).item())
+    assert ours == math.inf
+    assert theirs != math.inf
+
+
+@row("boundaries of `searchsorted` that are NaN")
+def test_boundaries_that_are_nan() -> None:
+    def lines(t: Any) -> object:
+        bounds = t.tensor([1.0, math.nan, math.nan, math.nan])
+        return t.searchsorted(bounds, t.tensor([0.0, math.inf, math.nan])).tolist()
+
+    assert both(lines) == ([0, 1, 1], [4, 4, 4])
+
+
+@row("`mode` beside NaN")
+def test_mode_beside_nan() -> None:
+    numbers = [1.0, math.nan, -math.inf, 0.5, math.inf, math.nan, -1.0, 1.0]
+    assert both(lambda t: t.mode(t.tensor(numbers))[0].item()) == (1.0, -math.inf)
+
+
 @row("a size, count, dimension or index of over 64 bits")
 def test_sizes_of_over_64_bits() -> None:
     assert both(lambda t: t.zeros(2**70)) == (RuntimeError, TypeError)

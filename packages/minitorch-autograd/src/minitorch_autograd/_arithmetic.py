@@ -172,12 +172,12 @@ def pow(input: Tensor, exponent: Tensor | float) -> Tensor:
 
 
 def rpow(input: Tensor, other: float) -> Tensor:
-    """Raise a number to powers: ``c^x``; the derivative is ``c^x log c``, 0 for c = 0."""
+    """Raise a number to powers: ``c^x``; the derivative is ``c^x log c``, 0 for c = 0 <= x."""
     if other == 0:
-        return record(
+        return record_with_output(
             "PowBackward1",
             wrap(other ** raw(input)),
-            (input, lambda g: where(input < 0, g * -math.inf, g * 0.0)),
+            (input, lambda g, y: where(input >= 0, 0.0, g * (y * -math.inf))),
         )
     scale = math.log(other) if other > 0 else math.nan
     return record_with_output(

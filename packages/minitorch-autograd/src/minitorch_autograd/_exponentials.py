@@ -107,31 +107,31 @@ def rsqrt(input: Tensor) -> Tensor:
 def logaddexp(input: Tensor, other: Tensor) -> Tensor:
     """Return ``log(e^x + e^y)``, without overflow; broadcasts.
 
-    Gradient: ``e^(x - out)``.
+    Gradient: ``1 / (1 + e^(y - x))``.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.logaddexp.html
     """
-    return record_with_output(
+    return record(
         "LogaddexpBackward0",
         wrap(elementary.logaddexp(raw(input), raw_of(other))),
-        (input, lambda g, y: g * (input - y).exp()),
-        (other, lambda g, y: g * (other - y).exp()),
+        (input, lambda g: g / (1 + (other - input).exp())),
+        (other, lambda g: g / (1 + (input - other).exp())),
     )
 
 
 def logaddexp2(input: Tensor, other: Tensor) -> Tensor:
     """Return ``log2(2^x + 2^y)``, without overflow; broadcasts.
 
-    Gradient: ``2^(x - out)``.
+    Gradient: ``1 / (1 + 2^(y - x))``.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.logaddexp2.html
     """
     value = elementary.logaddexp(raw(input) * LN_2, raw(other) * LN_2) / LN_2
-    return record_with_output(
+    return record(
         "Logaddexp2Backward0",
         wrap(value),
-        (input, lambda g, y: g * exp2(input - y)),
-        (other, lambda g, y: g * exp2(other - y)),
+        (input, lambda g: g / (1 + exp2(other - input))),
+        (other, lambda g: g / (1 + exp2(input - other))),
     )
 
 
