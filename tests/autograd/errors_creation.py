@@ -51,6 +51,31 @@ CREATION: list[tuple[Callable[[], object], type[Exception], str]] = [
         "value cannot be converted to type uint8 without overflow: 300",
     ),
     (
+        lambda: t.where(t.tensor([True]), t.tensor([1]), 2**70),
+        OverflowError,
+        "int too big to convert: int64 can't hold 1180591620717411303424",
+    ),
+    (
+        lambda: t.full((2,), None),
+        TypeError,
+        "can't assign a NoneType to a tensor of torch.float32: expected a number or a Tensor",
+    ),
+    (
+        lambda: t.repeat_interleave(t.ones(2), 2**62),
+        RuntimeError,
+        "repeat_interleave: Storage size calculation overflowed with sizes=[9223372036854775808]",
+    ),
+    (
+        lambda: t.tensor_split(t.ones(2), 2**70),
+        RuntimeError,
+        "tensor_split: 1180591620717411303424 parts are more than there is memory for",
+    ),
+    (
+        lambda: t.polygamma(151, t.ones(2)),
+        NotImplementedError,
+        "polygamma(n, x) is here for n up to 150: got 151",
+    ),
+    (
         lambda: t.zeros(2, dtype="f"),
         TypeError,
         "zeros(): argument 'dtype' must be torch.dtype, not str",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Callable
 from typing import Any
@@ -269,6 +270,53 @@ def test_values_that_are_written_between() -> None:
     assert both(product) == (RuntimeError, [8.0])
     assert both(checkpointed) == (RuntimeError, [4.0])
     assert both(chosen) == ([1.0, 0.0], RuntimeError)
+
+
+def slopes(number: float, call: Any, dtype: str = "float32") -> Lines:
+    """Return what gives the gradients of `call` at a number that stands in many places."""
+
+    def lines(t: Any) -> object:
+        found = set()
+        for count in (1, 2, 5, 8, 16, 33):
+            x = t.full((count,), number, dtype=getattr(t, dtype), requires_grad=True)
+            (gradient,) = t.autograd.grad(call(t, x), x, t.ones(count, dtype=x.dtype))
+            found |= set(map(str, gradient.tolist()))
+        return sorted(found)
+
+    return lines
+
+
+@row("the gradient at NaN")
+def test_gradients_at_nan() -> None:
+    for name, ours, theirs in (
+        ("hardtanh", ["0.0"], ["0.0", "1.0"]),
+        ("relu6", ["0.0"], ["0.0", "1.0"]),
+        ("hardshrink", ["1.0"], ["0.0", "1.0"]),
+        ("softshrink", ["1.0"], ["0.0", "1.0"]),
+        ("hardswish", ["nan"], ["1.0", "nan"]),
+        ("elu", ["nan"], ["1.0", "nan"]),
+        ("celu", ["nan"], ["1.0", "nan"]),
+    ):
+        lines = slopes(math.nan, lambda t, x, name=name: getattr(t.nn.functional, name)(x))
+        assert both(lines) == (ours, theirs), name
+    assert both(slopes(math.nan, lambda t, x: t.logit(x, 0.25))) == (["nan"], ["0.0", "nan"])
+
+
+@row("the gradient of `sinc` near 0")
+def test_sinc_near_0() -> None:
+    def lines(t: Any) -> object:
+        x = t.tensor([1e-10, 0.0], dtype=t.float64, requires_grad=True)
+        (first,) = t.autograd.grad(t.sinc(x).sum(), x, create_graph=True)
+        (second,) = t.autograd.grad(first.sum(), x)
+        return f"{first[0].item():.4g} {second[1].item():.4f}"
+
+    assert both(lines) == (f"{-(math.pi**2) / 3 * 1e-10:.4g} {-(math.pi**2) / 3:.4f}", "0 nan")
+
+
+@row("the gradient of `hardsigmoid` of float64")
+def test_gradient_of_hardsigmoid() -> None:
+    ours, theirs = both(slopes(1.0, lambda t, x: t.nn.functional.hardsigmoid(x), "float64"))
+    assert (ours, theirs) == (["0.16666666666666666"], ["0.1666666716337204"])
 
 
 def test_every_row_is_checked() -> None:

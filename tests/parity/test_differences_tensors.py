@@ -149,6 +149,138 @@ def test_generators_without_a_seed() -> None:
     assert both(lines) == (False, True)
 
 
+@row("the sign of a zero")
+def test_signs_of_zeros() -> None:
+    assert both(lambda t: str((t.tensor([-2.0]) % 2).item())) == ("0.0", "-0.0")
+    assert both(lambda t: t.relu(t.tensor([-0.0])).item()) == (0, 0)
+
+
+@row("`x ** 0.5` and `x ** -0.5` of -0 and -inf")
+def test_roots_of_minus_zero() -> None:
+    assert both(lambda t: (t.tensor(-0.0) ** -0.5).item()) == (math.inf, -math.inf)
+    ours, theirs = both(lambda t: (t.tensor(-math.inf) ** -0.5).item())
+    assert ours == 0
+    assert theirs != theirs
+
+
+@row(
+    "functions near the largest number: `gelu(inf)`, `hardswish(3e38)`, `cosh(89)`, "
+    "`(1e20) ** -2` in float32; `fmod` and `%` of it"
+)
+def test_near_the_largest_number() -> None:
+    def at(number: float, call: Any) -> tuple[object, object]:
+        return both(lambda t: call(t, t.full((64,), number))[0].item())
+
+    ours, theirs = at(math.inf, lambda t, x: t.nn.functional.gelu(x))
+    assert ours == math.inf
+    assert theirs != theirs
+    ours, theirs = at(3e38, lambda t, x: t.nn.functional.hardswish(x))
+    assert (round(ours / 1e37), theirs) == (30, math.inf)  # type: ignore[operator]  # a float
+    ours, theirs = at(89.0, lambda t, x: t.cosh(x))
+    assert (round(ours / 1e37), theirs) == (22, math.inf)  # type: ignore[operator]  # a float
+    ours, theirs = at(1e20, lambda t, x: x**-2)
+    assert (ours > 0, theirs) == (True, 0)  # type: ignore[operator]  # a float
+    ours, theirs = at(3e38, lambda t, x: t.fmod(x, t.full((64,), 0.5)))
+    assert ours == 0
+    assert theirs != theirs
+
+
+@row("`digamma` and `polygamma` at their poles")
+def test_poles() -> None:
+    ours, theirs = both(lambda t: t.polygamma(1, t.tensor(-1.0)).item())
+    assert ours == math.inf
+    assert theirs != math.inf
+
+
+@row("boundaries of `searchsorted` that are NaN")
+def test_boundaries_that_are_nan() -> None:
+    def lines(t: Any) -> object:
+        bounds = t.tensor([1.0, math.nan, math.nan, math.nan])
+        return t.searchsorted(bounds, t.tensor([0.0, math.inf, math.nan])).tolist()
+
+    assert both(lines) == ([0, 1, 1], [4, 4, 4])
+
+
+@row("`mode` beside NaN")
+def test_mode_beside_nan() -> None:
+    numbers = [1.0, math.nan, -math.inf, 0.5, math.inf, math.nan, -1.0, 1.0]
+    assert both(lambda t: t.mode(t.tensor(numbers))[0].item()) == (1.0, -math.inf)
+
+
+@row("a size, count, dimension or index of over 64 bits")
+def test_sizes_of_over_64_bits() -> None:
+    assert both(lambda t: t.zeros(2**70)) == (RuntimeError, TypeError)
+    assert both(lambda t: t.eye(2**70)) == (RuntimeError, ValueError)
+    assert both(lambda t: t.ones(2).sum(2**70)) == (IndexError, ValueError)
+    assert both(lambda t: t.repeat_interleave(t.ones(2), 2**70)) == (RuntimeError, ValueError)
+    assert both(lambda t: t.tensor_split(t.ones(2), 2**70)) == (RuntimeError, ValueError)
+
+
+@row("a whole number of over 64 bits beside floats")
+def test_whole_numbers_of_over_64_bits() -> None:
+    assert both(lambda t: (t.ones(1) + 2**70).tolist()) == ([2.0**70], OverflowError)
+    assert both(lambda t: t.full((1,), 2**70, dtype=t.float32).item()) == (2.0**70, OverflowError)
+    assert both(lambda t: t.tensor([1]) + 2**70) == (OverflowError, OverflowError)
+
+
+@row(
+    "a number too large for float16 or float32 in `clamp`, `where`, `pow`, `hardtanh`, "
+    "`threshold`, `alpha`"
+)
+def test_numbers_too_large_for_floats() -> None:
+    assert both(lambda t: t.ones(1).clamp(max=1e300).item()) == (1.0, RuntimeError)
+    assert both(lambda t: t.ones(1, dtype=t.float16).pow(1e30).item()) == (1.0, RuntimeError)
+    assert both(lambda t: (t.ones(1) * 1e300).item()) == (math.inf, math.inf)
+
+
+@row("a number that an integer type does not hold, given to `copy_`, `searchsorted` or `bucketize`")
+def test_numbers_that_wrap() -> None:
+    assert both(lambda t: t.zeros(1, dtype=t.int8).copy_(300).item()) == (RuntimeError, 44)
+    bounds = [1, 3]
+    assert both(lambda t: t.searchsorted(t.tensor(bounds, dtype=t.uint8), -1).item()) == (0, 2)
+
+
+@row("`tensor.sub(other, alpha=2**31)` of int32")
+def test_a_factor_that_wraps() -> None:
+    def lines(t: Any) -> object:
+        x = t.tensor([1], dtype=t.int32)
+        return x.sub(x, alpha=2**31).item()
+
+    assert both(lines) == (RuntimeError, 1 - 2**31)
+
+
+@row("`pad` of integers with a number that they do not hold")
+def test_padding_that_does_not_fit() -> None:
+    def lines(t: Any) -> object:
+        return t.nn.functional.pad(t.tensor([1], dtype=t.uint8), (0, 1), value=-1).tolist()
+
+    assert both(lines) == ([1, 255], RuntimeError)
+    assert both(lambda t: t.nn.functional.pad(t.tensor([1]), (0, 1), value=2**63).tolist()) == (
+        RuntimeError,
+        [1, -(2**63)],
+    )
+
+
+@row("more memory than there is")
+def test_more_memory_than_there_is() -> None:
+    ours, theirs = both(lambda t: t.zeros(2**50))
+    assert issubclass(ours, MemoryError)  # type: ignore[arg-type]  # an exception, or it fails
+    assert theirs is RuntimeError
+
+
+@row("`round(x, decimals=400)`")
+def test_many_decimals() -> None:
+    ours, theirs = both(lambda t: t.round(t.tensor([1.25]), decimals=400).item())
+    assert ours == 1.25
+    assert theirs != theirs
+
+
+@row("`polygamma(n, x)`")
+def test_high_derivatives_of_digamma() -> None:
+    ours, theirs = both(lambda t: bool(t.polygamma(200, t.ones(1)).isfinite()))
+    assert (ours, theirs) == (NotImplementedError, False)
+
+
 @row("`poisson` of a rate from 2**53")
 def test_poisson_of_large_rates() -> None:
     def lines(t: Any) -> object:

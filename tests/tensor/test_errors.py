@@ -43,6 +43,31 @@ ERRORS: dict[str, tuple[Callable[[], object], type[Exception], str]] = {
         "where: The size of tensor a (2) must match the size of tensor b (3) at non-singleton "
         "dimension 0: shapes (2,) and (3,)",
     ),
+    "an operand of over 64 bits": (
+        lambda: tensor([1]) + 2**70,
+        OverflowError,
+        "add: int too big to convert: int64 does not hold it",
+    ),
+    "a choice of over 64 bits": (
+        lambda: t.where(tensor([True]), tensor([1]), 2**70),
+        OverflowError,
+        "where: int too big to convert: int64 does not hold it",
+    ),
+    "an operand that only uint64 holds": (
+        lambda: tensor([True]) + 2**63,
+        OverflowError,
+        "int too big to convert: int64 does not hold it",
+    ),
+    "a power that the type does not hold": (
+        lambda: tensor([1], t.int8) ** 300,
+        RuntimeError,
+        "pow: value cannot be converted to type int8 without overflow: 300",
+    ),
+    "more elements than there are places": (
+        lambda: t.arange(0.0, 1e30, 1, t.float32),
+        RuntimeError,
+        "arange: invalid size, possible overflow? 0.0 to 1e+30 by 1",
+    ),
     "an operand that is no number": (
         lambda: misuse.tensor([1.0]) + "2",
         TypeError,

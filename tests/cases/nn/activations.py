@@ -211,6 +211,16 @@ ERRORS = [
         ValueError,
     ),
     refused(
+        F + "hardtanh",
+        lambda t: t.nn.functional.hardtanh(t.zeros(2, dtype=t.uint8), -1, 1),
+        "cannot do hardtanh on an unsigned type with negative limits",
+    ),
+    refused(
+        F + "threshold",
+        lambda t: t.nn.functional.threshold(t.zeros(2, dtype=t.int8), 0, 300),
+        "without overflow",
+    ),
+    refused(
         "Hardtanh",
         lambda t: t.nn.Hardtanh(1, 1),
         "max_val (1) must be greater than min_val (1)",

@@ -70,6 +70,19 @@ CASES = [
     ),
     convolution("conv_transpose2d", (1, 1, 2, 2), (1, 1, 2, 2), stride=3),
     convolution("conv_transpose3d", (1, 1, 2, 2, 1), (1, 2, 2, 1, 2), (2,), stride=(1, 2, 1)),
+    # The output padding reaches as far as the stride, which only a dilation allows.
+    convolution("conv_transpose1d", (1, 2, 3), (2, 2, 2), (2,), output_padding=1, dilation=2),
+    convolution(
+        "conv_transpose2d",
+        (1, 2, 2, 2),
+        (2, 1, 2, 2),
+        stride=(1, 2),
+        padding=1,
+        output_padding=(3, 2),
+        dilation=4,
+        groups=2,
+    ),
+    convolution("conv_transpose3d", (1, 1, 2, 1, 1), (1, 1, 2, 2, 2), output_padding=1, dilation=3),
 ]
 
 MODULES = [

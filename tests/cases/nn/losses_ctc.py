@@ -82,3 +82,16 @@ ERRORS = [
         (([[1, 2]], (4,), (2,)), {"blank": 3}, "blank must be in label range"),
     ]
 ]
+ERRORS += [
+    refused(
+        F + "ctc_loss",
+        lambda t, shape=shape: t.nn.functional.ctc_loss(
+            t.zeros(shape),
+            t.ones(shape[1], 1, dtype=t.int64),
+            (shape[0],) * shape[1],
+            (1,) * shape[1],
+        ),
+        "log_probs tensor must not be empty",
+    )
+    for shape in [(4, 0, 3), (0, 2, 3), (0, 0, 3), (4, 2, 0)]
+]

@@ -35,6 +35,15 @@ def test_whole_parts(layer: RoundingLayer, name: str) -> None:
     assert_equation(f"the type of {name} of int64", whole.dtype, layer.int64)
 
 
+def test_signs(layer: RoundingLayer) -> None:
+    numbers = [1.0, -1.0, 0.0, -0.0, INF, -INF, NAN, -NAN]
+    signs = layer.signbit(layer.tensor(numbers))
+    assert_equation(f"signbit({numbers})", signs.tolist(), [False, True] * 4)
+    assert_equation("the type of signbit", signs.dtype, layer.bool)
+    whole = layer.signbit(layer.tensor([-3, 0, 4]))
+    assert_equation("signbit([-3, 0, 4])", whole.tolist(), [True, False, False])
+
+
 @pytest.mark.parametrize("y", [3, -3, 3.0, -2.5])
 def test_division_and_what_it_leaves(layer: RoundingLayer, y: float) -> None:
     numbers = [-7, -6, 0, 5, 7]

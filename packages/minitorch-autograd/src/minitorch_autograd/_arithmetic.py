@@ -16,6 +16,7 @@ from ._dtypes import result_type
 from ._elementwise import log, where
 from ._graph import nothing, raw, record, record_with_output, wrap
 from ._inplace import write_out
+from ._scalars import fitting
 
 if TYPE_CHECKING:
     from ._tensor import Tensor
@@ -67,6 +68,8 @@ def _scaled(operation: str, x: Tensor, other: Tensor | float, alpha: float) -> T
     if isinstance(other, _tensor.Tensor):
         # In the type of the sum: bools would become int64.
         met = result_type(x, other)
+        if not met.is_floating_point:
+            fitting(alpha, met)
         return (other.to(met) * alpha).to(met)
     return other * alpha
 
@@ -174,12 +177,12 @@ def pow(input: Tensor, exponent: Tensor | float) -> Tensor:
 
 
 def rpow(input: Tensor, other: float) -> Tensor:
-    """Raise a number to powers: ``c^x``; the derivative is ``c^x log c``, 0 for c = 0."""
+    """Raise a number to powers: ``c^x``; the derivative is ``c^x log c``, 0 for c = 0 <= x."""
     if other == 0:
-        return record(
+        return record_with_output(
             "PowBackward1",
             wrap(other ** raw(input)),
-            (input, lambda g: where(input < 0, g * -math.inf, g * 0.0)),
+            (input, lambda g, y: where(input >= 0, 0.0, g * (y * -math.inf))),
         )
     scale = math.log(other) if other > 0 else math.nan
     return record_with_output(

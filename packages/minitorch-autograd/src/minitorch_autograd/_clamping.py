@@ -17,6 +17,7 @@ from ._dtypes import finfo, result_type
 from ._elementwise import where
 from ._graph import raw, raw_of, record, wrap
 from ._inplace import write_out
+from ._scalars import fitting_beside
 
 if TYPE_CHECKING:
     from ._tensor import Tensor
@@ -110,7 +111,7 @@ def clamp(
     # At once in the type of all three: an unsigned integer knows no bound below 0.
     for bound in (min, max):
         if bound is not None and not value.dtype.is_floating_point:
-            value = value.to(result_type(wrap(value), bound))
+            value = value.to(result_type(wrap(value), fitting_beside(bound, input)))
     value = value if min is None else below.maximum(value, raw_of(min))
     value = value if max is None else below.minimum(value, raw_of(max))
     edges = [(input, lambda g: where(_inside(input, min, max), g, 0.0))]

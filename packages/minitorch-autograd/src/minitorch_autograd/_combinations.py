@@ -11,6 +11,7 @@ from ._graph import raw
 from ._indexing import take
 from ._joining import stack
 from ._ranges import meshgrid
+from ._shapes import refuse_too_large
 
 if TYPE_CHECKING:
     from ._tensor import Tensor
@@ -59,8 +60,11 @@ def combinations(input: Tensor, r: int = 2, with_replacement: bool = False) -> T
         raise RuntimeError(f"combinations: Expect a non-negative number, but got {r}")
     if not r:
         return input[:0]
+    refuse_too_large("combinations", (r,))
     choose = itertools.combinations_with_replacement if with_replacement else itertools.combinations
-    chosen = list(itertools.chain.from_iterable(choose(range(input.numel()), r)))
+    enough = r <= input.numel() or (with_replacement and input.numel())
+    rows = choose(range(input.numel()), r) if enough else ()
+    chosen = list(itertools.chain.from_iterable(rows))
     places = below.tensor(chosen, below.int64).view((len(chosen) // r, r))
     return take(input, (places,))
 

@@ -9,6 +9,7 @@ import minitorch_tensor as below
 
 from . import _tensor
 from ._dtypes import result_type
+from ._extensions import rounding
 from ._graph import nothing, raw, raw_of, record_with_output, wrap
 
 if TYPE_CHECKING:
@@ -114,14 +115,18 @@ def isfinite(input: Tensor) -> Tensor:
 
 
 def signbit(input: Tensor) -> Tensor:
-    """Tell where the sign is minus; also of -0.
+    """Tell where the sign is minus; also of -0, and of NaN (with the extension "rounding").
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.signbit.html
     """
     x = raw(input)
     if not x.dtype.is_floating_point:
         return wrap(x < 0)
-    return wrap((x < 0) + ((x == 0) * (1 / x < 0)))
+    try:
+        signs = rounding.signbit
+    except NotImplementedError:
+        return wrap((x < 0) + ((x == 0) * (1 / x < 0)))
+    return wrap(signs(x))
 
 
 def isclose(

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 import minitorch_tensor as below
 
 from . import _tensor
-from ._dtypes import promote_types, refuse_no_dtype, refuse_overflow
+from ._dtypes import promote_types, refuse_no_dtype
 from ._extensions import numpy as extension
+from ._scalars import fitting
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -47,18 +48,34 @@ def raw_of_data(data: Data, dtype: dtype | None) -> tuple[Raw, bool]:
 
 
 def _of_numbers(values: Nested, dtype: dtype | None) -> Raw:
+    if dtype is not None and (dtype.is_floating_point or dtype is below.bool):
+        return below.tensor(values, dtype)
     try:
-        if dtype is None or dtype.is_floating_point or dtype in (below.int64, below.bool):
-            return below.tensor(values, dtype)
         wide = below.tensor(values)
     except TypeError:  # they are numbers, but some too large
+        wide = None
+    if wide is None or (wide.dtype.is_floating_point and not _fractional(values)):
         raise ValueError(
             f"tensor: Overflow when unpacking long long: int64 can't hold all of {values!r:.80}"
-        ) from None
-    if 0 not in wide.shape:
+        )
+    if dtype is None:
+        return wide
+    if wide.dtype.is_floating_point:
+        wide = below.tensor(values, below.float64)
+    if wide.dtype is not dtype and 0 not in wide.shape:
         dims = tuple(range(len(wide.shape)))
-        refuse_overflow(wide.amin(dims).item(), wide.amax(dims).item(), dtype)
+        for extreme in (wide.amin(dims), wide.amax(dims)):
+            fitting(extreme.item(), dtype)
     return wide.to(dtype)
+
+
+def _fractional(values: Nested) -> bool:
+    """Return whether there are floats among the numbers, or no numbers at all."""
+    if isinstance(values, float):
+        return True
+    if not isinstance(values, Sequence):
+        return False
+    return not values or any(map(_fractional, values))
 
 
 def _cast(value: Raw, dtype: dtype | None) -> tuple[Raw, bool]:

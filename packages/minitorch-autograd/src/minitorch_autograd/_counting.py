@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 import minitorch_tensor as below
 
 from ._graph import raw, record, wrap
+from ._shapes import refuse_too_large, shape_of
 
 if TYPE_CHECKING:
     from ._tensor import Tensor
@@ -39,11 +40,12 @@ def bincount(input: Tensor, weights: Tensor | None = None, minlength: int = 0) -
     if minlength < 0:
         raise RuntimeError(f"bincount: minlength should be >= 0, got {minlength}")
     if not input.numel() and input.ndim == 1:
-        return wrap(below.full((minlength,), 0, below.int64))
+        return wrap(below.full(shape_of("bincount", (minlength,)), 0, below.int64))
     if input.ndim != 1 or input._raw.amin((0,)).item() < 0:
         raise RuntimeError("bincount only supports 1-d non-negative integral inputs.")
     places = input._raw.to(below.int64)
     size = max(minlength, int(places.amax((0,)).item()) + 1)
+    refuse_too_large("bincount", (size,))
     if weights is None:
         return wrap(below.put((size,), (places,), below.full(input.shape, 1, below.int64)))
     if raw(weights).shape != input.shape:
@@ -90,6 +92,7 @@ def histc(input: Tensor, bins: int = 100, min: float = 0, max: float = 0) -> Ten
         )
     if bins <= 0:
         raise RuntimeError(f"torch.histc(): bins must be > 0, but got {bins} for dimension 0")
+    refuse_too_large("torch.histc()", (bins,))
     low, high = _range(input, min, max)
     x, ends = input.detach().reshape(-1)._raw, below.tensor([low, high], input._raw.dtype)
     inside = x[below.nonzero((x >= low) * (x <= high))[slice(None), 0],]

@@ -10,9 +10,10 @@ import minitorch_tensor as below
 from . import _tensor
 from ._conversion import raw_of_data
 from ._device import refuse_elsewhere
-from ._dtypes import refuse_no_dtype, refuse_overflow
+from ._dtypes import refuse_no_dtype
 from ._extensions import blocks
 from ._graph import raw, wrap
+from ._scalars import fitting
 from ._shapes import shape_of
 
 if TYPE_CHECKING:
@@ -139,8 +140,8 @@ def full(
         kinds = {bool: below.bool, int: below.int64}
         dtype = kinds.get(type(fill_value), below.get_default_dtype())
     refuse_no_dtype("full", "dtype", dtype)
-    refuse_overflow(fill_value, fill_value, dtype)
-    return made(below.full(shape_of("full", (size,)), fill_value, dtype), requires_grad, device)
+    value = below.full(shape_of("full", (size,)), fitting(fill_value, dtype), dtype)
+    return made(value, requires_grad, device)
 
 
 def _constant(

@@ -9,7 +9,7 @@ import minitorch_tensor as below
 from ._extensions import strides
 from ._graph import raw, record, record_view, wrap
 from ._indexing import put, take
-from ._shapes import wrap_dim
+from ._shapes import refuse_too_large, wrap_dim
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
@@ -66,6 +66,7 @@ def diag_embed(input: Tensor, offset: int = 0, dim1: int = -2, dim2: int = -1) -
     size = shape[-1] + abs(offset)
     rest = iter(shape[:-1])
     whole = tuple(size if d in (i, j) else next(rest) for d in range(len(shape) + 1))
+    refuse_too_large("diag_embed", whole)
     return _embedded(input, whole, offset, i, j)
 
 

@@ -15,6 +15,7 @@ from ._extensions import scans, sorting, special
 from ._generator import stream_of
 from ._graph import nothing, raw, raw_of, record, wrap
 from ._random import randn, refuse_integers
+from ._shapes import refuse_too_large
 
 if TYPE_CHECKING:
     from minitorch_tensor import Generator as Stream
@@ -152,6 +153,7 @@ def multinomial(
         )
     if num_samples <= 0:
         raise RuntimeError(f"cannot sample n_sample <= 0 samples: {num_samples}")
+    refuse_too_large("multinomial", (num_samples,))
     if not replacement and num_samples > p.shape[-1]:
         raise RuntimeError(
             "cannot sample n_sample > prob_dist.size(-1) samples without replacement: "

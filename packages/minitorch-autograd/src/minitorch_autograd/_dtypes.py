@@ -123,22 +123,6 @@ class iinfo:  # noqa: N801  (torch's name)
         return f"iinfo(min={self.min:g}, max={self.max:g}, dtype={self.dtype})"
 
 
-def refuse_overflow(least: float, most: float, dtype: dtype) -> None:
-    """Raise where the integer type `dtype` can't hold numbers from `least` to `most`.
-
-    As in torch a negative integer may become unsigned: -1 is the largest.
-    """
-    if category(dtype) != 1:
-        return
-    limits = iinfo(dtype)
-    lowest = -limits.max if dtype is below.uint8 and isinstance(least, int) else limits.min
-    if least < lowest or most > limits.max:
-        wrong = least if least < lowest else most
-        raise RuntimeError(
-            f"value cannot be converted to type {limits.dtype} without overflow: {wrong}"
-        )
-
-
 # --- Where types meet
 
 

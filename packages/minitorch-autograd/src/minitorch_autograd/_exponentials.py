@@ -13,6 +13,7 @@ import minitorch_tensor as below
 
 from . import _tensor
 from ._arithmetic import pow
+from ._dtypes import result_type
 from ._elementwise import log, where
 from ._extensions import elementary
 from ._graph import raw, raw_of, record, record_with_output, wrap
@@ -139,13 +140,12 @@ def xlogy(input: Tensor | float, other: Tensor | float) -> Tensor:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.xlogy.html
     """
-    if not isinstance(input, _tensor.Tensor):
-        input = wrap(below.full((), input, raw(other).dtype))  # type: ignore[arg-type]
-    if not isinstance(other, _tensor.Tensor):
-        other = wrap(below.full((), other, input.dtype))
-    x, y = input, other
-    met = (x._raw * y._raw).dtype
+    met = result_type(input, other)
     met = met if met.is_floating_point else below.get_default_dtype()
+    x, y = (
+        one if isinstance(one, _tensor.Tensor) else wrap(below.full((), one, met))
+        for one in (input, other)
+    )
     product = x._raw.to(met) * below.log(y._raw.to(met))
     dead = (x._raw == 0) * (y._raw == y._raw)
     return record(

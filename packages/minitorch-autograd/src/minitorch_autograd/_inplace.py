@@ -26,6 +26,7 @@ from . import _arithmetic, _tensor
 from ._graph import AccumulateGrad, let_go, nothing, raw_of, record, seen_anew, wrap, written
 from ._modes import switch
 from ._piecewise import stepwise
+from ._scalars import fitting
 from ._tracking import move
 
 if TYPE_CHECKING:
@@ -274,7 +275,7 @@ def fill_(self: Tensor, value: Tensor | float) -> Tensor:
     Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.fill_.html
     """
     if not isinstance(value, _tensor.Tensor):
-        return overwrite(self, "FillBackward0", value)
+        return overwrite(self, "FillBackward0", fitting(value, self._raw.dtype))
     if value.shape:
         raise RuntimeError(
             "fill_ only supports 0-dimension value tensor but got tensor with "

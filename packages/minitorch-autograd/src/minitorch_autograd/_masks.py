@@ -15,6 +15,7 @@ from ._index_forms import places
 from ._index_writes import single
 from ._indexing import take
 from ._movement import expand_to
+from ._scalars import fitting_beside
 from ._shaping import broadcast_shapes
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def where(
         return nonzero(condition, as_tuple=True)
     if input is None or other is None:
         raise TypeError("where(): expected the condition alone, or both `input` and `other`")
-    return _elementwise.where(condition, input, other)
+    return _elementwise.where(condition, fitting_beside(input, other), fitting_beside(other, input))
 
 
 def _refuse_no_mask(operation: str, mask: Tensor) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ._graph import record, record_view, wrap
-from ._shapes import infer, one_shape, refuse_negative, wrap_dim
+from ._shapes import LARGEST, infer, one_shape, refuse_negative, refuse_too_large, wrap_dim
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
@@ -122,6 +122,8 @@ def expand(self: Tensor, *size: int | Sequence[int]) -> Tensor:
         own = (-1,) * (len(after) - len(before)) + before
         after = tuple(m if n == -1 else n for n, m in zip(after, own, strict=True))
     refuse_negative(after)
+    if after and max(after) > LARGEST:
+        refuse_too_large("expand", after)
     return expand_to(self, after)
 
 

@@ -11,7 +11,7 @@ from ._creation import made
 from ._dtypes import category, iinfo
 from ._generator import stream_of
 from ._graph import raw
-from ._shapes import refuse_negative, shape_of
+from ._shapes import refuse_negative, refuse_too_large, shape_of
 
 if TYPE_CHECKING:
     from minitorch_tensor import Generator as Stream
@@ -208,6 +208,7 @@ def randperm(
     Source: https://docs.pytorch.org/docs/stable/generated/torch.randperm.html
     """
     refuse_negative((n,))
+    refuse_too_large("randperm", (n,))
     dtype = below.int64 if dtype is None else dtype
     if dtype is below.bool:
         raise NotImplementedError("\"randperm\" not implemented for 'Bool': it has two numbers")

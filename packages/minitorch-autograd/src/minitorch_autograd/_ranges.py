@@ -11,6 +11,8 @@ from . import _tensor
 from ._creation import made
 from ._dtypes import name_of
 from ._movement import permute
+from ._scalars import fitting, scalar
+from ._shapes import LARGEST, refuse_too_large
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,6 +97,10 @@ def arange(
             "upper bound and lower bound inconsistent with step sign: "
             f"from {first} to {last} by {by}"
         )
+    if not (-LARGEST < first < LARGEST and -LARGEST < last < LARGEST):
+        for one in (first, last):
+            if isinstance(one, int):
+                fitting(one, below.int64)
     if dtype is None:
         whole = all(isinstance(one, int) for one in (first, last, by))
         dtype = below.int64 if whole else below.get_default_dtype()
@@ -161,7 +167,8 @@ def _spaced(start: Tensor | float, end: Tensor | float, steps: int, dtype: dtype
         raise TypeError(f"argument 'steps' must be int, not {type(steps).__name__}")
     if steps < 0:
         raise RuntimeError(f"number of steps must be non-negative, got {steps}")
-    first, last = (below.full((), float(_number(x)), dtype).item() for x in (start, end))
+    refuse_too_large("linspace", (steps,))
+    first, last = (scalar(_number(x), dtype).item() for x in (start, end))
     step = (last - first) / (steps - 1) if steps > 1 else 0.0
     i = below.arange(0, steps, 1, below.float64)
     return below.where(i < max(steps // 2, 1), first + i * step, last - ((steps - 1) - i) * step)
@@ -183,6 +190,7 @@ def eye(
     for name, size in (("n", n), ("m", m)):
         if size < 0:
             raise RuntimeError(f"{name} must be greater or equal to 0, got {size}")
+    refuse_too_large("eye", (n, m))
     matrix = below.full((n, m), 0, below.get_default_dtype() if dtype is None else dtype)
     diagonal = below.arange(0, min(n, m), 1, below.int64)
     matrix[(diagonal, diagonal)] = 1
@@ -237,6 +245,7 @@ def _places(operation: str, row: int, col: int, dtype: dtype | None) -> tuple[Ra
     for name, size in (("row", row), ("col", col)):
         if size < 0:
             raise RuntimeError(f"{name} must be non-negative, got{size}")
+        refuse_too_large(operation, (size,))
     if dtype not in (None, below.int32, below.int64):
         raise NotImplementedError(
             f'"{operation}" not implemented for {dtype!r}: take int32 or int64'

@@ -12,7 +12,7 @@ from ._graph import raw
 from ._indexing import take
 from ._joining import cat
 from ._movement import expand, reshape, transpose
-from ._shapes import one_shape, refuse_negative, wrap_dim, wrap_dims
+from ._shapes import one_shape, refuse_negative, shape_of, wrap_dim, wrap_dims
 from ._splitting import narrow
 
 if TYPE_CHECKING:
@@ -70,6 +70,8 @@ def repeat_interleave(
         raise RuntimeError(f"Repeats must be non-negative, got {repeats}")
     else:
         counts = [repeats] * size
+    # Before the list of them grows: is there room for so many?
+    below.full(shape_of("repeat_interleave", (sum(counts),)), 0, below.int64)
     places = [i for i, n in enumerate(counts) for _ in range(n)]
     if output_size is not None and output_size != len(places):
         raise RuntimeError(

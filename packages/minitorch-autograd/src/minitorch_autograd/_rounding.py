@@ -6,7 +6,10 @@ what comes back to the shape of the input.
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
+
+import minitorch_tensor as below
 
 from . import _tensor
 from ._creation import zeros_like
@@ -72,9 +75,14 @@ def round(input: Tensor, *, decimals: int = 0) -> Tensor:
         return record("RoundBackward0", wrap(rounding.round(x)), (input, zeros_like))
     if not input.dtype.is_floating_point:
         raise NotImplementedError(f"round with decimals is not implemented for {input.dtype}")
-    scale = 10.0 ** abs(decimals)
-    after = decimals > 0
-    value = rounding.round(x * scale) / scale if after else rounding.round(x / scale) * scale
+    scale = 10.0 ** min(abs(decimals), 308)  # the largest that there is
+    if decimals > 0:
+        scaled = x * scale
+        # What overflows is so large that it has no such decimals.
+        value = below.where(below.abs(scaled) < inf, rounding.round(scaled) / scale, x)
+    else:
+        rounded = rounding.round(x / scale)
+        value = below.where(rounded == 0, rounded, rounded * scale)
     return record("RoundBackward1", wrap(value), (input, zeros_like))
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import minitorch_tensor as below
 
 from . import _tensor
+from ._creation import tensor
 from ._dtypes import promote_types
 from ._extensions import sorting
 from ._graph import raw, wrap
@@ -67,7 +68,7 @@ def searchsorted(
         )
     if sorter is not None:
         bounds = _sorted_by(bounds, sorter)
-    values = input if isinstance(input, _tensor.Tensor) else wrap(below.tensor(input))
+    values = input if isinstance(input, _tensor.Tensor) else tensor(input)
     if bounds.ndim > 1 and not values.ndim:
         raise RuntimeError(
             "torch.searchsorted(): input value can be a scalar only when boundaries tensor "

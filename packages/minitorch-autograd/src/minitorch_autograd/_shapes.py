@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import prod
 from operator import index
+from typing import Final
+
+LARGEST: Final = 2**60  # elements
 
 
 def wrap_dim(dim: int, ndim: int) -> int:
@@ -69,7 +72,17 @@ def shape_of(
                 f"{operation}: Dimension size must be non-negative. Trying to create tensor with "
                 f"negative dimension {n}: {list(size[0] if listed else size)}"  # type: ignore[arg-type]
             )
+    if prod(shape) > LARGEST:
+        refuse_too_large(operation, shape)
     return tuple(shape)
+
+
+def refuse_too_large(operation: str, shape: Sequence[int]) -> None:
+    """Raise RuntimeError where elements of 8 bytes would be more than can be addressed."""
+    if prod(shape) > LARGEST or (shape and max(shape) > LARGEST):
+        raise RuntimeError(
+            f"{operation}: Storage size calculation overflowed with sizes={list(shape)}"
+        )
 
 
 def refuse_negative(shape: Sequence[int]) -> None:
@@ -86,6 +99,8 @@ def infer(shape: tuple[int, ...], numel: int) -> tuple[int, ...]:
     if -1 not in shape:
         if prod(shape) != numel:
             raise RuntimeError(f"shape '{list(shape)}' is invalid for input of size {numel}")
+        if not numel:
+            refuse_too_large("view", shape)
         return shape
     known = prod(n for n in shape if n != -1)
     if shape.count(-1) > 1:

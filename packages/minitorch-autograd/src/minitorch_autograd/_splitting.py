@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from . import _tensor
 from ._graph import alias, become_view, raw
@@ -17,6 +17,8 @@ from ._shapes import wrap_dim
 if TYPE_CHECKING:
     from ._index_forms import RawIndex
     from ._tensor import Tensor
+
+MOST_PARTS: Final = 2**31
 
 
 def select(input: Tensor, dim: int, index: int) -> Tensor:
@@ -127,6 +129,8 @@ def tensor_split(
     if isinstance(where, int):
         if where < 1:
             raise RuntimeError(f"number of sections must be larger than 0, got {where}")
+        if where > MOST_PARTS:
+            raise RuntimeError(f"tensor_split: {where} parts are more than there is memory for")
         small, larger = divmod(size, where)
         ends = [i * small + min(i, larger) for i in range(where + 1)]
         return _cut("SplitBackward0", input, along, ends)

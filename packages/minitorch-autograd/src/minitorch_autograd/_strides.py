@@ -12,7 +12,7 @@ from ._extensions import strides
 from ._graph import raw, record_view
 from ._indexing import put, take
 from ._movement import reshape
-from ._shapes import refuse_negative, wrap_dim
+from ._shapes import refuse_negative, refuse_too_large, wrap_dim
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
@@ -59,6 +59,7 @@ def as_strided(
             f"mismatch in length of strides and shape: sizes {list(size)}, strides {list(stride)}"
         )
     refuse_negative(size)
+    refuse_too_large("as_strided", size)
     if any(step < 0 for step in stride):
         raise RuntimeError(f"as_strided: Negative strides are not supported: {list(stride)}")
     x = raw(input)

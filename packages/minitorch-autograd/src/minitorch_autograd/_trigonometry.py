@@ -179,7 +179,7 @@ def hypot(input: Tensor, other: Tensor) -> Tensor:
 def sinc(input: Tensor) -> Tensor:
     """Return ``sin(pi x) / (pi x)``, 1 at 0.
 
-    Gradient: ``(cos(pi x) - sinc x) / x``, 0 at 0.
+    Gradient: ``(cos(pi x) - sinc x) / x``; near 0, where these cancel, by its series.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.sinc.html
     """
@@ -188,8 +188,12 @@ def sinc(input: Tensor) -> Tensor:
 
     def rule(g: Tensor) -> Tensor:
         angle = input * pi
-        slope = (angle * cos(angle) - sin(angle)) / (angle * input)
-        return where(input == 0, 0.0, g * slope)
+        square = angle * angle
+        near = square < 0.01
+        # Of -1/3 a + 1/30 a^3 - 1/840 a^5 + 1/45360 a^7 the nested form.
+        series = angle / -3 * (1 - square / 10 * (1 - square / 28 * (1 - square / 54)))
+        far = where(near, 1.0, angle)
+        return g * pi * where(near, series, (far * cos(far) - sin(far)) / (far * far))
 
     return record("SincBackward0", wrap(value), (input, rule))
 

@@ -54,7 +54,7 @@ from ._linalg import cholesky, det, eigh, inv, qr, slogdet, solve, svd
 from ._memory import keep_freed_memory as _keep_freed_memory
 from ._movement import cat
 from ._random import Generator, default_generator, rand, randn, randperm
-from ._rounding import ceil, floor, floor_divide, fmod, remainder, round, sign, trunc
+from ._rounding import ceil, floor, floor_divide, fmod, remainder, round, sign, signbit, trunc
 from ._scans import cummax, cummin, cumprod, cumsum, logcumsumexp, prod
 from ._scattering import combine_at, put
 from ._sorting import searchsorted, sort, topk
@@ -139,6 +139,7 @@ __all__ = [
     "remainder",
     "round",
     "sign",
+    "signbit",
     "trunc",
     # special functions
     "digamma",

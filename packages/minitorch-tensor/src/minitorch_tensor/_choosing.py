@@ -8,7 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import _tensor
-from ._ufuncs import NUMBERS, array_of, broadcast_message, broadcast_shape, meeting_type
+from ._ufuncs import (
+    NUMBERS,
+    TOO_BIG,
+    array_of,
+    broadcast_message,
+    broadcast_shape,
+    meeting_type,
+)
 
 if TYPE_CHECKING:
     from ._tensor import Tensor
@@ -46,7 +53,10 @@ def _operands(x: Tensor | float, y: Tensor | float) -> tuple[Array, Array]:
     elif isinstance(y, _tensor.Tensor) and y._array.dtype.kind == "f" and type(x) in NUMBERS:
         return np.array(x, y._array.dtype), y._array
     meeting = meeting_type(x, y)
-    return array_of(x).astype(meeting), array_of(y).astype(meeting)
+    try:
+        return array_of(x).astype(meeting), array_of(y).astype(meeting)
+    except OverflowError:
+        raise OverflowError(f"where: {TOO_BIG}") from None
 
 
 def _by_bits(chosen: Array, a: Array, b: Array) -> Array:

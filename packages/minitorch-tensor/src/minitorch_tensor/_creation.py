@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -14,6 +14,9 @@ from ._dtypes import DTYPES, Default
 if TYPE_CHECKING:
     from ._dtypes import dtype
     from ._tensor import Nested, Tensor
+
+SMALL: Final = 2**31
+LARGEST: Final = 2**60  # elements
 
 
 def tensor(values: Nested, dtype: dtype | None = None) -> Tensor:
@@ -65,9 +68,15 @@ def empty(shape: tuple[int, ...], dtype: dtype) -> Tensor:
 
 def arange(start: float, end: float, step: float, dtype: dtype) -> Tensor:
     """Count from `start` by `step` as long as it is before `end`."""
-    if start.__class__ is end.__class__ is step.__class__ is int:
+    whole = start.__class__ is end.__class__ is step.__class__ is int
+    small = -SMALL < start < SMALL and -SMALL < end < SMALL and -SMALL < step < SMALL
+    if whole and small and dtype.itemsize > 2:
+        # Of others NumPy reckons the count in float64, and wants the first two to fit the type.
         return _tensor.Tensor(np.arange(start, end, step, dtype=dtype.numpy))
-    count = max(0, math.ceil((end - start) / step))
+    if not (end - start) / step < LARGEST:
+        raise RuntimeError(f"arange: invalid size, possible overflow? {start} to {end} by {step}")
+    # Of whole numbers exactly, rounded up.
+    count = max(0, -((start - end) // step) if whole else math.ceil((end - start) / step))
     if dtype.numpy.kind != "f":
         start, step = int(start), int(step)
         return _tensor.Tensor((np.arange(count) * step + start).astype(dtype.numpy))

@@ -52,6 +52,12 @@ def sign(x: Tensor, /) -> Tensor:
     return _tensor.Tensor(signs)
 
 
+def signbit(x: Tensor, /) -> Tensor:
+    """Tell where the sign is minus; also of -0, and of NaN."""
+    a = x._array
+    return _tensor.Tensor(np.signbit(a) if a.dtype.kind == "f" else np.less(a, 0))
+
+
 def floor_divide(x: Tensor | float, y: Tensor | float, /) -> Tensor:
     """Divide and round down.
 

@@ -171,6 +171,7 @@ def erfinv(x: Tensor, /) -> Tensor:
 
 BERNOULLI: Final = (1 / 6, -1 / 30, 1 / 42, -1 / 30, 5 / 66, -691 / 2730, 7 / 6, -3617 / 510)
 FAR_ENOUGH: Final = 10
+LARGEST: Final = np.finfo(np.float64).max
 
 
 def _lgamma(x: Doubles) -> Doubles:
@@ -185,8 +186,11 @@ def _lgamma(x: Doubles) -> Doubles:
     )
     value = (z - 0.5) * np.log(z) - z + log(2 * pi) / 2 + series - np.log(passed)
     value = np.where(np.isposinf(y), np.inf, value)
-    sine = np.abs(np.sin(pi * (x - np.round(x))))
-    value = np.where(x < 0.5, log(pi) - np.log(sine) - value, value)
+    distance = np.abs(x - np.round(x))  # to the next pole
+    sine = np.sin(pi * distance) / pi
+    mirrored = -np.log(np.where(distance < 1e-10, distance, sine)) - value
+    value = np.where(x < 0.5, np.where(distance == 0, np.inf, mirrored), value)
+    value = np.where((x == 1) | (x == 2), 0, value)
     return np.where(np.isinf(x), np.inf, value)
 
 
@@ -206,7 +210,8 @@ def _polygamma(n: int, x: Doubles) -> Doubles:
     derivative: Polynomial = Polynomial([0, 1])
     for _ in range(n):
         derivative = -pi * Polynomial([1, 0, 1]) * derivative.deriv()
-    cotangent = 1 / np.tan(pi * (x - np.round(x)))
+    # Not infinite at the poles, where 0 times it would be NaN.
+    cotangent = np.clip(1 / np.tan(pi * (x - np.round(x))), -LARGEST, LARGEST)
     mirrored: Doubles = (-1) ** n * value - pi * derivative(cotangent)
     return np.where(x < 0.5, mirrored, value)
 

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 # --- How operands meet
 
+LONG: Final[np.dtype[np.generic]] = np.dtype("int64")
+TOO_BIG: Final = "int too big to convert: int64 does not hold it"
+
 
 def meeting_type(x: Tensor | float, y: Tensor | float) -> np.dtype[np.generic]:
     """Return the type in which `x` and `y` meet.
@@ -34,9 +37,13 @@ def meeting_type(x: Tensor | float, y: Tensor | float) -> np.dtype[np.generic]:
     """
     (rank_x, type_x), (rank_y, type_y) = _rank(x), _rank(y)
     if rank_x == rank_y:
-        return promote_types(type_x, type_y)
-    high, low = (type_x, type_y) if rank_x > rank_y else (type_y, type_x)
-    return low if CATEGORY[low.kind] > CATEGORY[high.kind] else high
+        meeting = promote_types(type_x, type_y)
+    else:
+        high, low = (type_x, type_y) if rank_x > rank_y else (type_y, type_x)
+        meeting = low if CATEGORY[low.kind] > CATEGORY[high.kind] else high
+    if meeting.kind == "u" and meeting.itemsize == 8:  # of 2**63 beside bools, or another number
+        raise OverflowError(TOO_BIG)
+    return meeting
 
 
 def _rank(x: Tensor | float) -> tuple[int, np.dtype[np.generic]]:
@@ -47,7 +54,8 @@ def _rank(x: Tensor | float) -> tuple[int, np.dtype[np.generic]]:
     if not isinstance(x, int | float | np.generic):
         raise TypeError(f"expected a Tensor or a number, got {type(x).__name__}: {x!r:.60}")
     # NumPy reads a Python float as float64; here it is the default float.
-    return 0, Default.float.numpy if isinstance(x, float) else np.asarray(x).dtype
+    kind = Default.float.numpy if isinstance(x, float) else np.asarray(x).dtype
+    return 0, kind if kind.kind != "O" else LONG  # an object: an int of over 64 bits
 
 
 def array_of(x: Tensor | float) -> Array:
@@ -71,6 +79,10 @@ def careful(ufunc: np.ufunc, x: Tensor | float, y: Tensor | float) -> Tensor:
             return _tensor.Tensor(_bool_power(a, y))
         if isinstance(y, int) and y < 0:
             raise RuntimeError(NEGATIVE_POWERS)
+        if isinstance(y, int) and y > 127 and np.iinfo(meeting.name).max < y < 2**64:
+            raise RuntimeError(
+                f"pow: value cannot be converted to type {meeting.name} without overflow: {y}"
+            )
     if ufunc in DIVISIONS and meeting.kind != "f":
         if meeting.kind == "b":
             raise NotImplementedError(f"{ufunc.__name__} not implemented for 'Bool': cast to int64")
@@ -83,6 +95,8 @@ def careful(ufunc: np.ufunc, x: Tensor | float, y: Tensor | float) -> Tensor:
             working = np.dtype(np.float32) if wide else meeting
             a, b = a.astype(working, copy=False), b.astype(working, copy=False)
             result = ufunc(a, b).astype(meeting) if wide else ufunc(a, b)
+    except OverflowError:
+        raise OverflowError(f"{ufunc.__name__}: {TOO_BIG}") from None
     except ValueError as error:
         if "negative integer powers" in str(error):
             if isinstance(y, _tensor.Tensor):

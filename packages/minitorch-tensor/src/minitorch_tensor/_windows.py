@@ -44,7 +44,11 @@ def windows(x: Tensor, kernel: Sizes, stride: Sizes, dilation: Sizes, /) -> Tens
         (
             *a.strides[:lead],
             *(step * d for step, d in zip(steps, dilation, strict=True)),
-            *(step * s for step, s in zip(steps, stride, strict=True)),
+            # Of a single position the stride is never taken.
+            *(
+                step * s if count > 1 else 0
+                for step, s, count in zip(steps, stride, counts, strict=True)
+            ),
         ),
         writeable=False,
     )

@@ -15,6 +15,7 @@ from minitorch_autograd import Tensor, arange, int64, record, zeros
 from .._extensions import creation, indexing, reductions, shaping
 from ._max_pooling import pool_largest
 from ._pooling import Sizes
+from ._sizes import ensure_room
 
 OutputSize: TypeAlias = "int | Sequence[int | None] | None"
 
@@ -244,4 +245,5 @@ def _wanted(name: str, ndim: int, input: Tensor, output_size: OutputSize) -> Siz
             f"{name}(): Expected input to have non-zero size for non-batch dimensions, but input "
             f"has sizes {list(shape)}"
         )
+    ensure_room((*shape[: len(shape) - ndim], *wanted))
     return wanted

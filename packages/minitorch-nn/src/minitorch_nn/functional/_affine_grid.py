@@ -37,12 +37,12 @@ def affine_grid(theta: Tensor, size: Sequence[int], align_corners: bool | None =
     if align_corners is None:
         warn_of_the_default("affine_grid")
     spatial = sizes[2:]
+    ones = zeros(spatial, dtype=theta.dtype) + 1.0
     # x, y, (z,) and 1 of each pixel; x is along the last dimension.
     places = [
         shaping.broadcast_to(_centres(theta, d, spatial, bool(align_corners)), spatial)
         for d in reversed(range(len(spatial)))
     ]
-    ones = zeros(spatial, dtype=theta.dtype) + 1.0
     points = shaping.stack([*places, ones], -1).reshape((prod(spatial), len(spatial) + 1))
     moved = points @ shaping.transpose(theta, 1, 2)
     return moved.reshape((sizes[0], *spatial, len(spatial)))

@@ -43,6 +43,8 @@ def nll_loss(
     """
     _check_classes(input, target, weight)
     dim = _class_dim(input)
+    if not input.shape[dim] and _all_ignored(target, ignore_index):
+        return _of_no_classes(input.sum(dim), reduction)
     chosen = _choose(input, target, weight, ignore_index)
     with no_grad():
         kept, classes, factors = chosen
@@ -127,14 +129,14 @@ def cross_entropy(
         _check_probabilities(target, ignore_index)
         _check_weight(input, weight)
         return _of_probabilities(input, target, weight, reduction, label_smoothing)
-    if len(input.shape) == 2 and not label_smoothing:
+    if len(input.shape) == 2 and input.shape[1] and not label_smoothing:
         return _of_classes(input, target, weight, ignore_index, reduction)
     logarithms = log_softmax(input, _class_dim(input))
     loss = nll_loss(logarithms, target, weight, ignore_index=ignore_index, reduction=reduction)
-    if label_smoothing == 0:
+    classes = input.shape[_class_dim(input)]
+    if label_smoothing == 0 or not classes:
         return loss
     # The smoothed part: the loss of all classes alike, by the weights and the mean of `loss`.
-    classes = input.shape[_class_dim(input)]
     kept, _, factors = _choose(input, target, weight, ignore_index)
     losses = where(kept, _spread(logarithms, weight), 0.0)
     even = (
@@ -172,6 +174,15 @@ def _of_classes(
         return logits_gradient(shares.reshape(rows.shape), probabilities, rows)
 
     return record("NllLossBackward0", value, (input, rule))
+
+
+def _of_no_classes(losses: Tensor, reduction: Reduction) -> Tensor:
+    """Reduce losses where there is no class: they are 0, and as in torch their mean is NaN."""
+    return losses.sum() / 0 if reduction == "mean" else reduce(losses, reduction)
+
+
+def _all_ignored(target: Tensor, ignore_index: int) -> bool:
+    return (target == ignore_index).sum().item() == prod(target.shape)
 
 
 class _Chosen(NamedTuple):
@@ -232,10 +243,11 @@ def _of_probabilities(
     label_smoothing: float,
 ) -> Tensor:
     dim = _class_dim(input)
-    if label_smoothing > 0:
-        target = target * (1 - label_smoothing) + label_smoothing / max(input.shape[dim], 1)
+    classes = input.shape[dim]
+    if label_smoothing > 0 and classes:
+        target = target * (1 - label_smoothing) + label_smoothing / classes
     losses = _spread(log_softmax(input, dim) * target, weight)
-    return reduce(losses, reduction)
+    return reduce(losses, reduction) if classes else _of_no_classes(losses, reduction)
 
 
 def _check_classes(input: Tensor, target: Tensor, weight: Tensor | None) -> None:

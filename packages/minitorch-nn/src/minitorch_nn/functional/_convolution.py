@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from minitorch_autograd import Tensor, zeros
 
 from .._extensions import shaping
 from ._convolving import Sizes, Steps, convolve
 from ._sizes import Size, each, text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Padding: TypeAlias = 'Size | Literal["valid", "same"]'
 
@@ -209,11 +212,17 @@ def _padded(
     both = [
         d * (k - 1) for k, d in zip(weight.shape[2:], each("dilation", dilation, ndim), strict=True)
     ]
-    for dim, n in enumerate(both, start=2):
-        if n % 2:  # the odd one comes at the end
-            size = (*batch.shape[:dim], 1, *batch.shape[dim + 1 :])
-            batch = shaping.cat([batch, zeros(size, dtype=batch.dtype)], dim)
+    batch = extended(batch, [n % 2 for n in both])  # the odd one comes at the end
     return batch, tuple(n // 2 for n in both)
+
+
+def extended(batch: Tensor, more: Sequence[int]) -> Tensor:
+    """Return `batch` with so many zeros after the last element of each spatial dimension."""
+    for dim, n in enumerate(more, start=2):
+        if n:
+            size = (*batch.shape[:dim], n, *batch.shape[dim + 1 :])
+            batch = shaping.cat([batch, zeros(size, dtype=batch.dtype)], dim)
+    return batch
 
 
 def _refuse_larger_kernel(batch: Tensor, weight: Tensor, steps: Steps) -> None:

@@ -208,6 +208,8 @@ def _check_room(dim: int, needed: int, targets: Tensor) -> None:
 
 def _check(x: Tensor, steps: Tensor, lengths: Tensor, blank: int) -> None:
     times, batch, classes = x.shape
+    if 0 in x.shape:
+        raise RuntimeError(f"ctc_loss: log_probs tensor must not be empty, got shape {x.shape}")
     if not 0 <= blank < classes:
         raise RuntimeError(f"blank must be in label range: [0, {classes}), but got {blank}")
     for name, numbers in (("input_lengths", steps), ("target_lengths", lengths)):

@@ -86,5 +86,5 @@ def _exponential(
 
     with no_grad():
         falling = elementwise.expm1(below(input)) * height
-        value = where(input > 0, input * scale, falling)
+        value = where(elementwise.ge(input, 0), input * scale, falling)  # -0 stays
     return record(name, value, (input, rule))

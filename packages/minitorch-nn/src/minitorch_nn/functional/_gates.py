@@ -127,8 +127,9 @@ def hardswish(input: Tensor, inplace: bool = False) -> Tensor:
         value = input * (elementwise.clamp(input + 3, 0.0, 6.0) / 6)
 
     def rule(g: Tensor) -> Tensor:
-        between = where(input < 3, input / 3 + 0.5, 1.0)
-        return g * where(input > -3, between, 0.0)
+        # Asked this way round so that NaN stays.
+        between = where(elementwise.ge(input, 3), 1.0, input / 3 + 0.5)
+        return g * where(elementwise.le(input, -3), 0.0, between)
 
     return record("HardswishBackward0", value, (input, rule))
 

@@ -11,6 +11,7 @@ from typing import Final, Literal, TypeAlias, get_args
 from minitorch_autograd import Tensor, int64, no_grad, record
 
 from .._extensions import creation, indexing, shaping
+from ._sizes import ensure_room
 
 Mode: TypeAlias = Literal["constant", "reflect", "replicate", "circular"]
 
@@ -65,6 +66,7 @@ def pad(
     for dim, (before, after) in enumerate(sides):
         if before or after:
             n = input.shape[dim]
+            ensure_room((n + before + after,))
             places = [RULES[mode](i, n) for i in range(-before, n + after)]
             input = indexing.index_select(input, dim, creation.tensor(places, dtype=int64))
     return input

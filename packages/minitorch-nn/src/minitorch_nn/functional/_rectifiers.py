@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from minitorch_autograd import Tensor, no_grad, rand, record, where
 
-from .._extensions import elementwise
+from .._extensions import creation, elementwise
 from ._in_place import write_over
 
 
@@ -144,6 +144,7 @@ def threshold_(input: Tensor, threshold: float, value: float) -> Tensor:
 
 
 def _threshold(input: Tensor, bound: float, value: float) -> Tensor:
+    bound, value = _in_its_type(input, bound, value)
     with no_grad():
         # Asked this way round so that NaN stays.
         result = where(elementwise.le(input, bound), value, input).to(input.dtype)
@@ -172,13 +173,27 @@ def hardtanh(
         )
     if inplace:
         return hardtanh_(input, min_val, max_val)
+    low, high = _in_its_type(input, min_val, max_val)
+    if min_val < 0 <= low:
+        raise RuntimeError("hardtanh: cannot do hardtanh on an unsigned type with negative limits")
     with no_grad():
-        value = elementwise.clamp(input, min_val, max_val).to(input.dtype)
+        value = elementwise.clamp(input, low, high).to(input.dtype)
 
     def rule(g: Tensor) -> Tensor:
         return where((input > min_val) * (input < max_val), g, 0.0)
 
     return record("HardtanhBackward0", value, (input, rule))
+
+
+def _in_its_type(x: Tensor, *numbers: float) -> tuple[float, ...]:
+    """Return numbers as elements of `x` would be: whole ones, if these are.
+
+    Raises:
+        RuntimeError: if one is too large for that.
+    """
+    if x.dtype.is_floating_point:
+        return numbers
+    return tuple(creation.full((), one, dtype=x.dtype).item() for one in numbers)
 
 
 def hardtanh_(input: Tensor, min_val: float = -1.0, max_val: float = 1.0) -> Tensor:

@@ -87,7 +87,8 @@ def smooth_l1_loss(
         return where(size < beta, d * d * (0.5 / beta), size - 0.5 * beta)
 
     def slope(d: Tensor) -> Tensor:
-        return where(elementwise.abs(d) < beta, d / beta, elementwise.sign(d))
+        # Asked this way round so that NaN stays.
+        return where(elementwise.ge(elementwise.abs(d), beta), elementwise.sign(d), d / beta)
 
     return _of_difference("SmoothL1LossBackward0", input, target, reduction, loss, slope)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias
 
+from minitorch_autograd import zeros
+
 Size: TypeAlias = "int | Sequence[int]"
 
 
@@ -25,6 +27,14 @@ def each(option: str, value: Size, ndim: int, kind: str = "convolution") -> tupl
             f"the {kind} dimensions, but got {option}={list(numbers)}"
         )
     return numbers
+
+
+def ensure_room(shape: Sequence[int]) -> None:
+    """Raise RuntimeError or MemoryError where there is no memory for so many numbers.
+
+    For work that would take as long as the result is large to find it out.
+    """
+    zeros([n or 1 for n in shape])
 
 
 def text(sizes: Sequence[int]) -> str:

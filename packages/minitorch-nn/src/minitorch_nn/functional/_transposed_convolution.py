@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from minitorch_autograd import Tensor
 
-from ._convolution import as_batch, check_bias, check_operands, steps_of
+from ._convolution import as_batch, check_bias, check_operands, extended, steps_of
 from ._convolving import Steps, convolve_input
 from ._sizes import Size, each, text
 
@@ -132,6 +132,9 @@ def _transposed(
             f"Given input size per channel: {text(batch.shape[2:])}. Calculated output size per "
             f"channel: {text(sizes)}. Output size is too small"
         )
+    # A convolution of these sizes has one more position for each stride that is appended, at which
+    # the input is 0.
+    batch = extended(batch, [m // s for m, s in zip(more, steps.stride, strict=True)])
     value = convolve_input(batch, weight, (batch.shape[0], outputs, *sizes), steps)
     if bias is not None:
         value = value + bias.reshape((outputs, *(1,) * ndim))

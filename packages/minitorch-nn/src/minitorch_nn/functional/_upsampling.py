@@ -12,7 +12,7 @@ from minitorch_autograd import Tensor
 
 from . import _resampling as tables
 from ._resampling import Taps, resample
-from ._sizes import Size
+from ._sizes import Size, ensure_room
 
 Factor: TypeAlias = "float | Sequence[float]"
 
@@ -218,6 +218,7 @@ def _check_sizes(shape: tuple[int, ...], new: tuple[int, ...]) -> None:
             "interpolate: Input and output sizes should be greater than 0, but got input "
             f"{list(shape[2:])} output {list(new)}"
         )
+    ensure_room((*shape[:2], *new))
     if shape[1] == 0:
         raise RuntimeError(
             f"interpolate: Non-empty {len(shape)}D data tensor expected but got a tensor with "
