@@ -32,6 +32,7 @@ from ._anomaly import (
     is_anomaly_enabled,
     set_detect_anomaly,
 )
+from ._argument_types import check_calls, check_methods, refuse_misfits
 from ._arithmetic import add, addcdiv, addcmul, div, mul, neg, positive, pow, rsub, sub
 from ._arithmetic import div as divide
 from ._arithmetic import div as true_divide
@@ -180,6 +181,7 @@ from ._logic import (
 )
 from ._masks import argwhere, masked_fill, masked_scatter, masked_select, nonzero, where
 from ._matmul import dot, matmul, mv
+from ._methods import Methods
 from ._modes import (
     enable_grad,
     inference_mode,
@@ -330,6 +332,8 @@ __all__ = [
     "is_grad_enabled",
     "is_inference_mode_enabled",
     "no_grad",
+    "check_calls",
+    "refuse_misfits",
     "once_differentiable",
     "by_blocks",
     "foreach_copy_",
@@ -667,3 +671,27 @@ __all__ = [
     # text
     "set_printoptions",
 ]
+
+# What the packages' own programs are made of: see `_argument_types`.
+_SMALL = frozenset(
+    """
+    abs add add_ addcdiv addcmul amax backward broadcast_to chunk clamp clone copy_ detach div
+    div_ draw_graph empty_like eq exp expand full gather ge grad gt is_complex is_floating_point
+    is_grad_enabled is_inference item le linspace log logical_or logspace lt manual_seed matmul
+    maximum mean meshgrid minimum mul mul_ narrow ne neg no_grad numel permute pow relu
+    requires_grad_ reshape result_type rsqrt scatter_add select sigmoid split sqrt squeeze sub
+    sub_ sum t tanh to transpose unbind uniform_ unsqueeze where zero_ zeros
+    """.split()  # noqa: SIM905  (a line for each name is a page)
+)
+# The way to define an operation, which nn goes with each of its own.
+_SEAM = frozenset(
+    """
+    add_windows by_blocks foreach_copy_ matmul_windows outer_windows record record_several
+    record_with_output sliding_windows spread_windows Tensor dtype Function
+    """.split()  # noqa: SIM905  (a line for each name is a page)
+)
+check_calls(globals(), [name for name in __all__ if name not in _SEAM], _SMALL)
+for _module in (func, functional, linalg):
+    check_calls(vars(_module), _module.__all__)
+check_methods(Tensor, _SMALL)
+check_methods(Methods, _SMALL)

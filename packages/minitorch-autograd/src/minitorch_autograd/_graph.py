@@ -32,6 +32,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import minitorch_tensor as below
 
 from . import _tensor
+from ._argument_types import refuse_misfits_of_callers
 from ._checks import check_made
 from ._hooks import RemovableHandle, add_hook, extras
 from ._modes import seldom, switch
@@ -185,6 +186,7 @@ def raw(x: Tensor) -> Raw:
     try:
         return x._raw
     except AttributeError:
+        refuse_misfits_of_callers()
         raise TypeError(f"expected a Tensor, got {type(x).__name__}: {x!r:.60}") from None
 
 

@@ -7,11 +7,18 @@ from itertools import pairwise
 from math import prod
 from operator import index
 
+from ._argument_types import refuse_misfits_of_callers
+
 
 def wrap_dim(dim: int, ndim: int) -> int:
     """Return `dim` counted from the left: -1 is the last of `ndim`. A 0-d tensor has one, 0."""
     bound = max(ndim, 1)
-    if not -bound <= dim < bound:
+    try:
+        inside = -bound <= dim < bound
+    except TypeError:
+        refuse_misfits_of_callers()
+        raise
+    if not inside:
         raise IndexError(
             f"Dimension out of range (expected to be in range of [{-bound}, {bound - 1}], "
             f"but got {dim})"
@@ -26,7 +33,11 @@ def wrap_dims(dim: int | Sequence[int] | None, ndim: int) -> tuple[int, ...]:
         return (dim,) if ndim else ()
     if not dim:  # None, and as in torch an empty list, too
         return tuple(range(ndim))
-    dims = sorted([wrap_dim(one, ndim) for one in dim])
+    try:
+        dims = sorted([wrap_dim(one, ndim) for one in dim])
+    except TypeError:
+        refuse_misfits_of_callers()
+        raise
     for one, following in pairwise(dims):
         if one == following:
             raise RuntimeError(f"dim {one} appears multiple times in the list of dims")
@@ -85,6 +96,7 @@ def infer(shape: tuple[int, ...], numel: int) -> tuple[int, ...]:
     """Return `shape` with its -1 replaced by the size that makes `numel` elements."""
     if -1 not in shape:
         if prod(shape) != numel:
+            refuse_misfits_of_callers()
             raise RuntimeError(f"shape '{list(shape)}' is invalid for input of size {numel}")
         return shape
     known = prod(n for n in shape if n != -1)

@@ -15,6 +15,7 @@ from typing import Any, ClassVar, ParamSpec, Protocol, Self, TypeVar
 from minitorch_autograd import Tensor, no_grad
 from minitorch_autograd import dtype as element_type
 
+from ._calls import refuse_misfits
 from ._casting import Caster, casting
 from ._extensions import types
 from ._global_hooks import REGISTRATIONS, registered
@@ -67,9 +68,15 @@ class Module(Hooked):
     forward: Callable[..., object] = _no_forward
 
     def __call__(self: HasForward[P, R_co], *args: P.args, **kwargs: P.kwargs) -> R_co:
-        if self._hooks is None:
-            return self.forward(*args, **kwargs)
-        result: R_co = call(self, self._hooks, args, kwargs)
+        try:
+            if self._hooks is None:
+                return self.forward(*args, **kwargs)
+            result: R_co = call(self, self._hooks, args, kwargs)
+        except Exception as error:
+            kind = type(self)
+            if kind.__module__.startswith(__package__):  # of others the annotations may err
+                refuse_misfits(kind.forward, kind.__name__, (self, *args), kwargs, error)
+            raise
         return result
 
     # --- What belongs to it
