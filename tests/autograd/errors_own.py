@@ -25,6 +25,11 @@ def unknown(value: object) -> Any:
 
 OWN: list[tuple[Callable[[], object], type[Exception], str]] = [
     (
+        lambda: t.add_windows(unknown([1.0]), (1,), (1,), (1,)),
+        TypeError,
+        "expected a Tensor, got list: [1.0]",
+    ),
+    (
         lambda: t.draw_graph(unknown(1.0)),
         TypeError,
         "draw_graph: expected a Tensor, got float",

@@ -141,11 +141,12 @@ def refuse_misfits(
         kwargs: its arguments by name.
         error: what it raised, which may say it better.
     """
-    if isinstance(error, (ValueError, RuntimeError, IndexError, AssertionError)):
-        return
+    of_values = isinstance(error, (ValueError, RuntimeError, IndexError, AssertionError))
     said = str(error) if isinstance(error, TypeError) else ""
     for _, argument, value in _named(function, args, kwargs):
-        if not re.search(rf"\b({name}|{argument})\b", said, re.IGNORECASE):
+        # An array goes far in the place of a tensor, and what it meets is not the fault.
+        told = of_values and not _is_array(value)
+        if not (told or re.search(rf"\b({name}|{argument})\b", said, re.IGNORECASE)):
             _refuse_misfit(function, name, argument, value)
 
 
@@ -194,6 +195,10 @@ def _refuse_misfit(
     if isinstance(value, (list, tuple)) and value:
         got += " of " + " and ".join(sorted({type(one).__name__ for one in value}))
     hint = ""
-    if hasattr(type(value), "__array_interface__") and "Tensor" in wanted:
+    if _is_array(value) and "Tensor" in wanted:
         hint = "; make a tensor of it by torch.from_numpy(...)"
     raise TypeError(f"{name}(): argument '{argument}' must be {wanted}, not {got}{hint}")
+
+
+def _is_array(value: object) -> bool:
+    return hasattr(type(value), "__array_interface__")

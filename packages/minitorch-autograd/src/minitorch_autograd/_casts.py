@@ -11,7 +11,7 @@ from . import _tensor
 from ._device import device as Device
 from ._device import refuse_elsewhere
 from ._dtypes import refuse_no_dtype
-from ._graph import record, wrap
+from ._graph import raw, record, wrap
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -96,7 +96,7 @@ def to(
         copy = builtins.bool(rest[1]) if len(rest) > 1 else copy
     refuse_elsewhere(device)
     if other is not None:
-        dtype = other.dtype
+        dtype = raw(other).dtype
     if dtype is None:
         dtype = self._raw.dtype
     else:

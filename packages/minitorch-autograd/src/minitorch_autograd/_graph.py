@@ -192,7 +192,11 @@ def raw(x: Tensor) -> Raw:
 
 def raw_of(x: Tensor | float) -> Raw | float:
     """Return the raw tensor of a tensor, and a number as it is."""
-    return x._raw if isinstance(x, _tensor.Tensor) else x
+    if isinstance(x, _tensor.Tensor):
+        return x._raw
+    if not isinstance(x, (int, float)):  # NumPy's numbers are right, and what is none is told
+        refuse_misfits_of_callers()
+    return x
 
 
 def alias(x: Tensor, raw: Raw, shared: bool = True) -> Tensor:
