@@ -679,7 +679,7 @@ _SMALL = frozenset(
     div_ draw_graph empty_like eq exp expand full gather ge grad gt is_complex is_floating_point
     is_grad_enabled is_inference item le linspace log logical_or logspace lt manual_seed matmul
     maximum mean meshgrid minimum mul mul_ narrow ne neg no_grad numel permute pow relu
-    requires_grad_ reshape result_type rsqrt scatter_add select sigmoid split sqrt squeeze sub
+    reshape result_type rsqrt scatter_add select sigmoid split sqrt squeeze sub
     sub_ sum t tanh to transpose unbind unsqueeze where zero_ zeros
     """.split()  # noqa: SIM905  (a line for each name is a page)
 )

@@ -37,7 +37,7 @@ class Tensor(Methods):
     Source: https://docs.pytorch.org/docs/stable/tensors.html
     """
 
-    __slots__ = ("__weakref__", "_grad", "_node", "_raw", "_stamp", "_view")
+    __slots__ = ("__dict__", "__weakref__", "_grad", "_node", "_raw", "_stamp", "_view")
 
     _raw: below.Tensor  # the value
     _node: Node | None  # how it was computed; of a leaf, where its gradient gathers
@@ -132,6 +132,8 @@ class Tensor(Methods):
 
     @requires_grad.setter
     def requires_grad(self, value: bool) -> None:
+        if not isinstance(value, bool):
+            raise RuntimeError(f"requires_grad must be a bool, not {type(value).__name__}")
         self.requires_grad_(value)
 
     def requires_grad_(self, requires_grad: bool = True) -> Tensor:

@@ -9,6 +9,7 @@ from minitorch_autograd import Tensor, zeros
 
 from .._extensions import creation, elementwise, reductions, shaping
 from ._normalising import as_channels, by_channel, layout_of, normalise, sets_of
+from ._whole_numbers import refuse_whole
 
 
 def group_norm(
@@ -39,6 +40,7 @@ def group_norm(
     Source: Wu and He, "Group Normalization", 2018;
     https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.group_norm.html
     """
+    refuse_whole("group_norm", input)
     _check_group_norm(input, num_groups, weight, bias)
     if 0 in input.shape:
         scaled = by_channel(input, weight) * 1.0

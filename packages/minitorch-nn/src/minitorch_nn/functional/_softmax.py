@@ -10,6 +10,7 @@ from minitorch_autograd import Tensor, dtype, no_grad, rand, record, record_with
 
 from .._blocks import at_once, by_blocks
 from .._extensions import creation, elementwise, indexing, reductions
+from ._whole_numbers import refuse_whole
 
 
 def log_softmax(input: Tensor, dim: int | None = None, *, dtype: dtype | None = None) -> Tensor:
@@ -158,4 +159,6 @@ def _prepared(name: str, input: Tensor, dim: int | None, dtype: dtype | None) ->
             "dim=X as an argument.",
             stacklevel=4,
         )
-    return (input if dtype is None else input.to(dtype)), dim
+    cast = input if dtype is None else input.to(dtype)
+    refuse_whole(name, cast)
+    return cast, dim
