@@ -677,17 +677,18 @@ _SMALL = frozenset(
     """
     abs add add_ addcdiv addcmul amax backward broadcast_to chunk clamp clone copy_ detach div
     div_ draw_graph empty_like eq exp expand full gather ge grad gt is_complex is_floating_point
-    is_grad_enabled is_inference item le linspace log logical_or logspace lt manual_seed matmul
-    maximum mean meshgrid minimum mul mul_ narrow ne neg no_grad numel permute pow relu
+    is_inference item le linspace log logical_or logspace lt manual_seed matmul
+    maximum mean meshgrid minimum mul mul_ narrow ne neg numel permute pow relu
     reshape result_type rsqrt scatter_add select sigmoid split sqrt squeeze sub
     sub_ sum t tanh to transpose unbind unsqueeze where zero_ zeros
     """.split()  # noqa: SIM905  (a line for each name is a page)
 )
-# The way to define an operation, which nn goes with each of its own.
+# The way to define an operation, which nn goes with each of its own, and what takes nothing.
 _SEAM = frozenset(
     """
-    add_windows by_blocks foreach_copy_ matmul_windows outer_windows record record_several
-    record_with_output sliding_windows spread_windows Tensor dtype Function
+    Function Tensor add_windows by_blocks dtype enable_grad foreach_copy_ is_grad_enabled
+    matmul_windows no_grad outer_windows record record_several record_with_output sliding_windows
+    spread_windows
     """.split()  # noqa: SIM905  (a line for each name is a page)
 )
 check_calls(globals(), [name for name in __all__ if name not in _SEAM], _SMALL)

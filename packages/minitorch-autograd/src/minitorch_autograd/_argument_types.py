@@ -16,7 +16,7 @@ import functools
 import inspect
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
 
@@ -76,32 +76,47 @@ def checked(function: Callable[P, R], name: str) -> Callable[P, R]:
     Raises:
         TypeError: that says the function, the argument, what is expected and what was given.
     """
-    # By the classes of all arguments: those whose elements have to be looked at each time.
-    seen: dict[tuple[object, ...], tuple[tuple[Place, str], ...]] = {}
+    # By the classes of all arguments: the places of sequences, whose elements have classes, too.
+    seen: dict[tuple[object, ...], tuple[Place, ...]] = {}
 
     @functools.wraps(function)
     def call(*args: P.args, **kwargs: P.kwargs) -> R:
         kinds: tuple[object, ...] = tuple(map(type, args))
         if kwargs:
             kinds += (*kwargs, *map(type, kwargs.values()))
-        sequences = seen.get(kinds)
-        if sequences is None:
+        places = seen.get(kinds)
+        if places:
+            for place in places:
+                value = args[place] if isinstance(place, int) else kwargs[place]
+                kinds += (tuple(map(type, value)),)  # type: ignore[call-overload]  # a sequence
+            places = seen.get(kinds)
+        if places is None:
             refuse_misfits(function, name, args, kwargs)
             if len(seen) > _MANY:
                 seen.clear()
-            seen[kinds] = tuple(
-                (place, argument)
-                for place, argument, value in _named(function, args, kwargs)
-                if isinstance(value, Sequence) and not isinstance(value, (str, bytes))
-            )
-        elif sequences:
-            for place, argument in sequences:
-                value = args[place] if isinstance(place, int) else kwargs[place]
-                _refuse_misfit(function, name, argument, value)
+            kinds = kinds[: len(args) + 2 * len(kwargs)]
+            sequences = _sequences(function, args, kwargs)
+            seen[kinds] = tuple(sequences)
+            # What is in sequences within sequences is looked at each time.
+            if not any(issubclass(k, (tuple, list)) for each in sequences.values() for k in each):
+                seen[(*kinds, *sequences.values())] = ()
         return function(*args, **kwargs)
 
     call.__name__ = call.__qualname__ = name
     return call
+
+
+def _sequences(
+    function: Callable[..., object], args: tuple[object, ...], kwargs: dict[str, object]
+) -> dict[Place, tuple[type, ...]]:
+    """Return the places of sequences whose elements matter, with the classes of the elements."""
+    expected = expectations(function)
+    return {
+        place: tuple(map(type, value))
+        for place, argument, value in _named(function, args, kwargs)
+        if isinstance(value, (tuple, list))
+        and any(one.elements is not None for one in expected.get(argument, ()))
+    }
 
 
 def explained(function: Callable[P, R], name: str) -> Callable[P, R]:
@@ -197,7 +212,8 @@ def _refuse_misfit(
     hint = ""
     if _is_array(value) and "Tensor" in wanted:
         hint = "; make a tensor of it by torch.from_numpy(...)"
-    raise TypeError(f"{name}(): argument '{argument}' must be {wanted}, not {got}{hint}")
+    text = f"{name}(): argument '{argument}' must be {wanted}, not {got}{hint}"
+    raise TypeError(text) from None
 
 
 def _is_array(value: object) -> bool:
