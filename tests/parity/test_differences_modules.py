@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -238,3 +239,49 @@ def test_deprecated_arguments() -> None:
 
 def test_every_row_is_checked() -> None:
     assert section.checked == section.rows
+
+
+@row("the state of another optimizer")
+def test_the_state_of_another_optimizer() -> None:
+    def lines(t: Any) -> object:
+        x, y = (t.nn.Parameter(t.ones(1)) for _ in range(2))
+        t.optim.SGD([x], lr=0.1).load_state_dict(t.optim.Adam([y]).state_dict())
+        return True
+
+    assert both(lines) == (ValueError, True)
+
+
+@row("`_parameters`, `_buffers` and `_modules` of a module")
+def test_the_dictionaries_of_a_module() -> None:
+    def lines(t: Any) -> object:
+        layer = t.nn.Linear(1, 1)
+        layer.inner = t.nn.ReLU()
+        layer.inner = None
+        found = [isinstance(one, dict) for one in (layer._parameters, layer._modules)]
+        return *found, "weight" in vars(layer), list(layer._parameters), list(layer._modules)
+
+    names = ["weight", "bias"]
+    assert both(lines) == ((False, False, True, names, []), (True, True, False, names, ["inner"]))
+
+
+@row("flags that are no `bool`")
+def test_flags_that_are_no_bool() -> None:
+    def by_truth(t: Any) -> object:
+        return t.nn.functional.relu(t.tensor([-1.0]), inplace=1).item()
+
+    def refused(t: Any) -> object:
+        return t.nn.functional.interpolate(t.ones(1, 1, 2), 2, antialias=0).shape[2]
+
+    assert both(by_truth) == (0.0, 0.0)
+    assert both(refused) == (TypeError, 2)
+
+
+@row("attributes given to a tensor")
+def test_attributes_given_to_a_tensor(tmp_path: Path) -> None:
+    def lines(t: Any) -> object:
+        x = t.ones(1)
+        x.tag = 1
+        t.save(x, tmp_path / "x.pt")
+        return hasattr(t.load(tmp_path / "x.pt"), "tag")
+
+    assert both(lines) == (False, True)

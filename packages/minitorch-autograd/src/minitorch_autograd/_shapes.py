@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import prod
 from operator import index
+from types import NoneType
 
 from ._argument_types import refuse_misfits_of_callers
 
@@ -31,6 +32,8 @@ def wrap_dims(dim: int | Sequence[int] | None, ndim: int) -> tuple[int, ...]:
     if isinstance(dim, int):
         dim = wrap_dim(dim, ndim)
         return (dim,) if ndim else ()
+    if not isinstance(dim, (tuple, list, NoneType)):
+        refuse_misfits_of_callers()
     if not dim:  # None, and as in torch an empty list, too
         return tuple(range(ndim))
     try:
