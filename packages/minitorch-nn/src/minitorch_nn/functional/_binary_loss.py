@@ -66,7 +66,8 @@ def binary_cross_entropy(
 
 
 def _probabilities(x: Tensor) -> bool:
-    return not bool(reductions.any((x >= 0) * (x <= 1) == 0))  # also where it is NaN
+    outside = elementwise.logical_or(x < 0, x > 1)
+    return not bool(reductions.any(elementwise.logical_or(outside, (x == x) == 0)))  # or NaN
 
 
 def binary_cross_entropy_with_logits(
