@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 from tests.parity.differences import SECTIONS, both, said
@@ -264,16 +265,20 @@ def test_the_dictionaries_of_a_module() -> None:
     assert both(lines) == ((False, False, True, names, []), (True, True, False, names, ["inner"]))
 
 
-@row("flags that are no `bool`")
-def test_flags_that_are_no_bool() -> None:
-    def by_truth(t: Any) -> object:
-        return t.nn.functional.relu(t.tensor([-1.0]), inplace=1).item()
-
-    def refused(t: Any) -> object:
+@row("arguments of a wrong type that work all the same")
+def test_arguments_of_a_wrong_type_that_work() -> None:
+    def flag(t: Any) -> object:
         return t.nn.functional.interpolate(t.ones(1, 1, 2), 2, antialias=0).shape[2]
 
-    assert both(by_truth) == (0.0, 0.0)
-    assert both(refused) == (TypeError, 2)
+    def kept(t: Any) -> object:
+        return t.ones(2).argmax(0, keepdim="a").shape[0]
+
+    def array(t: Any) -> object:
+        return t.nn.functional.soft_margin_loss(np.ones(1), t.ones(1)).shape
+
+    assert both(flag) == (2, 2)
+    assert both(kept) == (1, TypeError)
+    assert both(array) == ((), TypeError)
 
 
 @row("attributes given to a tensor")

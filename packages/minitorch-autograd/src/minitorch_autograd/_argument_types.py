@@ -1,10 +1,9 @@
 """One error for arguments of a wrong type, which the annotations of public functions tell.
 
-Theory of operation. What a package shows is put behind `checked`: a call whose arguments are of
-classes that were seen to fit goes on at once; others are held against the annotations. Within the
-packages the functions are called as they are. What is small, and called often, is not to pay for
-it: such a function is `explained`, its arguments looked at once something went wrong; and such a
-method, like an operator, is left as it is, and found on the stack by what it calls.
+Theory of operation. Arguments are looked at once something went wrong, so that a right call does
+not pay for it. What a package shows is `explained`: a `try` around each call, and if it fails the
+arguments are held against the annotations. Within the packages the functions are called as they
+are. A method, like an operator, is left as it is, and found on the stack by what it calls.
 
 An annotation is looked at as far as its names are known, as those of numbers, tensors, sequences
 and of what is in the function's module. What is not known (a type variable, a protocol) fits.
@@ -18,19 +17,13 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from types import CodeType, FunctionType
-from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
+from typing import Final, ParamSpec, TypeVar
 
 from ._annotations import expectations
-
-if TYPE_CHECKING:
-    from typing import TypeAlias
-
-    Place: TypeAlias = int | str  # of an argument: its position or its name
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_MANY: Final = 100  # classes that a program makes as it runs are not remembered for ever
 # Flags that torch, too, reads by their truth; and what a function brings into form by itself.
 _UNCHECKED: Final = frozenset(("args", "full", "include_last_offset", "inplace", "return_indices"))
 _as_they_are: Final[dict[CodeType, FunctionType]] = {}  # the methods that are found on the stack
@@ -39,84 +32,36 @@ _as_they_are: Final[dict[CodeType, FunctionType]] = {}  # the methods that are f
 # --- The tables of public functions
 
 
-def check_calls(
-    namespace: dict[str, object], names: Iterable[str], small: frozenset[str] = frozenset()
-) -> None:
-    """Let public functions refuse arguments of a wrong type.
+def check_calls(namespace: dict[str, object], names: Iterable[str]) -> None:
+    """Let public functions, and the constructors of classes, tell arguments of a wrong type.
 
     Args:
         namespace: the module's, `globals()`.
-        names: the functions, and classes, whose constructors are as `small` ones; what is
-            neither is left as it is.
-        small: those whose arguments are looked at only once something went wrong.
+        names: the functions and classes; what is neither is left as it is.
     """
     for name in names:
         found = namespace[name]
         if isinstance(found, FunctionType):
-            call = (explained if name in small else checked)(found, name)
+            call = explained(found, name)
             call.__module__ = str(namespace["__name__"])  # where a pickle looks for it
             namespace[name] = call
         elif isinstance(found, type) and isinstance(vars(found).get("__init__"), FunctionType):
             found.__init__ = explained(found.__init__, name)  # type: ignore[misc]  # the same one
 
 
-def check_methods(owner: type, small: frozenset[str]) -> None:
-    """Let the methods of a class do so; `small` ones stay as they are, and so do operators."""
+def check_methods(owner: type, names: frozenset[str]) -> None:
+    """Let the methods of a class do so: those of `names` as functions do, the others as they are.
+
+    Args:
+        owner: the class.
+        names: methods that meet a wrong type by themselves, not in what looks for it on the stack.
+    """
     for name, found in list(vars(owner).items()):
         if isinstance(found, FunctionType):
-            if name in small:
+            if name in names:
+                setattr(owner, name, explained(found, name))
+            else:
                 _as_they_are[found.__code__] = found
-            elif not name.startswith("_"):
-                setattr(owner, name, checked(found, name))
-
-
-def checked(function: Callable[P, R], name: str) -> Callable[P, R]:
-    """Return `function` as one that refuses arguments of a wrong type.
-
-    Raises:
-        TypeError: that says the function, the argument, what is expected and what was given.
-    """
-    # By the classes of all arguments: the places of sequences, whose elements have classes, too.
-    seen: dict[tuple[object, ...], tuple[Place, ...]] = {}
-
-    @functools.wraps(function)
-    def call(*args: P.args, **kwargs: P.kwargs) -> R:
-        kinds: tuple[object, ...] = tuple(map(type, args))
-        if kwargs:
-            kinds += (*kwargs, *map(type, kwargs.values()))
-        places = seen.get(kinds)
-        if places:
-            for place in places:
-                value = args[place] if isinstance(place, int) else kwargs[place]
-                kinds += (tuple(map(type, value)),)  # type: ignore[call-overload]  # a sequence
-            places = seen.get(kinds)
-        if places is None:
-            refuse_misfits(function, name, args, kwargs)
-            if len(seen) > _MANY:
-                seen.clear()
-            kinds = kinds[: len(args) + 2 * len(kwargs)]
-            sequences = _sequences(function, args, kwargs)
-            seen[kinds] = tuple(sequences)
-            # What is in sequences within sequences is looked at each time.
-            if not any(issubclass(k, (tuple, list)) for each in sequences.values() for k in each):
-                seen[(*kinds, *sequences.values())] = ()
-        return function(*args, **kwargs)
-
-    call.__name__ = call.__qualname__ = name
-    return call
-
-
-def _sequences(
-    function: Callable[..., object], args: tuple[object, ...], kwargs: dict[str, object]
-) -> dict[Place, tuple[type, ...]]:
-    """Return the places of sequences whose elements matter, with the classes of the elements."""
-    expected = expectations(function)
-    return {
-        place: tuple(map(type, value))
-        for place, argument, value in _named(function, args, kwargs)
-        if isinstance(value, (tuple, list))
-        and any(one.elements is not None for one in expected.get(argument, ()))
-    }
 
 
 def explained(function: Callable[P, R], name: str) -> Callable[P, R]:
@@ -133,7 +78,7 @@ def explained(function: Callable[P, R], name: str) -> Callable[P, R]:
             refuse_misfits(function, name, args, kwargs, error)
             raise
 
-    call.__name__ = name
+    call.__name__ = call.__qualname__ = name
     return call
 
 
@@ -158,15 +103,15 @@ def refuse_misfits(
     """
     of_values = isinstance(error, (ValueError, RuntimeError, IndexError, AssertionError))
     said = str(error) if isinstance(error, TypeError) else ""
-    for _, argument, value in _named(function, args, kwargs):
+    for argument, value in _named(function, args, kwargs):
         # An array goes far in the place of a tensor, and what it meets is not the fault.
         told = of_values and not _is_array(value)
-        if not (told or re.search(rf"\b({name}|{argument})\b", said, re.IGNORECASE)):
+        if not (told or re.search(rf"\b((?i:{name})|{argument})\b", said)):
             _refuse_misfit(function, name, argument, value)
 
 
 def refuse_misfits_of_callers() -> None:
-    """Raise TypeError if a small method that is being called has an argument of a wrong type."""
+    """Raise TypeError if a method that is being called has an argument of a wrong type."""
     frame = sys._getframe(1)
     running = []
     while frame is not None and str(frame.f_globals.get("__package__")).startswith("minitorch"):
@@ -186,17 +131,16 @@ def refuse_misfits_of_callers() -> None:
 
 def _named(
     function: Callable[..., object], args: tuple[object, ...], kwargs: dict[str, object]
-) -> Iterator[tuple[Place, str, object]]:
-    """Yield the place, the name in the signature, and the value of each argument."""
+) -> Iterator[tuple[str, object]]:
+    """Yield the name in the signature, and the value, of each argument."""
     code = inspect.unwrap(function).__code__
     rest = code.co_argcount + code.co_kwonlyargcount  # where the name of `*args` is
     for i, value in enumerate(args):
         if i < code.co_argcount:
-            yield i, code.co_varnames[i], value
+            yield code.co_varnames[i], value
         elif code.co_flags & inspect.CO_VARARGS:
-            yield i, code.co_varnames[rest], value
-    for key, value in kwargs.items():
-        yield key, key, value
+            yield code.co_varnames[rest], value
+    yield from kwargs.items()
 
 
 def _refuse_misfit(

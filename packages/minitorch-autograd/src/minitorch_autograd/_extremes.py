@@ -200,6 +200,11 @@ def _of_all(operation: str, fold: Callable[[Raw, tuple[int, ...]], Raw], x: Tens
 def _at(
     operation: str, search: Callable[[Raw, int, bool], Raw], x: Tensor, dim: int, keepdim: bool
 ) -> Extreme:
+    if not isinstance(dim, int):
+        raise TypeError(
+            f"{operation}(): expected a dimension (int) or another Tensor, got "
+            f"{type(dim).__name__}: {dim!r:.60}"
+        )
     indices = _place(operation, search, x, dim, True, of_bools=True)
     if not x.ndim:
         return Extreme(x.clone(), indices)

@@ -181,6 +181,12 @@ def index_put(
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.index_put_.html
     """
+    for i, one in enumerate(indices):
+        if not isinstance(one, _tensor.Tensor):
+            raise TypeError(
+                f"index_put(): expected Tensor as element {i} of indices, but got "
+                f"{type(one).__name__}"
+            )
     where = normalise(entries_of(tuple(indices)), raw(input).shape)
     refuse_other_dtype(input, where, values)
     depth = len(raw(values).shape)

@@ -24,6 +24,7 @@ def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.cat.html
     """
+    _refuse_no_sequence("cat", tensors)
     shapes = [raw(x).shape for x in tensors]
     if not shapes:
         raise ValueError("cat(): expected a non-empty list of Tensors")
@@ -53,6 +54,7 @@ def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.stack.html
     """
+    _refuse_no_sequence("stack", tensors)
     if not tensors:
         raise RuntimeError("stack expects a non-empty TensorList")
     for i, x in enumerate(tensors):
@@ -63,6 +65,14 @@ def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
             )
     layers = [unsqueeze(x, dim) for x in tensors]
     return _join("StackBackward0", layers, wrap_dim(dim, layers[0].ndim))
+
+
+def _refuse_no_sequence(operation: str, tensors: Sequence[Tensor]) -> None:
+    if not isinstance(tensors, tuple | list):
+        raise TypeError(
+            f"{operation}(): argument 'tensors' (position 1) must be tuple of Tensors, "
+            f"not {type(tensors).__name__}"
+        )
 
 
 def _join(name: str, tensors: Sequence[Tensor], along: int) -> Tensor:
@@ -164,6 +174,7 @@ def column_stack(tensors: Sequence[Tensor]) -> Tensor:
 
 
 def _listed(operation: str, tensors: Sequence[Tensor]) -> Sequence[Tensor]:
+    _refuse_no_sequence(operation, tensors)
     if not tensors:
         raise RuntimeError(f"{operation} expects a non-empty TensorList")
     return tensors

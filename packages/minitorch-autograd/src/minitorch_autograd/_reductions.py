@@ -160,6 +160,8 @@ def prod(
     if dtype is not None:
         return prod(input.to(dtype), dim, keepdim).to(dtype)
     shape = raw(input).shape
+    if not (dim is None or isinstance(dim, int)):
+        raise TypeError(f"prod(): argument 'dim' must be int, not {type(dim).__name__}")
     dims = wrap_dims(dim, len(shape))
     return record_with_output(
         "ProdBackward0" if dim is None else "ProdBackward1",

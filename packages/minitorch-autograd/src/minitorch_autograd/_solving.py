@@ -152,6 +152,8 @@ def matrix_power(input: Tensor, n: int) -> Tensor:
     Source: https://docs.pytorch.org/docs/stable/generated/torch.linalg.matrix_power.html
     """
     x = raw(input)
+    if not isinstance(n, int):
+        raise TypeError(f"linalg.matrix_power: argument 'n' must be int, not {type(n).__name__}")
     refuse_oblong("linalg.matrix_power", x)
     if n < 0:
         return matrix_power(inv(input), -n)

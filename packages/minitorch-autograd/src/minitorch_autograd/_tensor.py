@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import minitorch_tensor as below
 
 from . import _backward, _comparisons, _device, _movement, _shaping, _tracking
+from ._argument_types import refuse_misfits_of_callers
 from ._conversion import raw_of_data
 from ._device import CPU
 from ._graph import AccumulateGrad, Node, Stamp, alias
@@ -92,7 +93,11 @@ class Tensor(Methods):
 
     def size(self, dim: int | None = None) -> int | tuple[int, ...]:
         """Return the shape, or the size of one dimension."""
-        return self.shape if dim is None else self.shape[dim]
+        try:
+            return self.shape if dim is None else self.shape[dim]
+        except TypeError:
+            refuse_misfits_of_callers()
+            raise
 
     def numel(self) -> int:
         """Return the number of elements."""
@@ -141,7 +146,10 @@ class Tensor(Methods):
 
         Raises:
             RuntimeError: if the elements are not floats, or the tensor is not a leaf.
+            TypeError: if `requires_grad` is no bool.
         """
+        if not isinstance(requires_grad, bool):
+            refuse_misfits_of_callers()
         if not self.is_leaf:
             if not requires_grad:
                 raise RuntimeError(

@@ -127,9 +127,7 @@ class Blocks(Protocol[T_contra]):
 class Calls(Protocol):
     """What is said of arguments of a wrong type; without it, what Python says."""
 
-    def check_calls(
-        self, namespace: dict[str, object], names: Iterable[str], small: frozenset[str] = ...
-    ) -> None: ...
+    def check_calls(self, namespace: dict[str, object], names: Iterable[str]) -> None: ...
 
 
 CONTRACTS: Final[dict[str, dict[str, type]]] = {
