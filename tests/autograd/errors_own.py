@@ -25,6 +25,16 @@ def unknown(value: object) -> Any:
 
 OWN: list[tuple[Callable[[], object], type[Exception], str]] = [
     (
+        lambda: setattr(t.ones(1), "requires_grad", "a"),
+        RuntimeError,
+        "requires_grad must be a bool, not str",
+    ),
+    (
+        lambda: t.add_windows(unknown([1.0]), (1,), (1,), (1,)),
+        TypeError,
+        "expected a Tensor, got list: [1.0]",
+    ),
+    (
         lambda: t.draw_graph(unknown(1.0)),
         TypeError,
         "draw_graph: expected a Tensor, got float",

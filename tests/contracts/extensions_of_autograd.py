@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from minitorch_autograd import Generator, Tensor, dtype
     from minitorch_nn.requires import (
         Blocks,
+        Calls,
         Creation,
         Elementwise,
         Graphs,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from minitorch_optim import requires as optim
 
     blocks: Blocks[Tensor] = below
+    calls: Calls = below
     creation: Creation[Tensor, dtype] = below
     elementwise: Elementwise[Tensor] = below
     graphs: Graphs[Tensor] = below
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     windows: Windows[Tensor] = below
 
     optim_blocks: optim.Blocks[Tensor] = below
+    optim_calls: optim.Calls = below
     optim_creation: optim.Creation[dtype] = below
     optim_elementwise: optim.Elementwise[Tensor] = below
     optim_matrices: optim.Matrices[Tensor] = below

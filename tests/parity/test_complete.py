@@ -65,6 +65,8 @@ ELSEWHERE = {
         "outer_windows",
         "spread_windows",
         "by_blocks",
+        "check_calls",
+        "refuse_misfits",
         "foreach_copy_",
         "record",
         "record_several",

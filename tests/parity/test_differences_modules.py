@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 from tests.parity.differences import SECTIONS, both, said
@@ -389,3 +390,54 @@ def test_deprecated_arguments() -> None:
 
 def test_every_row_is_checked() -> None:
     assert section.checked == section.rows
+
+
+@row("the state of another optimizer")
+def test_the_state_of_another_optimizer() -> None:
+    def lines(t: Any) -> object:
+        x, y = (t.nn.Parameter(t.ones(1)) for _ in range(2))
+        t.optim.SGD([x], lr=0.1).load_state_dict(t.optim.Adam([y]).state_dict())
+        return True
+
+    assert both(lines) == (ValueError, True)
+
+
+@row("`_parameters`, `_buffers` and `_modules` of a module")
+def test_the_dictionaries_of_a_module() -> None:
+    def lines(t: Any) -> object:
+        layer = t.nn.Linear(1, 1)
+        layer.inner = t.nn.ReLU()
+        layer.inner = None
+        found = [isinstance(one, dict) for one in (layer._parameters, layer._modules)]
+        return *found, "weight" in vars(layer), list(layer._parameters), list(layer._modules)
+
+    names = ["weight", "bias"]
+    assert both(lines) == ((False, False, True, names, []), (True, True, False, names, ["inner"]))
+
+
+@row("arguments of a wrong type that work all the same")
+def test_arguments_of_a_wrong_type_that_work() -> None:
+    def flag(t: Any) -> object:
+        return t.nn.functional.interpolate(t.ones(1, 1, 2), 2, antialias=0).shape[2]
+
+    def kept(t: Any) -> object:
+        return t.ones(2).argmax(0, keepdim="a").shape[0]
+
+    def array(t: Any) -> object:
+        return t.nn.functional.soft_margin_loss(np.ones(1), t.ones(1)).shape
+
+    assert both(flag) == (2, 2)
+    assert both(kept) == (1, TypeError)
+    assert both(array) == ((), TypeError)
+
+
+@row("attributes given to a tensor")
+def test_attributes_given_to_a_tensor() -> None:
+    def lines(t: Any) -> object:
+        x, file = t.ones(1), io.BytesIO()
+        x.tag = 1
+        t.save(x, file)
+        file.seek(0)
+        return hasattr(t.load(file), "tag")
+
+    assert both(lines) == (False, True)

@@ -24,6 +24,7 @@ from tests.cases.nn import (
     padding,
     pooling,
     recurrent,
+    refused_values,
     transformer,
     utilities,
     vision,
@@ -58,4 +59,7 @@ FAMILIES = [
 
 CASES = [case for family in FAMILIES for case in family.CASES]
 MODULES = [case for family in FAMILIES for case in family.MODULES]
-ERRORS = [case for family in FAMILIES for case in family.ERRORS]
+ERRORS = [
+    *refused_values.ERRORS,
+    *[case for family in FAMILIES for case in family.ERRORS],
+]

@@ -32,6 +32,7 @@ from ._anomaly import (
     is_anomaly_enabled,
     set_detect_anomaly,
 )
+from ._argument_types import check_calls, check_methods, refuse_misfits
 from ._arithmetic import add, addcdiv, addcmul, div, mul, neg, positive, pow, rsub, sub
 from ._arithmetic import div as divide
 from ._arithmetic import div as true_divide
@@ -180,6 +181,7 @@ from ._logic import (
 )
 from ._masks import argwhere, masked_fill, masked_scatter, masked_select, nonzero, where
 from ._matmul import dot, matmul, mv
+from ._methods import Methods
 from ._modes import (
     enable_grad,
     inference_mode,
@@ -330,6 +332,8 @@ __all__ = [
     "is_grad_enabled",
     "is_inference_mode_enabled",
     "no_grad",
+    "check_calls",
+    "refuse_misfits",
     "once_differentiable",
     "by_blocks",
     "foreach_copy_",
@@ -667,3 +671,23 @@ __all__ = [
     # text
     "set_printoptions",
 ]
+
+# The way to define an operation, which nn goes with each of its own, and what takes nothing.
+_SEAM = frozenset(
+    """
+    Function Tensor add_windows by_blocks dtype enable_grad foreach_copy_ is_grad_enabled
+    matmul_windows no_grad outer_windows record record_several record_with_output sliding_windows
+    spread_windows
+    """.split()  # noqa: SIM905  (a line for each name is a page)
+)
+# Methods that compare numbers, or ask a tensor for its type, by themselves: see `_argument_types`.
+_COMPARING = frozenset(
+    """
+    cauchy_ exponential_ fill_ log_normal_ new_full normal_ random_ stride type_as unfold uniform_
+    """.split()  # noqa: SIM905  (a line for each name is a page)
+)
+check_calls(globals(), [name for name in __all__ if name not in _SEAM])
+for _module in (func, functional, linalg):
+    check_calls(vars(_module), _module.__all__)
+check_methods(Tensor, _COMPARING)
+check_methods(Methods, _COMPARING)

@@ -82,7 +82,7 @@ class detect_anomaly(set_detect_anomaly):  # noqa: N801  (torch's name)
         warnings.warn(
             "Anomaly Detection has been enabled. This mode will increase the runtime and should "
             "only be enabled for debugging.",
-            stacklevel=2,
+            stacklevel=3,
         )
 
     def __enter__(self) -> None:

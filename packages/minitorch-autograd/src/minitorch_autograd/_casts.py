@@ -112,7 +112,7 @@ def to(
         copy = builtins.bool(rest[1]) if len(rest) > 1 else copy
     refuse_elsewhere(device)
     if other is not None:
-        dtype = other.dtype
+        dtype = raw(other).dtype
     if dtype is None:
         dtype = self._raw.dtype
     else:

@@ -176,7 +176,7 @@ def _tracked(inputs: Sequence[object]) -> list[tuple[int, Tensor]]:
                 f"Input #{i} requires gradient and is not a double precision floating point: it "
                 f"is {x.dtype}, in which differences are coarse. This check will likely fail; make "
                 "it with dtype=float64, or give a larger eps, atol and rtol",
-                stacklevel=3,
+                stacklevel=4,
             )
     return tracked
 

@@ -34,6 +34,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import minitorch_tensor as below
 
 from . import _tensor
+from ._argument_types import refuse_misfits_of_callers
 from ._checks import check_made
 from ._hooks import RemovableHandle, add_hook, extras
 from ._modes import seldom, switch
@@ -196,12 +197,17 @@ def raw(x: Tensor) -> Raw:
     try:
         return x._raw
     except AttributeError:
+        refuse_misfits_of_callers()
         raise TypeError(f"expected a Tensor, got {type(x).__name__}: {x!r:.60}") from None
 
 
 def raw_of(x: Tensor | float) -> Raw | float:
     """Return the raw tensor of a tensor, and a number as it is."""
-    return x._raw if isinstance(x, _tensor.Tensor) else x
+    if isinstance(x, _tensor.Tensor):
+        return x._raw
+    if not isinstance(x, (int, float)):  # NumPy's numbers are right, and what is none is told
+        refuse_misfits_of_callers()
+    return x
 
 
 def alias(x: Tensor, raw: Raw, shared: bool = True, noticed: bool = True) -> Tensor:

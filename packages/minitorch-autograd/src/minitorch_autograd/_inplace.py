@@ -208,7 +208,7 @@ def add_(self: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
     if switch.recording and tracks(self, other):
         return replace(self, _arithmetic.add(self, other, alpha=alpha))
     addend = raw_of(other)
-    self._raw += addend if alpha == 1 else addend * alpha
+    self._raw += addend if alpha == 1 else addend * raw_of(alpha)
     written(self)
     return self
 
@@ -221,7 +221,7 @@ def sub_(self: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
     if switch.recording and tracks(self, other):
         return replace(self, _arithmetic.sub(self, other, alpha=alpha))
     subtrahend = raw_of(other)
-    self._raw -= subtrahend if alpha == 1 else subtrahend * alpha
+    self._raw -= subtrahend if alpha == 1 else subtrahend * raw_of(alpha)
     written(self)
     return self
 
@@ -258,6 +258,7 @@ def copy_(self: Tensor, src: Tensor | float, non_blocking: bool = False) -> Tens
     Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.copy_.html
     """
     if not isinstance(src, _tensor.Tensor):
+        raw_of(src)  # which refuses what is no number
         return fill_(self, src)
     if switch.recording and tracks(self, src):
         refuse_write(self)

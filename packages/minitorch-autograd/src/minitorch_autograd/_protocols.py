@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from . import _tensor
 from ._comparisons import eq
 from ._graph import alias
-from ._movement import clone
 from ._rearranging import flip
 
 if TYPE_CHECKING:
@@ -113,7 +112,7 @@ def deep_copied(self: Tensor, memo: dict[int, object]) -> Tensor:
         )
     memo[id(self)] = twin = rebuild(type(self), self._raw.clone(), self.requires_grad)
     if self._grad is not None:
-        twin._grad = clone(self._grad.detach())
+        twin._grad = copy.deepcopy(self._grad if self._grad.is_leaf else self._grad.detach(), memo)
     _give_attributes(twin, copy.deepcopy(_attributes(self), memo))
     return twin
 

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import prod
 from operator import index
+from types import NoneType
 from typing import Final
+
+from ._argument_types import refuse_misfits_of_callers
 
 LARGEST: Final = 2**60  # elements
 
@@ -14,7 +17,12 @@ LARGEST: Final = 2**60  # elements
 def wrap_dim(dim: int, ndim: int) -> int:
     """Return `dim` counted from the left: -1 is the last of `ndim`. A 0-d tensor has one, 0."""
     bound = max(ndim, 1)
-    if not -bound <= dim < bound:
+    try:
+        inside = -bound <= dim < bound
+    except TypeError:
+        refuse_misfits_of_callers()
+        raise
+    if not inside:
         raise IndexError(
             f"Dimension out of range (expected to be in range of [{-bound}, {bound - 1}], "
             f"but got {dim})"
@@ -27,9 +35,15 @@ def wrap_dims(dim: int | Sequence[int] | None, ndim: int) -> tuple[int, ...]:
     if isinstance(dim, int):
         dim = wrap_dim(dim, ndim)
         return (dim,) if ndim else ()
+    if not isinstance(dim, (tuple, list, NoneType)):
+        refuse_misfits_of_callers()
     if not dim:  # None, and as in torch an empty list, too
         return tuple(range(ndim))
-    dims = sorted([wrap_dim(one, ndim) for one in dim])
+    try:
+        dims = sorted([wrap_dim(one, ndim) for one in dim])
+    except TypeError:
+        refuse_misfits_of_callers()
+        raise
     for one, following in pairwise(dims):
         if one == following:
             raise RuntimeError(f"dim {one} appears multiple times in the list of dims")
@@ -98,6 +112,7 @@ def infer(shape: tuple[int, ...], numel: int) -> tuple[int, ...]:
     """Return `shape` with its -1 replaced by the size that makes `numel` elements."""
     if -1 not in shape:
         if prod(shape) != numel:
+            refuse_misfits_of_callers()
             raise RuntimeError(f"shape '{list(shape)}' is invalid for input of size {numel}")
         if not numel:
             refuse_too_large("view", shape)

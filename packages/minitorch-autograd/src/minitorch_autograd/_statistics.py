@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import inf
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import minitorch_tensor as below
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from ._tensor import Tensor
 
-    Dims = int | Sequence[int] | None
+
+Dims: TypeAlias = "int | Sequence[int] | None"
 
 
 class Moments(NamedTuple):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import minitorch_tensor as below
 
 from . import _backward, _comparisons, _device, _movement, _shaping, _tracking
+from ._argument_types import refuse_misfits_of_callers
 from ._conversion import raw_of_data
 from ._device import CPU
 from ._graph import AccumulateGrad, Node, Stamp, alias, follow_writes, seen_anew
@@ -37,7 +38,7 @@ class Tensor(Methods):
     Source: https://docs.pytorch.org/docs/stable/tensors.html
     """
 
-    __slots__ = ("__weakref__", "_grad", "_node", "_raw", "_stamp", "_view")
+    __slots__ = ("__dict__", "__weakref__", "_grad", "_node", "_raw", "_stamp", "_view")
 
     _raw: below.Tensor  # the value
     _node: Node | None  # how it was computed; of a leaf, where its gradient gathers
@@ -92,7 +93,11 @@ class Tensor(Methods):
 
     def size(self, dim: int | None = None) -> int | tuple[int, ...]:
         """Return the shape, or the size of one dimension."""
-        return self.shape if dim is None else self.shape[dim]
+        try:
+            return self.shape if dim is None else self.shape[dim]
+        except TypeError:
+            refuse_misfits_of_callers()
+            raise
 
     def numel(self) -> int:
         """Return the number of elements."""
@@ -132,6 +137,8 @@ class Tensor(Methods):
 
     @requires_grad.setter
     def requires_grad(self, value: bool) -> None:
+        if not isinstance(value, bool):
+            raise RuntimeError(f"requires_grad must be a bool, not {type(value).__name__}")
         self.requires_grad_(value)
 
     def requires_grad_(self, requires_grad: bool = True) -> Tensor:
@@ -139,7 +146,10 @@ class Tensor(Methods):
 
         Raises:
             RuntimeError: if the elements are not floats, or the tensor is not a leaf.
+            TypeError: if `requires_grad` is no bool.
         """
+        if not isinstance(requires_grad, bool):
+            refuse_misfits_of_callers()
         if not self.is_leaf:
             if not requires_grad:
                 raise RuntimeError(

@@ -17,6 +17,7 @@ from ._attention import MultiheadAttention
 from ._average_pooling import AvgPool1d, AvgPool2d, AvgPool3d, LPPool1d, LPPool2d, LPPool3d
 from ._batch_norm import BatchNorm1d, BatchNorm2d, BatchNorm3d
 from ._binary_loss import BCELoss, BCEWithLogitsLoss
+from ._calls import check_calls
 from ._class_loss import CrossEntropyLoss, NLLLoss
 from ._container import Identity, Layer, Sequential
 from ._convolution import Conv1d, Conv2d, Conv3d
@@ -302,3 +303,5 @@ __all__ = [
     "modules",
     "utils",
 ]
+
+check_calls(globals(), __all__)

@@ -24,8 +24,12 @@ def refuse_elsewhere(device: Device) -> None:
 
     Raises:
         RuntimeError: that says so.
+        TypeError: if it is no device.
     """
-    name = device if device is None or isinstance(device, str) else device.type
+    name = device if device is None or isinstance(device, str) else getattr(device, "type", device)
+    if not (name is None or isinstance(name, str)):
+        kind = type(device).__name__
+        raise TypeError(f"argument 'device' must be a device, str or None, not {kind}")
     if name is not None and name.partition(":")[0] != "cpu":
         raise RuntimeError(
             f"Expected one of cpu device type at start of device string: {name}: tensors are in "

@@ -15,7 +15,9 @@ from typing import Any, ClassVar, ParamSpec, Protocol, Self, TypeVar
 from minitorch_autograd import Tensor, no_grad
 from minitorch_autograd import dtype as element_type
 
+from ._calls import refuse_misfits
 from ._casting import Caster, casting
+from ._entries import Entries
 from ._extensions import types
 from ._global_hooks import REGISTRATIONS, registered
 from ._hooked import Hooked
@@ -56,40 +58,78 @@ class Module(Hooked):
     _may_lack: ClassVar[frozenset[str]] = frozenset()
 
     training: bool
-    _buffers: dict[str, bool]  # the names of buffers, and whether each is in the state dict
+    _persistent: dict[str, bool]  # the names of buffers, and whether each is in the state dict
     _absent: set[str]  # the names of parameters that are None for now
 
     def __init__(self) -> None:
         # Not by assignment: that asks whether this was done.
-        vars(self).update(training=True, _buffers={}, _absent=set())
+        vars(self).update(training=True, _persistent={}, _absent=set())
 
     # Each module defines its own; with the type of any function, so that each may.
     forward: Callable[..., object] = _no_forward
 
     def __call__(self: HasForward[P, R_co], *args: P.args, **kwargs: P.kwargs) -> R_co:
-        if self._hooks is None:
-            return self.forward(*args, **kwargs)
-        result: R_co = call(self, self._hooks, args, kwargs)
+        try:
+            if self._hooks is None:
+                return self.forward(*args, **kwargs)
+            result: R_co = call(self, self._hooks, args, kwargs)
+        except Exception as error:
+            kind = type(self)
+            if kind.__module__.startswith(__package__):  # of others the annotations may err
+                refuse_misfits(kind.forward, kind.__name__, (self, *args), kwargs, error)
+            raise
         return result
 
     # --- What belongs to it
 
+    @property
+    def _parameters(self) -> Entries[Parameter | None]:
+        own, absent = vars(self), self._absent
+        return Entries(
+            own,
+            lambda name: name in absent or isinstance(own.get(name), Parameter),
+            self.register_parameter,
+            self.__delattr__,
+        )
+
+    @property
+    def _buffers(self) -> Entries[Tensor | None]:
+        own, known = vars(self), self._persistent
+        return Entries(own, known.__contains__, self._put_buffer, self.__delattr__)
+
+    @property
+    def _non_persistent_buffers_set(self) -> set[str]:
+        return {name for name, persistent in self._persistent.items() if not persistent}
+
+    @property
+    def _modules(self) -> Entries[Module | None]:
+        own = vars(self)
+        return Entries(
+            own,
+            lambda name: isinstance(own.get(name), Module),
+            self.add_module,
+            self.__delattr__,
+        )
+
+    def _put_buffer(self, name: str, tensor: Tensor | None) -> None:
+        self.register_buffer(name, tensor, self._persistent.get(name, True))
+
     def __setattr__(self, name: str, value: object) -> None:
         own = vars(self)
-        if "_buffers" not in own:
+        if "_persistent" not in own:
             kind = type(value).__name__
             if isinstance(value, (Parameter, Module)):
                 raise AttributeError(
                     f"cannot assign {kind} before Module.__init__() call: "
                     f"{type(self).__name__}.__init__ must begin with super().__init__()"
                 )
-        elif name in own["_buffers"] and not (value is None or isinstance(value, Tensor)):
+        elif name in own["_persistent"] and not (value is None or isinstance(value, Tensor)):
             raise TypeError(
                 f"cannot assign '{type(value).__name__}' as buffer '{name}' "
                 "(torch.nn.Buffer, torch.Tensor or None expected)"
             )
         elif isinstance(value, Buffer):
-            own["_buffers"][name] = value.persistent
+            own["_persistent"][name] = value.persistent
         elif isinstance(own.get(name), Parameter) and not isinstance(value, Parameter):
             if value is not None:
                 raise TypeError(
@@ -108,13 +148,13 @@ class Module(Hooked):
             return registered(self, name, value, "parameter")
         if isinstance(value, Module) or isinstance(own.get(name), Module):
             return registered(self, name, value, "module")
-        if name in own.get("_buffers", ()):
+        if name in own.get("_persistent", ()):
             return registered(self, name, value, "buffer")
         return value
 
     def __delattr__(self, name: str) -> None:
         object.__delattr__(self, name)
-        self._buffers.pop(name, None)
+        self._persistent.pop(name, None)
         self._absent.discard(name)
 
     def register_parameter(self, name: str, param: Parameter | None) -> None:
@@ -138,13 +178,13 @@ class Module(Hooked):
             tensor: its value.
             persistent: whether it is in the state dict.
         """
-        self._refuse_name(name, name in self._buffers)
+        self._refuse_name(name, name in self._persistent)
         if not (tensor is None or isinstance(tensor, Tensor)):
             raise TypeError(
                 f"cannot assign '{type(tensor).__name__}' object to buffer '{name}' "
                 "(torch Tensor or None required)"
             )
-        self._buffers[name] = persistent
+        self._persistent[name] = persistent
         setattr(self, name, tensor)
 
     def add_module(self, name: str, module: Module | None) -> None:
@@ -228,7 +268,7 @@ class Module(Hooked):
         """Yield the buffers with their paths; one that has two paths, once."""
         seen: set[int] = set()
         for path, module in self._holders(prefix, recurse, remove_duplicate):
-            for name in module._buffers:
+            for name in module._persistent:
                 value = vars(module).get(name)
                 if isinstance(value, Tensor) and id(value) not in seen:
                     if remove_duplicate:
@@ -273,7 +313,7 @@ class Module(Hooked):
         buffer = vars(module).get(name)
         if name not in vars(module):
             raise AttributeError(f"{type(module).__name__} has no attribute `{name}`")
-        if name not in module._buffers or not isinstance(buffer, Tensor):
+        if name not in module._persistent or not isinstance(buffer, Tensor):
             raise AttributeError(f"`{name}` is not a buffer")
         return buffer
 
@@ -299,7 +339,7 @@ class Module(Hooked):
         for name, value in own.items():
             if isinstance(value, Parameter):
                 yield name, value
-        for name, persistent in self._buffers.items():
+        for name, persistent in self._persistent.items():
             value = own[name]
             if persistent and isinstance(value, Tensor):
                 yield name, value
@@ -451,7 +491,7 @@ class Module(Hooked):
                     value.data = cast(value.detach())
                     if value.grad is not None:
                         value.grad = cast(value.grad)
-                elif name in module._buffers and isinstance(value, Tensor):
+                elif name in module._persistent and isinstance(value, Tensor):
                     object.__setattr__(module, name, cast(value))
         return self
 

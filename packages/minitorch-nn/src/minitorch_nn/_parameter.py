@@ -6,6 +6,8 @@ from typing import ClassVar, NoReturn
 
 from minitorch_autograd import Tensor, dtype, zeros
 
+from ._extensions import creation
+
 
 class Parameter(Tensor):
     """A tensor that a module counts among its parameters when it is one of its attributes.
@@ -25,6 +27,13 @@ class Parameter(Tensor):
                 f"{self.dtype}: pass requires_grad=False"
             )
         self.requires_grad = requires_grad
+
+    def __deepcopy__(self, memo: dict[int, object]) -> Parameter:
+        """Make another of copied values; neither gradient nor attributes go along, as in torch."""
+        twin = memo[id(self)] = type(self).__new__(type(self))
+        Tensor.__init__(twin, creation.clone(self.detach()))
+        twin.requires_grad = self.requires_grad
+        return twin
 
     def __repr__(self) -> str:
         return "Parameter containing:\n" + super().__repr__()

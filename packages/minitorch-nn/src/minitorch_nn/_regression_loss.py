@@ -87,6 +87,8 @@ class HuberLoss(Module):
 
     def __init__(self, *, reduction: Reduction = "mean", delta: float = 1.0) -> None:
         super().__init__()
+        if not isinstance(delta, (int, float)):
+            raise TypeError(f"HuberLoss: delta must be a float or int, got: {type(delta).__name__}")
         self.reduction = reduction
         self.delta = delta
 

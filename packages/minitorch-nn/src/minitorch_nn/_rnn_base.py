@@ -54,7 +54,8 @@ class RNNBase(Module):
         dtype: dtype | None = None,
     ) -> None:
         super().__init__()
-        _check(hidden_size, num_layers, dropout, proj_size)
+        _check_flags(bias, batch_first)
+        _check(input_size, hidden_size, num_layers, dropout, proj_size)
         self.input_size = input_size
         self.hidden_size = hidden_size
         self.num_layers = num_layers
@@ -247,7 +248,15 @@ def _permuted(state: State, places: Tensor | None) -> State:
     return _each(state, lambda one: indexing.index_select(one, 1, places))
 
 
-def _check(hidden_size: int, num_layers: int, dropout: float, proj_size: int) -> None:
+def _check_flags(bias: bool, batch_first: bool) -> None:
+    for name, flag in (("bias", bias), ("batch_first", batch_first)):
+        if not isinstance(flag, bool):
+            raise TypeError(f"{name} should be of type bool, got: {type(flag).__name__}")
+
+
+def _check(
+    input_size: int, hidden_size: int, num_layers: int, dropout: float, proj_size: int
+) -> None:
     if isinstance(dropout, bool) or not 0 <= dropout <= 1:
         raise ValueError(
             "dropout should be a number in range [0, 1] representing the probability of an element "
@@ -258,10 +267,12 @@ def _check(hidden_size: int, num_layers: int, dropout: float, proj_size: int) ->
             "dropout option adds dropout after all but last recurrent layer, so non-zero dropout "
             f"expects num_layers greater than 1, but got dropout={dropout} and "
             f"num_layers={num_layers}",
-            stacklevel=4,
+            stacklevel=6,
         )
     if not isinstance(hidden_size, int):
         raise TypeError(f"hidden_size should be of type int, got: {type(hidden_size).__name__}")
+    if input_size <= 0:
+        raise ValueError(f"input_size must be greater than zero, got {input_size}")
     if hidden_size <= 0:
         raise ValueError(f"hidden_size must be greater than zero, got {hidden_size}")
     if num_layers <= 0:

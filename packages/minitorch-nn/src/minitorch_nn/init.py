@@ -12,6 +12,7 @@ from typing import Literal, ParamSpec
 
 from minitorch_autograd import Generator, Tensor, no_grad, rand
 
+from ._calls import check_calls
 from ._extensions import elementwise, matrices, random, reductions, shaping
 from ._filling import constant_, dirac_, eye_, is_skipped, ones_, zeros_
 from ._truncated_normal import trunc_normal_
@@ -227,7 +228,7 @@ def _fans(tensor: Tensor) -> tuple[int, int]:
 def _spread(tensor: Tensor, a: float, mode: str, nonlinearity: str) -> float:
     """Return the standard deviation ``gain / sqrt(fan)``."""
     if 0 in tensor.shape:
-        warnings.warn("Initializing zero-element tensors is a no-op", stacklevel=3)
+        warnings.warn("Initializing zero-element tensors is a no-op", stacklevel=4)
         return 0.0
     mode = mode.lower()
     if mode not in ("fan_in", "fan_out"):
@@ -244,7 +245,7 @@ def _deprecated(filling: Callable[P, Tensor], old: str) -> Callable[P, Tensor]:
         warnings.warn(
             f"`nn.init.{old}` is now deprecated in favor of `nn.init.{old}_`.",
             FutureWarning,
-            stacklevel=2,
+            stacklevel=3,
         )
         return filling(*args, **kwargs)
 
@@ -264,3 +265,5 @@ sparse = _deprecated(sparse_, "sparse")
 uniform = _deprecated(uniform_, "uniform")
 xavier_normal = _deprecated(xavier_normal_, "xavier_normal")
 xavier_uniform = _deprecated(xavier_uniform_, "xavier_uniform")
+
+check_calls(globals(), __all__)

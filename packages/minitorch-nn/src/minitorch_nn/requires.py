@@ -10,7 +10,7 @@ module, so that the class of tensors can stay small.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
@@ -358,12 +358,27 @@ class Blocks(Protocol[T_contra]):
         ...
 
 
+class Calls(Protocol):
+    """What is said of arguments of a wrong type; without it, what Python says."""
+
+    def check_calls(self, namespace: dict[str, object], names: Iterable[str]) -> None: ...
+    def refuse_misfits(
+        self,
+        function: Callable[..., object],
+        name: str,
+        args: tuple[object, ...],
+        kwargs: dict[str, object],
+        error: Exception | None = None,
+    ) -> None: ...
+
+
 CONTRACTS: Final[dict[str, dict[str, type]]] = {
     "minitorch_autograd": {"": AutogradLayer, "Tensor": TensorOps, "dtype": DTypeOps}
 }
 EXTENSIONS: Final[dict[str, dict[str, type]]] = {
     "minitorch_autograd": {
         "blocks": Blocks,
+        "calls": Calls,
         "creation": Creation,
         "elementwise": Elementwise,
         "graphs": Graphs,

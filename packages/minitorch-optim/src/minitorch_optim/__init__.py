@@ -12,6 +12,7 @@ from ._adam import Adam
 from ._adamax import Adamax
 from ._adamw import AdamW
 from ._asgd import ASGD
+from ._calls import check_calls
 from ._groups import ParamsT, StateDict
 from ._lbfgs import LBFGS
 from ._muon import Muon
@@ -46,3 +47,5 @@ __all__ = [
     "lr_scheduler",
     "rules",
 ]
+
+check_calls(globals(), __all__)

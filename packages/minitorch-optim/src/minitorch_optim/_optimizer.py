@@ -13,7 +13,7 @@ from ._groups import ParamGroup, ParamsT, StateDict
 from ._hooks import Hooks, RemovableHandle, hooked, register
 from ._parameters import groups_in, leaves_in
 from ._rule import Rule, with_tensors
-from ._saving import copied, matched, own_lists, own_tensors, saved
+from ._saving import copied, matched, own_lists, own_tensors, refuse_another, saved
 
 R = TypeVar("R")
 Group = TypeVar("Group")
@@ -189,12 +189,14 @@ class Optimizer(Generic[Group_co, State_co]):
         Parameters are matched by their order; elements are cast to the type of the parameter.
 
         Raises:
-            ValueError: if the groups differ in number or in length, or an option is out of range.
+            ValueError: if the groups differ in number or in length, an option is out of range, or
+                it is of another optimizer.
         """
         for pre_hook in list(self._hooks.load_pre.values()):
             changed = pre_hook(self, state_dict)
             state_dict = state_dict if changed is None else changed
         parameters = matched(self.param_groups, state_dict)
+        refuse_another(type(self).__name__, self.defaults, state_dict)
         options = zip(self.param_groups, state_dict["param_groups"], strict=True)
         groups = [
             self._checked({**old, **copied(new), "params": old["params"]}) for old, new in options
@@ -256,7 +258,13 @@ def _restored(
     if rule is None:
         lists = own_lists(parameter, state)
         return {**state, **tensors, **lists}  # type: ignore[return-value]  # as it was saved
-    return with_tensors(rule.start(parameter, group), tensors)
+    start = rule.start(parameter, group)
+    missing = [name for name in start if name not in state and not name.startswith("_")]
+    if missing:
+        raise ValueError(
+            f"loaded state dict is of another optimizer: the state of a parameter has no {missing}"
+        )
+    return with_tensors(start, tensors)
 
 
 Optimizer.step = hooked(Optimizer.step)  # type: ignore[assignment]

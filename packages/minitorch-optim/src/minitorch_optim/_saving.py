@@ -9,6 +9,7 @@ The numbers stand for the parameters, in the order of their groups.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from minitorch_autograd import Tensor, no_grad, zeros
 
@@ -72,6 +73,36 @@ def matched(groups: Sequence[ParamGroup], state_dict: StateDict) -> dict[int, Te
             )
         found.update(zip(numbers, params, strict=True))
     return found
+
+
+# Options that PyTorch added after an optimizer had been saved somewhere without them.
+_LATER: Final = frozenset(
+    (
+        "amsgrad",
+        "capturable",
+        "centered",
+        "decoupled_weight_decay",
+        "differentiable",
+        "foreach",
+        "fused",
+        "maximize",
+        "nesterov",
+    )
+)
+
+
+def refuse_another(name: str, defaults: Mapping[str, object], state_dict: StateDict) -> None:
+    """Raise if `state_dict` lacks options of the optimizer `name`.
+
+    Raises:
+        ValueError: that says which.
+    """
+    for i, group in enumerate(state_dict["param_groups"]):
+        missing = [one for one in defaults if one not in group and one not in _LATER]
+        if missing:
+            raise ValueError(
+                f"{name}: loaded state dict is of another optimizer: its group {i} has no {missing}"
+            )
 
 
 def own_tensors(parameter: Tensor, state: Mapping[str, object]) -> dict[str, Tensor]:

@@ -1,5 +1,6 @@
 """Schedules: how the learning rates of an optimizer change from epoch to epoch."""
 
+from ._calls import check_calls
 from ._composed_lr import ChainedScheduler, SequentialLR
 from ._cosine_lr import CosineAnnealingLR, CosineAnnealingWarmRestarts
 from ._cyclic_lr import CyclicLR
@@ -35,3 +36,5 @@ __all__ = [
     "ChainedScheduler",
     "SequentialLR",
 ]
+
+check_calls(globals(), __all__)

@@ -7,7 +7,7 @@ without it carries all the others.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
@@ -124,12 +124,19 @@ class Blocks(Protocol[T_contra]):
         ...
 
 
+class Calls(Protocol):
+    """What is said of arguments of a wrong type; without it, what Python says."""
+
+    def check_calls(self, namespace: dict[str, object], names: Iterable[str]) -> None: ...
+
+
 CONTRACTS: Final[dict[str, dict[str, type]]] = {
     "minitorch_autograd": {"": AutogradLayer, "Tensor": TensorOps}
 }
 EXTENSIONS: Final[dict[str, dict[str, type]]] = {
     "minitorch_autograd": {
         "blocks": Blocks,
+        "calls": Calls,
         "creation": Creation,
         "elementwise": Elementwise,
         "matrices": Matrices,

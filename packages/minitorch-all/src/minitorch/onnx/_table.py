@@ -10,7 +10,7 @@ from typing import Final, NamedTuple, TypeAlias, TypeVar
 from minitorch_autograd import Tensor
 
 from ._graph import Graph
-from ._kinds import PUBLIC
+from ._kinds import PUBLIC, unchecked
 
 # The names of the results, in their order.
 Names: TypeAlias = str | Sequence[str]
@@ -76,9 +76,11 @@ def translates(*functions: Callable[..., object]) -> Callable[[T], T]:
                 for name, one in parameters.items()
                 if name not in takes and name not in ("self", "inplace", "out")
             }
-            code = function.__code__
+            plain = unchecked(function)
+            assert plain is not None, f"{function} is no function"
+            code = plain.__code__
             TRANSLATIONS[code] = Translation(
-                PUBLIC.get(code, function.__name__), write, takes, numbers, defaults
+                PUBLIC.get(code, plain.__name__), write, takes, numbers, defaults
             )
         return write
 

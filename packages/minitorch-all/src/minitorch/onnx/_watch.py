@@ -22,7 +22,7 @@ from typing import NamedTuple
 from minitorch_autograd import Tensor
 
 from ._graph import Graph
-from ._kinds import CREATING, IN_PLACE, LIKE, PUBLIC, RANDOM, READING, SETTING
+from ._kinds import CHECKS, CREATING, IN_PLACE, LIKE, PUBLIC, RANDOM, READING, SETTING
 from ._table import TRANSLATIONS, Translation
 from ._values import SHARED_WRITE, Values, tensors_in, tensors_in_slices
 
@@ -118,9 +118,9 @@ class Watch:
             self._refuse_reading(frame)
         elif code in IN_PLACE and (form := _translated_form(frame)):
             self._begin(form)
-        elif _of_library(frame):
+        elif _of_library(frame) and code not in CHECKS:
             tensors = list(tensors_in(dict(frame.f_locals)))
-            self._open.append(_Open(frame, tensors, not _of_library(frame.f_back)))
+            self._open.append(_Open(frame, tensors, not _of_library(_caller(frame))))
 
     def _begin(self, call: _Call) -> None:
         self._call = call
@@ -280,6 +280,11 @@ def _translated_form(frame: FrameType) -> _Call | None:
 def _written_operation(frame: FrameType) -> FunctionType | None:
     closed_over = (frame.f_locals[name] for name in frame.f_code.co_freevars)
     return next((one for one in closed_over if isinstance(one, FunctionType)), None)
+
+
+def _caller(frame: FrameType) -> FrameType | None:
+    caller = frame.f_back
+    return caller.f_back if caller and caller.f_code in CHECKS else caller
 
 
 def _of_library(frame: FrameType | None) -> bool:

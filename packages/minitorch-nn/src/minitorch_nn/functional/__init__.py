@@ -6,6 +6,7 @@ with recording off, and each input has a rule of its own.
 Source: https://docs.pytorch.org/docs/stable/nn.functional.html
 """
 
+from .._calls import check_calls
 from ._adaptive_pooling import (
     adaptive_avg_pool1d,
     adaptive_avg_pool2d,
@@ -215,3 +216,5 @@ __all__ = [
     "triplet_margin_loss",
     "triplet_margin_with_distance_loss",
 ]
+
+check_calls(globals(), __all__)

@@ -46,6 +46,6 @@ def additive_mask(
         warnings.warn(
             f"Support for mismatched {name} and {other_name} is deprecated. Use same type for both "
             "instead.",
-            stacklevel=3,
+            stacklevel=4,
         )
     return mask if mask.dtype.is_floating_point else hidden(mask, like)

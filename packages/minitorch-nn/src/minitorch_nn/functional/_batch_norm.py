@@ -20,6 +20,7 @@ from ._normalising import (
     sets_of,
     sum_by_channel,
 )
+from ._whole_numbers import refuse_whole
 
 
 def batch_norm(
@@ -61,6 +62,7 @@ def batch_norm(
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.batch_norm.html
     """
+    refuse_whole("batch_norm", input)
     if len(input.shape) < 2:
         raise IndexError(
             f"batch_norm: Dimension out of range: expected an input (N, C, ...), got {input.shape}"
@@ -70,6 +72,8 @@ def batch_norm(
     elif running_mean is None or running_var is None:
         missing = "running_mean" if running_mean is None else "running_var"
         raise RuntimeError(f"{missing} must be defined in evaluation mode")
+    elif eps < 0:
+        raise ValueError(f"batch_norm eps must be non-negative, but got {eps}")
     _check_sizes(input.shape[1], running_mean, running_var, weight, bias)
     if input.dtype is float16:
 

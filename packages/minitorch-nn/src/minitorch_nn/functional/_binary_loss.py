@@ -7,6 +7,7 @@ from minitorch_autograd import Tensor, no_grad, record
 from .._extensions import elementwise, reductions
 from ._reduction import Reduction, check_same_shape, reduce
 from ._sigmoids import logsigmoid
+from ._whole_numbers import refuse_whole
 
 
 def binary_cross_entropy(
@@ -26,7 +27,7 @@ def binary_cross_entropy(
 
     Raises:
         ValueError: if the shapes differ.
-        RuntimeError: if an element of the input is outside [0, 1].
+        RuntimeError: if the element types differ, or an element is NaN or outside [0, 1].
 
     Gradient: ``w (x - y) / max(x (1 - x), 1e-12)``. The logarithms are at least -100, so that the
         loss is finite at 0 and 1.
@@ -34,12 +35,21 @@ def binary_cross_entropy(
     Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.binary_cross_entropy.html
     """
     check_same_shape("binary_cross_entropy", input, target)
+    if target.dtype is not input.dtype:
+        raise RuntimeError(
+            f"binary_cross_entropy: Found dtype {target.dtype} but expected {input.dtype}: cast "
+            "the target"
+        )
+    refuse_whole("binary_cross_entropy", input)
     with no_grad():
-        outside = elementwise.logical_or(input < 0, input > 1)
-        if bool(reductions.any(outside)):
+        if not _probabilities(input):
             raise RuntimeError(
                 "binary_cross_entropy: all elements of input should be between 0 and 1: for "
                 "logits, use binary_cross_entropy_with_logits"
+            )
+        if not _probabilities(target):
+            raise RuntimeError(
+                "binary_cross_entropy: all elements of target should be between 0 and 1"
             )
         yes = elementwise.clamp(input.log(), min=-100.0)
         no = elementwise.clamp(elementwise.log1p(-input), min=-100.0)
@@ -53,6 +63,11 @@ def binary_cross_entropy(
 
     losses = record("BinaryCrossEntropyBackward0", value, (input, to_input), (target, to_target))
     return reduce(losses if weight is None else losses * weight, reduction)
+
+
+def _probabilities(x: Tensor) -> bool:
+    outside = elementwise.logical_or(x < 0, x > 1)
+    return not bool(reductions.any(elementwise.logical_or(outside, (x == x) == 0)))  # or NaN
 
 
 def binary_cross_entropy_with_logits(
@@ -85,6 +100,11 @@ def binary_cross_entropy_with_logits(
             f"Target size ({target.shape}) must be the same as input size ({input.shape})"
         )
     logarithm = logsigmoid(input)
+    if not target.dtype.is_floating_point:
+        raise RuntimeError(
+            f"binary_cross_entropy_with_logits: result type {input.dtype} can't be cast to the "
+            f"desired output type {target.dtype}: cast the target"
+        )
     if pos_weight is not None:
         logarithm = logarithm * ((pos_weight - 1) * target + 1)
     losses = (-target + 1) * input - logarithm

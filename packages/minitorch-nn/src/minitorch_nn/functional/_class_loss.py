@@ -11,6 +11,7 @@ from .._blocks import float16, in_float32
 from ._cross_entropy import class_losses, logits_gradient
 from ._reduction import Reduction, reduce
 from ._softmax import log_softmax
+from ._whole_numbers import refuse_whole
 
 
 def nll_loss(
@@ -41,6 +42,7 @@ def nll_loss(
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.nll_loss.html
     """
+    refuse_whole("nll_loss", input)
     _check_classes(input, target, weight)
     dim = _class_dim(input)
     if not input.shape[dim] and _all_ignored(target, ignore_index):
@@ -103,6 +105,7 @@ def cross_entropy(
     Source: Szegedy et al., "Rethinking the Inception Architecture", 2016, section 7, for label
     smoothing; https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html
     """
+    refuse_whole("cross_entropy", input)
     if not 0 <= label_smoothing <= 1:
         raise RuntimeError(
             f"label_smoothing must be between 0.0 and 1.0. Got: {label_smoothing} for cross_entropy"

@@ -48,6 +48,8 @@ def cosine_similarity(x1: Tensor, x2: Tensor, dim: int = 1, eps: float = 1e-8) -
             f"cosine_similarity: expected common dtype to be floating point, got {x1.dtype} and "
             f"{x2.dtype}"
         )
+    if eps < 0:
+        raise RuntimeError(f"cosine_similarity: eps must be non-negative, got: {eps}")
     if x1.dtype is x2.dtype is float16:
         return in_float32(cosine_similarity, x1, x2, dim, eps)
     u, v = (_unit(x, dim, eps) for x in shaping.broadcast_tensors(x1, x2))

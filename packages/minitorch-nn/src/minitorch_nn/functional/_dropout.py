@@ -144,7 +144,7 @@ def _channels(input: Tensor, number: int) -> tuple[int, ...]:
 def _warn(name: str, input: Tensor, meaning: str) -> None:
     warnings.warn(
         f"{name}: Received a {len(input.shape)}-D input to {name}, which is deprecated: {meaning}",
-        stacklevel=3,
+        stacklevel=4,
     )
 
 

@@ -8,6 +8,7 @@ from minitorch_autograd import Tensor, no_grad, record, where
 
 from .._extensions import elementwise
 from ._in_place import write_over
+from ._whole_numbers import refuse_whole
 
 # The fixed point of the means and variances of normal numbers that go through `selu`.
 SELU_ALPHA: Final = 1.6732632423543772848170429916717
@@ -22,6 +23,7 @@ def elu(input: Tensor, alpha: float = 1.0, inplace: bool = False) -> Tensor:
     Source: Clevert et al., "Fast and Accurate Deep Network Learning by Exponential Linear Units",
     2016; https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.elu.html
     """
+    refuse_whole("elu", input)
     return elu_(input, alpha) if inplace else _exponential("EluBackward0", input, alpha)
 
 
@@ -38,6 +40,7 @@ def selu(input: Tensor, inplace: bool = False) -> Tensor:
     Source: Klambauer et al., "Self-Normalizing Neural Networks", 2017;
     https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.selu.html
     """
+    refuse_whole("selu", input)
     if inplace:
         return selu_(input)
     return _exponential("EluBackward0", input, SELU_ALPHA * SELU_SCALE, scale=SELU_SCALE)
@@ -59,6 +62,7 @@ def celu(input: Tensor, alpha: float = 1.0, inplace: bool = False) -> Tensor:
     Source: Barron, "Continuously Differentiable Exponential Linear Units", 2017;
     https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.celu.html
     """
+    refuse_whole("celu", input)
     if alpha == 0:
         raise RuntimeError("ZeroDivisionError: alpha cannot be 0 for CELU")
     if inplace:

@@ -9,6 +9,7 @@ from minitorch_autograd import Tensor, no_grad, record, where
 
 from .._extensions import creation, elementwise, shaping
 from ._in_place import write_over
+from ._whole_numbers import refuse_whole
 
 CUBIC: Final = 0.044715  # of the approximation of GELU
 
@@ -21,6 +22,7 @@ def silu(input: Tensor, inplace: bool = False) -> Tensor:
     Source: Elfwing et al., "Sigmoid-Weighted Linear Units", 2017;
     https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.silu.html
     """
+    refuse_whole("silu", input)
     if inplace:
         return write_over(input, silu)
     with no_grad():
@@ -49,6 +51,7 @@ def gelu(input: Tensor, *, approximate: str = "none") -> Tensor:
     Source: Hendrycks and Gimpel, "Gaussian Error Linear Units", 2016;
     https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.gelu.html
     """
+    refuse_whole("gelu", input)
     if approximate not in ("none", "tanh"):
         raise RuntimeError(
             f"gelu: approximate argument must be either none or tanh, got {approximate!r}"
@@ -95,6 +98,7 @@ def mish(input: Tensor, inplace: bool = False) -> Tensor:
     Source: Misra, "Mish: A Self Regularized Non-Monotonic Activation Function", 2019;
     https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.mish.html
     """
+    refuse_whole("mish", input)
     if inplace:
         return write_over(input, mish)
 
@@ -121,6 +125,7 @@ def hardswish(input: Tensor, inplace: bool = False) -> Tensor:
     Source: Howard et al., "Searching for MobileNetV3", 2019;
     https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.hardswish.html
     """
+    refuse_whole("hardswish", input)
     if inplace:
         return write_over(input, hardswish)
     with no_grad():
@@ -151,6 +156,7 @@ def glu(input: Tensor, dim: int = -1) -> Tensor:
     Source: Dauphin et al., "Language Modeling with Gated Convolutional Networks", 2017;
     https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.glu.html
     """
+    refuse_whole("glu", input)
     if not input.shape:
         raise RuntimeError("glu does not support scalars because halving size must be even")
     if not -len(input.shape) <= dim < len(input.shape):

@@ -176,7 +176,7 @@ def _read(input: Tensor, taps: list[Tensor]) -> Tensor:
 def warn_of_the_default(name: str) -> None:
     """Warn where `align_corners` was not given, as torch does."""
     warnings.warn(
-        f"{name}: align_corners is False unless told (it was True before torch 1.3)", stacklevel=3
+        f"{name}: align_corners is False unless told (it was True before torch 1.3)", stacklevel=4
     )
 
 

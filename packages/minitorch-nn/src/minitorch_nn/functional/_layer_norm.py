@@ -9,6 +9,7 @@ from minitorch_autograd import Tensor, empty_like, mul, no_grad, record, zeros
 
 from .._blocks import by_blocks, dots, float16, in_float32, sum_rows
 from .._extensions import elementwise, graphs, offers, shaping
+from ._whole_numbers import refuse_whole
 
 ROWS = 512  # at a time, where sums over rows are taken in order
 
@@ -40,6 +41,7 @@ def layer_norm(
     Source: Ba, Kiros, Hinton, "Layer Normalization", 2016;
     https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.layer_norm.html
     """
+    refuse_whole("layer_norm", input)
     shape = tuple(normalized_shape)
     _check(input, shape, weight, bias)
     if input.dtype is float16:

@@ -10,6 +10,7 @@ from minitorch_autograd import Tensor, zeros
 from .._blocks import float16, in_float32
 from .._extensions import creation, elementwise, reductions, shaping
 from ._normalising import as_channels, by_channel, layout_of, normalise, sets_of
+from ._whole_numbers import refuse_whole
 
 
 def group_norm(
@@ -40,6 +41,7 @@ def group_norm(
     Source: Wu and He, "Group Normalization", 2018;
     https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.group_norm.html
     """
+    refuse_whole("group_norm", input)
     _check_group_norm(input, num_groups, weight, bias)
     if input.dtype is float16:
         return in_float32(group_norm, input, num_groups, weight, bias, eps)

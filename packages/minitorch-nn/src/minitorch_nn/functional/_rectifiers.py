@@ -6,6 +6,7 @@ from minitorch_autograd import Tensor, no_grad, rand, record, where
 
 from .._extensions import creation, elementwise
 from ._in_place import write_over
+from ._whole_numbers import refuse_whole
 
 
 def relu(input: Tensor, inplace: bool = False) -> Tensor:
@@ -28,6 +29,7 @@ def leaky_relu(input: Tensor, negative_slope: float = 0.01, inplace: bool = Fals
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.leaky_relu.html
     """
+    refuse_whole("leaky_relu", input)
     if inplace:
         return leaky_relu_(input, negative_slope)
     return _leaky("LeakyReluBackward0", input, negative_slope)
@@ -55,6 +57,7 @@ def rrelu(
     Source: Xu et al., "Empirical Evaluation of Rectified Activations", 2015;
     https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.rrelu.html
     """
+    refuse_whole("rrelu", input)
     if inplace:
         return rrelu_(input, lower, upper, training)
     if lower > upper:

@@ -9,6 +9,7 @@ from minitorch_autograd import Tensor, no_grad, record, where
 
 from .._extensions import elementwise
 from ._reduction import Reduction, check_same_shape, reduce
+from ._whole_numbers import refuse_whole
 
 
 def mse_loss(
@@ -27,6 +28,7 @@ def mse_loss(
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.mse_loss.html
     """
+    refuse_whole("mse_loss", input)
     check_same_shape("mse_loss", input, target)
     if weight is not None:
         difference = input - target
@@ -74,6 +76,7 @@ def smooth_l1_loss(
     Source: Girshick, "Fast R-CNN", 2015, equation 3;
     https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.smooth_l1_loss.html
     """
+    refuse_whole("smooth_l1_loss", input)
     check_same_shape("smooth_l1_loss", input, target)
     if beta < 0:
         raise RuntimeError(
@@ -116,6 +119,7 @@ def huber_loss(
     Source: Huber, "Robust Estimation of a Location Parameter", 1964;
     https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.huber_loss.html
     """
+    refuse_whole("huber_loss", input)
     check_same_shape("huber_loss", input, target)
     if delta <= 0:
         raise RuntimeError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from minitorch_autograd import Tensor, no_grad, record, where
 
 from .._extensions import elementwise
+from ._whole_numbers import refuse_whole
 
 
 def hardshrink(input: Tensor, lambd: float = 0.5) -> Tensor:
@@ -14,6 +15,7 @@ def hardshrink(input: Tensor, lambd: float = 0.5) -> Tensor:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.hardshrink.html
     """
+    refuse_whole("hardshrink", input)
     with no_grad():
         value = where(_inside(input, lambd), 0.0, input)
     return record(
@@ -35,6 +37,7 @@ def softshrink(input: Tensor, lambd: float = 0.5) -> Tensor:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.softshrink.html
     """
+    refuse_whole("softshrink", input)
     if not lambd >= 0:
         raise RuntimeError(f"softshrink: lambda must be in range [0, inf), but found {lambd}")
     with no_grad():

@@ -6,6 +6,7 @@ from minitorch_autograd import Tensor, no_grad, record, where
 
 from .._extensions import elementwise
 from ._in_place import write_over
+from ._whole_numbers import refuse_whole
 
 
 def tanh(input: Tensor) -> Tensor:
@@ -35,6 +36,7 @@ def logsigmoid(input: Tensor) -> Tensor:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.logsigmoid.html
     """
+    refuse_whole("logsigmoid", input)
     with no_grad():
         # = min(x, 0) - log(1 + e^-|x|), in which no exponential overflows
         value = elementwise.clamp(input, max=0.0) - elementwise.log1p(
@@ -50,6 +52,7 @@ def softplus(input: Tensor, beta: float = 1.0, threshold: float = 20.0) -> Tenso
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.softplus.html
     """
+    refuse_whole("softplus", input)
     with no_grad():
         # log(1 + e^x) = max(x, 0) + log(1 + e^-|x|), in which no exponential overflows
         scaled = input * beta
@@ -71,6 +74,7 @@ def hardsigmoid(input: Tensor, inplace: bool = False) -> Tensor:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.hardsigmoid.html
     """
+    refuse_whole("hardsigmoid", input)
     if inplace:
         return write_over(input, hardsigmoid)
     with no_grad():

@@ -10,6 +10,7 @@ from minitorch_autograd import Tensor, dtype, no_grad, rand, record, record_with
 
 from .._blocks import at_once, by_blocks, float16, in_float32
 from .._extensions import creation, elementwise, indexing, reductions
+from ._whole_numbers import refuse_whole
 
 
 def log_softmax(input: Tensor, dim: int | None = None, *, dtype: dtype | None = None) -> Tensor:
@@ -140,7 +141,7 @@ def gumbel_softmax(
     https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.gumbel_softmax.html
     """
     if eps != 1e-10:
-        warnings.warn("`eps` parameter is deprecated and has no effect.", stacklevel=2)
+        warnings.warn("`eps` parameter is deprecated and has no effect.", stacklevel=3)
     # With u from U(0, 1), -log(1 - u) is exponentially distributed. A u of 0 would be infinite.
     u = elementwise.clamp(rand(logits.shape, dtype=logits.dtype), min=2**-24)
     gumbel = -(-elementwise.log1p(-u)).log()
@@ -160,6 +161,8 @@ def _prepared(name: str, input: Tensor, dim: int | None, dtype: dtype | None) ->
         warnings.warn(
             f"Implicit dimension choice for {name} has been deprecated. Change the call to include "
             "dim=X as an argument.",
-            stacklevel=3,
+            stacklevel=4,
         )
-    return (input if dtype is None else input.to(dtype)), dim
+    cast = input if dtype is None else input.to(dtype)
+    refuse_whole(name, cast)
+    return cast, dim

@@ -113,7 +113,7 @@ def upsample_bilinear(
 def _warn(name: str) -> None:
     warnings.warn(
         f"`nn.functional.{name}` is deprecated. Use `nn.functional.interpolate` instead.",
-        stacklevel=3,
+        stacklevel=4,
     )
 
 

@@ -77,7 +77,7 @@ def register_parametrization(
         return module
     value = vars(module).get(tensor_name)
     if not isinstance(value, Tensor) or not (
-        isinstance(value, Parameter) or tensor_name in module._buffers
+        isinstance(value, Parameter) or tensor_name in module._persistent
     ):
         raise ValueError(
             f"Module '{module}' does not have a parameter, a buffer, or a parametrized element "
