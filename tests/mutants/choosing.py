@@ -1,0 +1,71 @@
+"""Which tests are tried against a mutant."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from tests.mutants.planting import Mutant
+from tests.mutants.recording import Recorded, in_turn
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The tests for a mutant, in order, and the seconds that they take without it."""
+
+    tests: list[str]
+    seconds: float
+    direct: bool
+
+
+def choose(recorded: Recorded, mutant: Mutant, source: str, limit: float) -> Choice:
+    """Return the tests of a mutant's line, as many as fit into so many seconds.
+
+    Of a line that only runs at import they are the tests of what stands around it, those whose
+    names have a word of the line, and those of the file.
+    """
+    of_line = recorded.tests.get(mutant.file, {})
+    now = recorded.now(mutant.file, source)
+    first, last = scope(source, mutant.line)
+    for line in range(mutant.line, first - 1, -1):
+        tests = of_line.get(now.get(line, 0), [])
+        if tests or now.get(line, 0) in recorded.imported.get(mutant.file, ()):
+            break
+    direct = bool(tests)
+    if not direct:
+        around = [t for line in range(first, last + 1) for t in of_line.get(now.get(line, 0), ())]
+        in_file = [t for tests in of_line.values() for t in tests]
+        text = source.splitlines()[mutant.line - 1]
+        words = {word.lower() for word in re.findall(r"[A-Za-z]\w{2,}", text)}
+        named = [test for test in recorded.seconds if any(w in test.lower() for w in words)]
+        package = mutant.file.split("/")[1].partition("-")[2]
+        of_package = [t for t in recorded.seconds if t.startswith(f"tests/{package}/")]
+        rows = [in_turn(recorded.seconds, ts) for ts in (around, named, in_file, of_package)]
+        tests = [test for row in zip_longest(*rows) for test in row if test is not None]
+    return _within(recorded, tests, limit, direct)
+
+
+def _within(recorded: Recorded, tests: Iterable[str], limit: float, direct: bool) -> Choice:
+    chosen: list[str] = []
+    total = 0.0
+    for test in dict.fromkeys(tests):
+        took = recorded.seconds.get(test, limit)
+        if total + took <= limit:
+            chosen.append(test)
+            total += took
+    return Choice(chosen, total, direct)
+
+
+def scope(source: str, line: int) -> tuple[int, int]:
+    """Return the first and last line of the innermost function or class that has a line."""
+    best = (1, source.count("\n") + 1)
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            first = min([node.lineno, *(one.lineno for one in node.decorator_list)])
+            last = node.end_lineno or first
+            if first <= line <= last and first >= best[0]:
+                best = (first, last)
+    return best
