@@ -74,7 +74,8 @@ def chosen(n: int) -> Iterator[Tensor]:
         x, y = (drawn(n, seed=seed).detach().to(dtype) for seed in (1, 2))
         x[: min(n, 2)] = torch.tensor([nan, -0.0], dtype=dtype)[: min(n, 2)]
         condition = drawn(n, seed=3) > 0
-        for a, b in [(x, y), (x, 0.0), (0.0, y), (x, -0.0), (1.5, y), (x[:1], y), (x, y[-1])]:
+        pairs: list[tuple[Tensor | float, Tensor | float]] = [(x, y), (x, 0.0), (0.0, y), (x, -0.0)]
+        for a, b in [*pairs, (1.5, y), (x[:1], y), (x, y[-1])]:
             value = torch.where(condition, a, b)
             yield from (value, torch.signbit(value))
     for integers in (torch.int8, torch.int32, torch.int64):
