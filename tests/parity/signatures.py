@@ -1,4 +1,4 @@
-"""The names, order and defaults of arguments, there and here."""
+"""The arguments of what can be called, there and here."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import ast
 import inspect
 import re
 from collections.abc import Iterator
-from types import ModuleType
 from typing import Any
 
 import torch
@@ -14,66 +13,61 @@ import torch
 import minitorch
 
 MODULES = (
-    *("", "autograd", "autograd.functional", "autograd.forward_ad", "autograd.graph", "func"),
+    *("", "Tensor", "linalg", "special", "func", "autograd", "autograd.functional"),
     *("nn", "nn.functional", "nn.init", "nn.utils", "nn.utils.rnn", "nn.utils.parametrize"),
     *("nn.utils.parametrizations", "optim", "optim.lr_scheduler", "optim.swa_utils"),
-    *("utils.data", "utils.checkpoint", "linalg", "special", "Tensor"),
+    *("utils.data", "utils.checkpoint"),
 )
-MISSING = object()
-
-
-def member(module: ModuleType, path: str) -> Any:
-    """Return what a dotted path names in a module, or None."""
-    found: Any = module
-    for name in filter(None, path.split(".")):
-        found = getattr(found, name, None)
-    return found
+NONE = inspect.Parameter.empty
 
 
 def pairs() -> Iterator[tuple[str, Any, Any]]:
-    """Return all that can be called in both, by name."""
+    """Yield what can be called in both, by name."""
     for path in MODULES:
-        ours, theirs = member(minitorch, path), member(torch, path)
-        if ours is None or theirs is None:
-            continue
+        ours, theirs = _at(minitorch, path), _at(torch, path)
         for name in sorted(set(dir(ours)) & set(dir(theirs))):
             one, other = getattr(ours, name), getattr(theirs, name)
             if not name.startswith("_") and callable(one) and callable(other):
                 yield f"{path}.{name}".lstrip("."), one, other
 
 
-def defaults(function: Any) -> dict[str, object] | None:
-    """Return the default of each argument that has one, by its signature or its documentation."""
+def _at(module: Any, path: str) -> Any:
+    for name in filter(None, path.split(".")):
+        module = getattr(module, name, None)
+    return module
+
+
+def arguments(function: Any) -> dict[str, object]:
+    """Return the arguments in their order with their defaults, `NONE` where there is none.
+
+    What is written in another language has no signature, but its documentation begins with one.
+    """
     try:
-        signature = inspect.signature(function)
+        parameters = inspect.signature(function).parameters.values()
     except (ValueError, TypeError):
-        return _documented(function)
-    found = {
-        name: one.default
-        for name, one in signature.parameters.items()
-        if one.kind not in (one.VAR_POSITIONAL, one.VAR_KEYWORD)
+        return _documented(inspect.getdoc(function) or "")
+    named = {
+        p.name: p.default for p in parameters if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)
     }
-    if len(found) < len(signature.parameters):
-        return {**(_documented(function) or {}), **found}
-    return found
+    if len(named) < len(parameters):
+        return _documented(inspect.getdoc(function) or "") | named
+    return named
 
 
-def _documented(function: Any) -> dict[str, object] | None:
-    text = inspect.getdoc(function) or ""
-    line = re.match(r"\s*([\w.]+\(.*?\))\s*->", text.replace("\\*", "*"), re.S)
-    if line is None:
-        return None
+def _documented(text: str) -> dict[str, object]:
+    written = re.match(r"\s*([\w.]+\(.*?\))\s*->", text.replace("\\*", "*"), re.DOTALL)
+    if written is None:
+        return {}
     try:
-        call = ast.parse(f"def {line[1].rpartition('.')[2]}: pass" if "." in line[1].partition("(")[0] else f"def {line[1]}: pass").body[0]
-    except SyntaxError:
-        return None
+        (call,) = ast.parse(f"def {written[1].rpartition('.')[2]}: pass").body
+    except SyntaxError:  # as "add(input, other, *, alpha=1, out=None), or ..."
+        return {}
     assert isinstance(call, ast.FunctionDef)
-    arguments = [*call.args.posonlyargs, *call.args.args]
-    found: dict[str, object] = {}
-    given = [None] * (len(arguments) - len(call.args.defaults)) + list(call.args.defaults)
-    for one, default in [*zip(arguments, given), *zip(call.args.kwonlyargs, call.args.kw_defaults)]:
-        try:
-            found[one.arg] = inspect.Parameter.empty if default is None else ast.literal_eval(default)
-        except ValueError:
-            found[one.arg] = MISSING
-    return found
+    at, only = [*call.args.posonlyargs, *call.args.args], call.args.kwonlyargs
+    without = [None] * (len(at) - len(call.args.defaults))
+    values = [*without, *call.args.defaults, *call.args.kw_defaults]
+    return {one.arg: _value(value) for one, value in zip([*at, *only], values, strict=True)}
+
+
+def _value(written: ast.expr | None) -> object:
+    return NONE if written is None else ast.literal_eval(written)
