@@ -5,8 +5,8 @@
     hatch run mutants FILE ...                in these files or folders only
 
 Each mistake is tried against the tests that run its line, the quick ones first, until one fails.
-Which tests those are is recorded once, in `.mutants/` (some minutes): `--record` does it again,
-which is due when tests were added.
+Which tests those are is recorded in `.mutants/`: all once (some minutes), later those whose files
+have changed; `--record` begins anew, which is due when much has changed.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from rich.table import Table
 from tests.mutants.choosing import choose
 from tests.mutants.equivalent import EQUIVALENT
 from tests.mutants.planting import Mutant, mutants_of
-from tests.mutants.recording import Recorded, merged, record
+from tests.mutants.recording import Recorded, merged, record, test_files
 from tests.mutants.running import Outcome
 from tests.mutants.swapping import new_codes
 from tests.mutants.trying import Trial, paths, try_at_once, try_in_copy
@@ -42,25 +42,33 @@ WARM: Final = ("numpy", "pytest", "hypothesis", "coverage", "rich.table", "torch
 
 
 def recording(root: Path, jobs: int, again: bool) -> Recorded:
-    """Return which tests run which lines, recorded anew if need be."""
+    """Return which tests run which lines; test files that are new or changed are recorded now."""
     kept = root / ".mutants" / "recorded.pickle"
-    if again or not kept.exists():
-        kept.parent.mkdir(exist_ok=True)
-        files = [kept.with_name(f"part-{part}.pickle") for part in range(jobs)]
+    kept.parent.mkdir(exist_ok=True)
+    recorded = Recorded()
+    if kept.exists() and not again:
+        recorded = pickle.loads(kept.read_bytes())
+    current = test_files(root)
+    due = [file for file, digest in current.items() if recorded.files.get(file) != digest]
+    if due:
+        print(f"recording what {len(due)} files of tests run", flush=True)
+        parts = [kept.with_name(f"part-{part}.pickle") for part in range(jobs)]
         processes = [
-            get_context("fork").Process(target=record, args=(root, part, jobs, file))
-            for part, file in enumerate(files)
+            get_context("fork").Process(target=record, args=(root, due[i::jobs], part))
+            for i, part in enumerate(parts)
+            if due[i::jobs]
         ]
         for process in processes:
             process.start()
         for process in processes:
             process.join()
-        kept.write_bytes(pickle.dumps(merged(root, files)))
-        for file in files:
-            file.unlink()
-    loaded = pickle.loads(kept.read_bytes())
-    assert isinstance(loaded, Recorded)
-    return loaded
+        added = merged(root, [part for part in parts if part.exists()])
+        added.files = {file: current[file] for file in due}
+        recorded.add(added)
+        kept.write_bytes(pickle.dumps(recorded))
+        for part in parts:
+            part.unlink(missing_ok=True)
+    return recorded
 
 
 def sources(root: Path, chosen: Sequence[str]) -> dict[str, bytes]:

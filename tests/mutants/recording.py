@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import difflib
 import importlib
+import os
 import pickle
 from collections import defaultdict
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -22,13 +24,14 @@ import pytest
 KEPT: Final = 400  # tests of a line
 # What reads sources or starts processes of its own does not see a mutant, or takes too long.
 LEFT_OUT: Final = tuple(
-    f"--ignore=tests/{name}"
+    f"tests/{name}"
     for name in [
         *("bench", "docs", "examples", "layers", "mutants", "planted"),
         *("parity/test_examples.py", "parity/test_alternatives.py", "test_layering.py"),
         "test_wheels.py",
     ]
 )
+IGNORED: Final = tuple(f"--ignore={name}" for name in LEFT_OUT)
 QUIET: Final = (
     *("-q", "-p", "no:randomly", "-p", "no:cacheprovider"),
     *("-W", "ignore::pytest.PytestAssertRewriteWarning"),  # what is imported once for all forks
@@ -44,12 +47,14 @@ class Recorded:
         sources: each file as it was then.
         tests: the tests of each line of each file, in the order in which they are tried.
         imported: the lines of each file that ran before any test did.
+        files: the text of each test file, by a digest.
     """
 
     seconds: dict[str, float] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
     tests: dict[str, dict[int, list[str]]] = field(default_factory=dict)
     imported: dict[str, set[int]] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
 
     def now(self, file: str, source: str) -> dict[int, int]:
         """Return for each line of a file as it is now the line that it was, or the one before."""
@@ -64,13 +69,39 @@ class Recorded:
                 lines[line + 1] = min(a + line - b, max(a_end - 1, a - 1)) + 1
         return lines
 
+    def add(self, other: Recorded) -> None:
+        """Take in what was recorded later, of some of the tests."""
+        self.seconds = {
+            test: took
+            for test, took in self.seconds.items()
+            if test.partition("::")[0] not in other.files
+        } | other.seconds
+        self.files |= other.files
+        for file, source in other.sources.items():
+            of_line, lines = self.tests.get(file, {}), self.now(file, source)
+            known = {line: of_line.get(then, []) for line, then in lines.items()}
+            for line in known.keys() | other.tests[file].keys():
+                tests = known.get(line, []) + other.tests[file].get(line, [])
+                known[line] = in_turn(self.seconds, tests)[:KEPT]
+            self.tests[file] = known
+            self.sources[file], self.imported[file] = source, other.imported[file]
+
+
+def test_files(root: Path) -> dict[str, str]:
+    """Return the files of tests that are recorded, with a digest of each."""
+    found = {}
+    for path in sorted(root.glob("tests/**/test_*.py")):
+        name = str(path.relative_to(root))
+        if not name.startswith(LEFT_OUT):
+            found[name] = sha256(path.read_bytes()).hexdigest()
+    return found
+
 
 class Recorder:
-    """The plugin of pytest that records; it takes the files of one of several parts."""
+    """The plugin of pytest that records."""
 
-    def __init__(self, root: Path, part: int, parts: int, file: Path) -> None:
-        self.root = root
-        self.part, self.parts, self.file = part, parts, file
+    def __init__(self, root: Path, file: Path) -> None:
+        self.root, self.file = root, file
         self.seconds: dict[str, float] = defaultdict(float)
         self.failed: set[str] = set()
         self.coverage = coverage.Coverage(
@@ -83,12 +114,6 @@ class Recorder:
         for folder in sorted(root.glob("packages/*/src/*/")):
             importlib.import_module(folder.name)
         self.coverage.switch_context("the collection")
-
-    @pytest.hookimpl(trylast=True)
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        paths = sorted({item.path for item in items})
-        mine = set(paths[self.part :: self.parts])
-        items[:] = [item for item in items if item.path in mine]
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, bool, bool]:
@@ -111,10 +136,12 @@ class Recorder:
         self.coverage.erase()
 
 
-def record(root: Path, part: int, parts: int, file: Path) -> None:
-    """Run a part of the tests, and write down what they reach."""
-    recorder = Recorder(root, part, parts, file)
-    pytest.main([*QUIET, *LEFT_OUT, "--continue-on-collection-errors"], plugins=[recorder])
+def record(root: Path, tests: list[str], file: Path) -> None:
+    """Run files of tests, and write down what they reach."""
+    with file.with_suffix(".log").open("w") as log:
+        os.dup2(log.fileno(), 1)
+        os.dup2(log.fileno(), 2)
+    pytest.main([*QUIET, "--continue-on-collection-errors", *tests], plugins=[Recorder(root, file)])
 
 
 def merged(root: Path, files: Iterable[Path]) -> Recorded:

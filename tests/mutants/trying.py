@@ -21,7 +21,7 @@ from typing import Final
 import pytest
 from tests.mutants.choosing import Choice
 from tests.mutants.planting import Mutant
-from tests.mutants.recording import LEFT_OUT, QUIET
+from tests.mutants.recording import IGNORED, QUIET
 from tests.mutants.running import Outcome, in_forks
 from tests.mutants.swapping import functions_by_file, new_codes, swap
 
@@ -94,7 +94,7 @@ def _serve(root: Path, trials: list[Trial], jobs: int, to: Connection) -> None:
     with (root / ".mutants" / "pytest.log").open("w") as log:
         os.dup2(log.fileno(), 1)
         os.dup2(log.fileno(), 2)
-    pytest.main([*QUIET, *LEFT_OUT, *AGAIN], plugins=[_Server(root, trials, jobs, to)])
+    pytest.main([*QUIET, *IGNORED, *AGAIN], plugins=[_Server(root, trials, jobs, to)])
     to.send(None)
 
 
