@@ -11,7 +11,8 @@ import importlib
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -111,10 +112,11 @@ def try_at_once(root: Path, trials: list[Trial], jobs: int) -> Iterator[tuple[Tr
     process.join()
 
 
-def try_in_copy(root: Path, trials: Iterable[Trial], jobs: int) -> Iterator[tuple[Trial, Outcome]]:
+def try_in_copy(root: Path, trials: list[Trial], jobs: int) -> Iterator[tuple[Trial, Outcome]]:
     """Try any mutants."""
-    copies = root / ".mutants" / "copies"
-    shutil.rmtree(copies, ignore_errors=True)
+    if not trials:
+        return
+    copies = Path(tempfile.mkdtemp(prefix="mutants-"))
     for slot in range(jobs):
         for part in PARTS:
             _copy(root / part, copies / str(slot) / part)
@@ -137,7 +139,10 @@ def try_in_copy(root: Path, trials: Iterable[Trial], jobs: int) -> Iterator[tupl
             file.write_bytes(trial.source)
         return Outcome.SURVIVED if code == 0 else Outcome.KILLED
 
-    yield from in_forks(trials, work, jobs, lambda trial: trial.seconds + 25)
+    try:
+        yield from in_forks(trials, work, jobs, lambda trial: trial.seconds + 25)
+    finally:
+        shutil.rmtree(copies)
 
 
 def _copy(source: Path, target: Path) -> None:
