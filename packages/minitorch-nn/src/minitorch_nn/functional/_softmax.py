@@ -158,4 +158,6 @@ def _prepared(name: str, input: Tensor, dim: int | None, dtype: dtype | None) ->
             "dim=X as an argument.",
             stacklevel=3,
         )
+    elif dim == len(input.shape) - 1:
+        dim = -1  # which it is of the rows, too
     return (input if dtype is None else input.to(dtype)), dim
