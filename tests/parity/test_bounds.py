@@ -24,6 +24,7 @@ NAMES = {
 }
 NUMBERS = range(-5, 7)
 LINES = """
+x[[[0]] * (30 + {n})] | x[[None] * (26 + {n})].shape
 x.sum({n}) | x.mean({n}) | x.prod({n}) | x.amax({n}) | x.argmax({n}) | x.std({n})
 x.logsumexp({n})
 x.norm(2, {n}) | x.median({n}) | x.mode({n}) | x.cumsum({n}) | x.cumprod({n})
