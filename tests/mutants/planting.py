@@ -50,6 +50,8 @@ OPPOSITES: Final = dict(
 )
 # What only a type checker reads, or what no result depends on.
 SILENT_CALLS: Final = frozenset("TypeVar ParamSpec TypeVarTuple NewType cast lru_cache".split())
+# In any order their arguments mean the same.
+COMMUTATIVE: Final = frozenset("isinstance min max gcd transpose".split())
 SILENT_NAMES: Final = frozenset("__all__ __slots__ __version__ __match_args__".split())
 SILENT_KEYWORDS: Final = frozenset(["stacklevel", "strict"])  # `strict`: zip's, an invariant
 
@@ -277,7 +279,7 @@ class _Finder(ast.NodeVisitor):
         if called in OPPOSITES:
             end = self.place(node.func)[1]
             self.change(end - len(called), end, OPPOSITES[called])
-        if called != "isinstance":
+        if called not in COMMUTATIVE:
             for a, b in zip(node.args, node.args[1:], strict=False):
                 if self.text(a) != self.text(b) and not isinstance(b, ast.Starred):
                     between = self.bytes[self.place(a)[1] : self.place(b)[0]].decode()
