@@ -27,7 +27,7 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 from tests.mutants.choosing import choose
-from tests.mutants.equivalent import EQUIVALENT
+from tests.mutants.equivalent import is_equivalent
 from tests.mutants.planting import Mutant, mutants_of
 from tests.mutants.recording import Recorded, merged, record, test_files
 from tests.mutants.running import Outcome
@@ -90,7 +90,7 @@ def sample(files: dict[str, bytes], count: int, seed: int) -> list[Mutant]:
         source = files[mutant.file]
         if len(drawn) == count:
             break
-        if (mutant.file, *mutant.shown(source)) not in EQUIVALENT and _is_python(mutant, source):
+        if not is_equivalent(mutant, source) and _is_python(mutant, source):
             drawn.append(mutant)
     return drawn
 

@@ -1,4 +1,4 @@
-"""Whole numbers that go through their bounds: each call has torch's result or is refused, too."""
+"""Numbers that go through their bounds: each call has torch's result, or is refused as there."""
 
 from __future__ import annotations
 
@@ -19,11 +19,39 @@ NAMES = {
     "w": "t.arange(12.0).reshape(4, 3).cos()",
     "images": "t.arange(2 * 4 * 25.0).reshape(2, 4, 5, 5).sin()",
     "k": "t.arange(4 * 2 * 9.0).reshape(4, 2, 3, 3).cos()",
+    "e": "t.tensor([math.nan, math.inf, -math.inf, 1.5])",
     "F": "t.nn.functional",
     "nn": "t.nn",
 }
 NUMBERS = range(-5, 7)
 LINES = """
+t.addmm(m, m, m, beta={n}) | t.addmm(m, m, m, alpha={n}) | t.addmm(m, m, m, beta=0, alpha={n})
+t.addmv(m[0], m, m[1], beta={n}, alpha=3) | t.addr(m, m[0], m[1], beta={n}, alpha=3)
+t.baddbmm(x[:, :, :3], x, x.mT, beta={n}, alpha=3) | t.addbmm(m, x, x.mT, beta={n}, alpha=3)
+t.addbmm(m, x, x.mT, beta=0, alpha={n}) | t.baddbmm(x[:, :, :3], x, x.mT, beta=0, alpha={n})
+t.addr(m, m[0], m[1], beta=0, alpha={n}) | t.addmv(m[0], m, m[1], beta=0, alpha={n})
+t.add(v, v, alpha={n}) | t.sub(v, v, alpha={n}) | t.add(i, i, alpha={n}) | t.sub(i, i, alpha={n})
+t.addcmul(v, v, v, value={n}) | t.addcdiv(v, v, v, value={n}) | t.lerp(v, v + 1, {n} / 4)
+t.lerp(v, v.sin(), v * {n} / 4) | t.nan_to_num(e, {n}) | t.nan_to_num(e, None, {n}, 7)
+t.nan_to_num(e, 3, 7, {n}) | t.clamp(v, {n} / 4) | t.clamp(v, max={n} / 4) | t.clamp(i, {n}, 1)
+t.pow(v, {n}) | t.pow(i, {n}) | t.pow({n}, v) | t.pow({n}, i) | v ** ({n} / 2)
+t.float_power(v, {n})
+t.fmod(v, {n}) | t.remainder(v, {n}) | t.fmod(i, {n} or 1) | t.remainder(i, {n} or 1)
+i // ({n} or 1)
+t.div(v, {n}, rounding_mode="floor") | t.div(i, {n} or 1, rounding_mode="trunc")
+t.round(v, decimals={n})
+t.norm(m, {n}) | t.norm(m, {n}, 1) | t.linalg.vector_norm(m, {n}) | t.linalg.norm(m[0], {n})
+t.var(m, 0, correction={n}) | t.std(m, 1, correction={n}) | t.var_mean(m, correction={n})
+t.quantile(v, {n} / 4) | t.quantile(m, {n} / 4, 1) | t.dist(v, v + 1, {n})
+t.cdist(m, m + 1, {n})
+F.normalize(m, {n}) | F.pairwise_distance(m, m + 1, {n}) | F.lp_pool1d(x.abs(), {n} or 1, 2)
+F.leaky_relu(v, {n} / 4) | F.elu(v, {n} / 4) | F.hardshrink(v, {n} / 4)
+F.softshrink(v, abs({n}) / 4)
+F.threshold(v, {n} / 4, 7) | F.huber_loss(v, v + 2, delta=abs({n}) + 1)
+F.smooth_l1_loss(v, v + 2, beta=abs({n}))
+F.multi_margin_loss(w, i.flatten()[:4], margin={n}) | F.triplet_margin_loss(m, m + 1, m - 1, {n})
+F.poisson_nll_loss(v, v + 2, eps=abs({n}) + 1)
+F.gaussian_nll_loss(v, v + 1, v.abs(), eps=abs({n}) + 1)
 x[[[0]] * (30 + {n})] | x[[None] * (26 + {n})].shape
 x.sum({n}) | x.mean({n}) | x.prod({n}) | x.amax({n}) | x.argmax({n}) | x.std({n})
 x.logsumexp({n})
@@ -123,7 +151,7 @@ REFUSED = (
 def outcome(module: Any, call: str) -> object:
     """Return what can be compared of a call's result, or that it is refused."""
     names = {"t": module}
-    names |= {name: eval(text, {"t": module}) for name, text in NAMES.items()}
+    names |= {name: eval(text, {"t": module, "math": math}) for name, text in NAMES.items()}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
