@@ -7,6 +7,7 @@ import resource
 import shutil
 import signal
 import tempfile
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from pathlib import Path
@@ -58,7 +59,9 @@ def in_forks(
                 more = False
                 break
             slot, folder = free.pop(), tempfile.mkdtemp(prefix="mutant-")
-            pid = os.fork()
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # threads of libraries, none of which works now
+                pid = os.fork()
             if pid == 0:
                 _child(task, slot, folder, work, seconds(task))
             running[pid] = _Running(task, slot, folder, monotonic() + 5 * seconds(task))
