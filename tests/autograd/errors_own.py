@@ -73,6 +73,11 @@ OWN: list[tuple[Callable[[], object], type[Exception], str]] = [
         "number, got 0.5",
     ),
     (
+        lambda: t.pow(2, 3),
+        TypeError,
+        "pow: expected a tensor as the base or as the exponent, but got int and int",
+    ),
+    (
         strided_write,
         RuntimeError,
         "as_strided: a view of memory that is not in row-major order from its beginning can't be "

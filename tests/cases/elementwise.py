@@ -106,6 +106,8 @@ CASES = [
     case("pow", lambda t, x: x**0.5, (3,), domain=POSITIVE),
     case("pow", lambda t, x: x**-1, (3,), domain=POSITIVE),
     case("pow", lambda t, x: x**0, [0.0, 2.0], smooth=False),
+    case("pow", lambda t, x: t.pow(2.5, x), (2, 3)),
+    case("pow", lambda t, x: t.pow(-2, x), whole([0, 3]), first=False),
     case("pow", lambda t, x: x**2, [0.0, -2.0, 3.0]),
     case("pow", lambda t, x, y: x**y, (2, 3), (3,), domain=POSITIVE),
     case(

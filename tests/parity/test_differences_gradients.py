@@ -197,6 +197,25 @@ def test_recorded_writes_into_parts() -> None:
         assert both(asked) == ([3.0, 1.0], RuntimeError)
 
 
+@row("a view that was made under `no_grad`")
+def test_a_view_made_under_no_grad() -> None:
+    def tracks(t: Any) -> object:
+        x = t.ones(2, 3, requires_grad=True)
+        with t.no_grad():
+            view = x.t()[1]
+        return view.requires_grad, view.is_leaf, view.grad_fn
+
+    def after_a_write(t: Any) -> object:
+        x = t.ones(2, requires_grad=True) * 2
+        with t.no_grad():
+            view = x[:1]
+        x.mul_(3)
+        return (view * 2).tolist()
+
+    assert both(tracks) == ((False, True, None), (True, True, None))
+    assert both(after_a_write) == ([12.0], RuntimeError)
+
+
 @row("derivatives that PyTorch has not")
 def test_derivatives_that_pytorch_has_not() -> None:
     def gradients(f: Callable[..., Any], *values: list[float]) -> Lines:

@@ -25,6 +25,8 @@ def checkpoint(module: Any) -> dict[str, Any]:
         "transposed": module.arange(6).reshape(2, 3).t(),
         "expanded": module.ones(1, 3).expand(2, 3),
         "part": module.arange(10)[2:8:2],
+        "first": module.arange(10)[:3],
+        "middle": module.arange(10).reshape(5, 2)[1:3],
         "empty": module.zeros(0, 3),
         "number": module.tensor(2.5),
         "nested": [{"lr": 0.1, "betas": (0.9, 0.999), "name": "é"}, None, True, {1}, 2**40],

@@ -191,6 +191,12 @@ FUNCTIONAL: dict[str, Row] = {
     "too few v": lambda t, F: F.vjp(lambda x: (x, x), x(t), (x(t),)),
     "strict, an output": lambda t, F: F.vjp(lambda x: three(t), x(t), strict=True),
     "strict, an input": lambda t, F: F.vjp(lambda x, y: y.sum(), (x(t), x(t)), strict=True),
+    "strict, a hessian": lambda t, F: F.hessian(
+        lambda x, y: (y * y).sum(), (x(t), x(t)), strict=True
+    ),
+    "strict, a hessian of nothing": lambda t, F: F.hessian(
+        lambda x: three(t).sum(), x(t), strict=True
+    ),
     "strict, a jacobian": lambda t, F: F.jacobian(lambda x, y: y, (x(t), x(t)), strict=True),
     "strict, a constant gradient": lambda t, F: F.vjp(
         lambda x: x * 2, x(t), x(t), create_graph=True, strict=True

@@ -19,6 +19,7 @@ CASES: list[Case] = []
 MODULES = [
     module(NAME, lambda nn: make(nn, 2, 5), (4, 16), whole([0, 6, 1, 3])),
     module(NAME, lambda nn: make(nn, 2, 5, div_value=2.0, head_bias=True), (16,), whole(7)),
+    module(NAME, lambda nn: make(nn, 2, 5), (9, 16), whole([8, 3, 1, 6, 4, 0, 2, 7, 5])),
     module(NAME, lambda nn: make(nn, 8), (2, 16), whole([0, 7])),
     module(NAME, lambda nn: make(nn, 2, 5), (3, 16), call=lambda m, x: m.log_prob(x)),
     module(NAME, lambda nn: make(nn, 2, 5), (9, 16), call=lambda m, x: m.predict(x) * x.sum()),

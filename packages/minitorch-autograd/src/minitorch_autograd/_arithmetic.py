@@ -147,14 +147,24 @@ def rdiv(input: Tensor, other: float) -> Tensor:
     return value
 
 
-def pow(input: Tensor, exponent: Tensor | float) -> Tensor:
-    """Raise to a power: ``x^n``; broadcasts.
+def pow(input: Tensor | float, exponent: Tensor | float) -> Tensor:
+    """Raise to a power: ``x^n``; broadcasts, and one of the two may be a number.
 
     Gradient: ``n x^(n-1)``, 0 where n is 0 (also at x = 0); by the exponent ``x^n log x``, 0 where
     x is 0 and n is not negative.
 
+    Raises:
+        TypeError: if neither is a tensor.
+
     Source: https://docs.pytorch.org/docs/stable/generated/torch.pow.html
     """
+    if not isinstance(input, _tensor.Tensor):
+        if not isinstance(exponent, _tensor.Tensor):
+            raise TypeError(
+                "pow: expected a tensor as the base or as the exponent, but got "
+                f"{type(input).__name__} and {type(exponent).__name__}"
+            )
+        return rpow(exponent, input)
     if not isinstance(exponent, _tensor.Tensor):
         n = exponent
         return record(

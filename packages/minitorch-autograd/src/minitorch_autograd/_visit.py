@@ -11,7 +11,8 @@ from itertools import count
 from typing import TYPE_CHECKING, TypeVar
 
 from ._anomaly import anomaly, explained, refuse_nan
-from ._graph import AccumulateGrad, Node, alias
+from ._checks import refuse_stale
+from ._graph import AccumulateGrad, Node, alias, clock
 from ._hooks import Extras, run_accumulated, run_hooks, run_posthooks, run_prehooks
 from ._modes import switch
 from ._piecewise import PIECEWISE, by_inputs
@@ -79,7 +80,10 @@ def _gradients(
 ) -> Gradients:
     """Return the gradient for each edge of `node`; None where none is needed, or there is none."""
     outgoing = g.of_all(len(notes.outputs or ())) if isinstance(g, Share) else (g,)
-    outgoing = run_prehooks(notes, outgoing)
+    if notes.prehooks:
+        outgoing = run_prehooks(notes, outgoing)
+        if node.time < clock.last_write:  # by a hook, after the walk has looked
+            refuse_stale(node)
     arguments: tuple[object, ...] = outgoing
     if notes.common is not None:
         arguments = (notes.common(outgoing),)

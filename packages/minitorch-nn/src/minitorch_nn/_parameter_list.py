@@ -221,13 +221,13 @@ class ParameterDict(Module):
                 )
             self[pair[0]] = pair[1]
 
-    def __or__(self, other: ParameterDict) -> ParameterDict:
+    def __or__(self, other: ParameterDict | Mapping[str, Tensor]) -> ParameterDict:
         joined = self.copy()
-        joined.update(other._held())
+        joined |= other
         return joined
 
-    def __ior__(self, other: ParameterDict) -> Self:
-        self.update(other._held())
+    def __ior__(self, other: ParameterDict | Mapping[str, Tensor]) -> Self:
+        self.update(list(other.items()) if isinstance(other, ParameterDict) else other)
         return self
 
     def extra_repr(self) -> str:

@@ -163,6 +163,8 @@ def _prepared(name: str, input: Tensor, dim: int | None, dtype: dtype | None) ->
             "dim=X as an argument.",
             stacklevel=4,
         )
+    elif dim == len(input.shape) - 1:
+        dim = -1  # which it is of the rows, too
     cast = input if dtype is None else input.to(dtype)
     refuse_whole(name, cast)
     return cast, dim

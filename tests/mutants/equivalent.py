@@ -1,0 +1,105 @@
+"""Changes that no test can notice, since the results are the same: they are not planted."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tests.mutants.planting import Mutant
+
+# Sizes from which on another way is quicker, and as right: tests/front/test_thresholds.py goes
+# through both sides of each.
+SIZES: Final = re.compile(
+    r"\b(BLOCK|BUFFER|COLUMNS|FEW|LARGE|LEAST|LIMIT|LONG|MANY|PART|ROWS|SUMS|WORTH_A_THREAD)\b"
+)
+
+# (file, a part of the line before, a part of the line after): why it is the same.
+EQUIVALENT: Final[dict[tuple[str, str, str], str]] = {
+    (
+        "_random.py",
+        "if count <= 2**53:",
+        "if count <= 2*53:",
+    ): "the other way draws each number with the same chance, too",
+    (
+        "_muon.py",
+        "matrix.shape[0] > matrix.shape[1]",
+        "matrix.shape[0] > matrix.shape[0]",
+    ): "the steps of a matrix that lies are those of one that stands, turned",
+    (
+        "_sorting.py",
+        "if not 0 < k < n:",
+        "if not 1 < k < n:",
+    ): "sorts all to take one",
+    (
+        "_embedding.py",
+        "bincount(rows), 0, rows",
+        "bincount(rows), (-1), rows",
+    ): "there is one dimension",
+    (
+        "_adaptive_softmax.py",
+        "output.squeeze(0)",
+        "output.squeeze((-1))",
+    ): "there is one dimension",
+    (
+        "_orthogonal.py",
+        "count + 1",
+        "count + 2",
+    ): "ends sooner what has no end",
+    (
+        "_adafactor.py",
+        "out=v), out=v)",
+        "out=v))",
+    ): "takes new memory",
+    (
+        "checkpoint.py",
+        "notes.positions = range(len(edges))",
+        "pass",
+    ): "they are counted where none are given",
+    (
+        "_order_statistics.py",
+        'x.sum() * float("nan")',
+        'x.sum() / float("nan")',
+    ): "NaN",
+    (
+        "_transformer_layers.py",
+        "self.self_attn(x, x, x, padding, False, mask",
+        "self.self_attn(x, x, x, padding, True, mask",
+    ): "the weights are not used",
+    (
+        "_grid.py",
+        "return x * 0.0",
+        "return x * 1.0",
+    ): "is cut to the one place that there is",
+    (
+        "_grid.py",
+        "elementwise.floor(flips / 2) * 2.0 == flips",
+        "elementwise.ceil(flips / 2) * 2.0 == flips",
+    ): "an odd number is neither",
+    (
+        "_finder.py",
+        "submodule_search_locations=[str(file.parent)]",
+        "",
+    ): "is what is taken where it is left out",
+    (
+        "_choosing.py",
+        "MANY and a.dtype.itemsize",
+        "MANY or a.dtype.itemsize",
+    ): "both ways fit all of these types",
+}
+
+
+def is_equivalent(mutant: Mutant, source: bytes) -> bool:
+    """Return whether a change is known to change no result."""
+    before, after = mutant.shown(source)
+    if SIZES.search(before):
+        defined = re.match(r"[A-Z_]+(: Final)? = [\d*_ -]+(#|$)", before)
+        # Where only the size itself goes the other way: `<` has become `<=`, or the reverse.
+        border = re.sub("[<>]=", lambda sign: sign[0][0], before) == re.sub(
+            "[<>]=", lambda sign: sign[0][0], after
+        )
+        if defined or border:
+            return True
+    return any(
+        mutant.file.endswith(f"/{file}") and old in before and new in after and old not in after
+        for file, old, new in EQUIVALENT
+    )

@@ -1,0 +1,130 @@
+"""Modules are built as torch's are, with each option and type, and reset to how they began."""
+
+from __future__ import annotations
+
+import inspect
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import torch
+from tests.cases.nn.table import MODULES
+from tests.parity.signatures import arguments
+
+import minitorch
+
+PLAIN = (bool, int, float, str, tuple, type(None))
+# What torch notes for itself alone.
+ITS_OWN = {"training", "call_super_init", "dump_patches", "T_destination"}
+
+
+class Spy:
+    """Stands in for `torch.nn`, and notes which classes are called with what."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = []
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(torch.nn, name)
+        if not inspect.isclass(found) or not issubclass(found, torch.nn.Module):
+            return found
+
+        def made(*args: Any, **kwargs: Any) -> Any:
+            if all(isinstance(one, PLAIN) for one in (*args, *kwargs.values())):
+                self.calls.append((name, args, kwargs))
+            return found(*args, **kwargs)
+
+        return made
+
+
+def calls() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield how the modules of the table are made, and each with each option turned."""
+    seen = set()
+    for case in MODULES:
+        spy = Spy()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            case.make(spy)
+        for name, args, kwargs in spy.calls:
+            defaults = arguments(getattr(torch.nn, name))
+            given = dict(zip(defaults, args, strict=False)) | kwargs
+            turned: list[dict[str, Any]] = [
+                {option: not given.get(option, default)}
+                for option, default in defaults.items()
+                if isinstance(default, bool) and option != "sparse"  # not here: differences.md
+            ]
+            typed: list[dict[str, Any]] = [{"dtype": "float64"}] if "dtype" in defaults else []
+            for change in [{}, *turned, *typed]:
+                call = (name, given | change)
+                if len(args) <= len(defaults) and repr(call) not in seen:
+                    seen.add(repr(call))
+                    yield call
+
+
+CALLS = list(calls())
+RESET = [call for call in CALLS if hasattr(getattr(torch.nn, call[0]), "reset_parameters")]
+
+
+def shown(value: object) -> str:
+    """Return a name for a call's keywords."""
+    named = value.items() if isinstance(value, dict) else ()
+    return ", ".join(f"{k}={v}" for k, v in named) if named else str(value)
+
+
+def built(module: Any, name: str, kwargs: dict[str, Any]) -> Any:
+    """Return the module, or the type of the error."""
+    kwargs = {k: getattr(module, v) if k == "dtype" else v for k, v in kwargs.items()}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return getattr(module.nn, name)(**kwargs)
+        except (ValueError, TypeError, RuntimeError, AssertionError, NotImplementedError) as error:
+            return type(error)
+
+
+def described(made: Any) -> object:
+    """Return what can be seen of a module, without the numbers in its tensors."""
+    if inspect.isclass(made):
+        return made
+    tensors = [
+        (name, tuple(x.shape), str(x.dtype).rpartition(".")[2], x.requires_grad)
+        for name, x in [*made.named_parameters(), *made.named_buffers()]
+    ]
+    return tensors, list(made.state_dict()), repr(made)
+
+
+def noted(made: Any) -> dict[str, object]:
+    """Return the plain attributes of a module and of those in it."""
+    return {
+        f"{path}.{name}": value
+        for path, one in made.named_modules()
+        for name, value in vars(one).items()
+        if not name.startswith("_") and name not in ITS_OWN and isinstance(value, PLAIN)
+    }
+
+
+@pytest.mark.parametrize(("name", "kwargs"), CALLS, ids=shown)
+def test_built_as_in_torch(name: str, kwargs: dict[str, Any]) -> None:
+    ours, theirs = built(minitorch, name, kwargs), built(torch, name, kwargs)
+    assert described(ours) == described(theirs)
+    if not inspect.isclass(ours):
+        mine, its = noted(ours), noted(theirs)
+        common = mine.keys() & its.keys()
+        assert {key: mine[key] for key in common} == {key: its[key] for key in common}
+
+
+@pytest.mark.parametrize(("name", "kwargs"), RESET, ids=shown)
+def test_reset_to_how_it_began(name: str, kwargs: dict[str, Any]) -> None:
+    minitorch.manual_seed(0)
+    made = built(minitorch, name, kwargs)
+    if inspect.isclass(made):
+        return  # refused, as above
+    first = {key: x.clone() for key, x in made.state_dict().items()}
+    with minitorch.no_grad():
+        for x in [*made.parameters(), *made.buffers()]:
+            x.fill_(3)
+    minitorch.manual_seed(0)
+    made.reset_parameters()
+    for key, x in made.state_dict().items():
+        assert minitorch.equal(x, first[key]), key
