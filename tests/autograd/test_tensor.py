@@ -10,7 +10,7 @@ import pytest
 from minitorch_autograd import Tensor, float64, no_grad, tensor, zeros
 
 
-@pytest.mark.parametrize("other", [None, "a", [1, 2], (1, 2), object()], ids=str)
+@pytest.mark.parametrize("other", [None, "a", [1, 2], (1, 2), ...], ids=str)
 def test_what_is_no_tensor_and_no_number_is_not_equal(other: object) -> None:
     x = tensor([1, 2])
     assert (x == other) is False
