@@ -33,9 +33,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import minitorch_tensor as below
 
-from . import _tensor
+from . import _checks, _tensor
 from ._argument_types import refuse_misfits_of_callers
-from ._checks import check_made
 from ._hooks import RemovableHandle, add_hook, extras
 from ._modes import seldom, switch
 
@@ -262,7 +261,7 @@ def record(name: str, value: Tensor, /, *edges: tuple[Tensor, Rule]) -> Tensor:
         if live:
             value._node = Node(name, value._raw, live)
             if seldom:
-                check_made(value._node, *[x for x, _ in edges])
+                _checks.check_made(value._node, *[x for x, _ in edges])
     return value
 
 
