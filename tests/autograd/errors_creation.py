@@ -58,7 +58,7 @@ CREATION: list[tuple[Callable[[], object], type[Exception], str]] = [
     (
         lambda: t.full((2,), None),
         TypeError,
-        "can't assign a NoneType to a tensor of torch.float32: expected a number or a Tensor",
+        "full(): argument 'fill_value' must be Tensor or number, not NoneType",
     ),
     (
         lambda: t.repeat_interleave(t.ones(2), 2**62),

@@ -46,11 +46,12 @@ def close(found: Sequence[Tensor | None], expected: Sequence[Tensor | None]) -> 
 
 
 def needed(y: Tensor) -> bool:
-    """Tell whether a rule on the way to `y` takes an output that has its memory."""
-    nodes = [y._node]
+    """Return whether a rule on the way to `y` takes an output that has its memory."""
+    nodes, seen = [y._node], set()
     while nodes:
         node = nodes.pop()
-        if node is not None:
+        if node is not None and node not in seen:
+            seen.add(node)
             if node.output is not None and node.output._stamp is y._stamp:
                 return True
             nodes += [target for target, _ in node.edges or ()]

@@ -144,13 +144,13 @@ def normalised_rows(n: int) -> Iterator[Tensor]:
 
 def normalised_images(n: int) -> Iterator[Tensor]:
     x, w, b = (drawn(*s, dtype=torch.float64) for s in [(3, 4, n), (4,), (4,)])
-    for y in [
-        F.batch_norm(x, None, None, w, b, True),
-        F.group_norm(x, 2, w, b),
-        F.instance_norm(x, None, None, w, b),
+    for normalised in [
+        lambda: F.batch_norm(x, None, None, w, b, True),
+        lambda: F.group_norm(x, 2, w, b),
+        lambda: F.instance_norm(x, None, None, w, b),
     ]:
-        yield from traced(y, x, w, b)
-        yield from torch.autograd.grad((y**3).sum(), (x, w, b))
+        yield from traced(normalised(), x, w, b)
+        yield from torch.autograd.grad((normalised() ** 3).sum(), (x, w, b))
 
 
 def attention(n: int) -> Iterator[Tensor]:

@@ -60,7 +60,7 @@ def check_methods(owner: type, names: frozenset[str]) -> None:
         if isinstance(found, FunctionType):
             if name in names:
                 setattr(owner, name, explained(found, name))
-            else:
+            elif not name.startswith("_"):
                 _as_they_are[found.__code__] = found
 
 
@@ -106,8 +106,14 @@ def refuse_misfits(
     for argument, value in _named(function, args, kwargs):
         # An array goes far in the place of a tensor, and what it meets is not the fault.
         told = of_values and not _is_array(value)
-        if not (told or re.search(rf"\b((?i:{name})|{argument})\b", said)):
+        if not (told or _tells(said, name, argument)):
             _refuse_misfit(function, name, argument, value)
+
+
+def _tells(said: str, name: str, argument: str) -> bool:
+    """Return whether a message names the function or the argument; A is not the article."""
+    words = name if len(argument) == 1 else f"{name}|{argument}"
+    return re.search(rf"\b((?i:{words})|{argument})\b", said) is not None
 
 
 def refuse_misfits_of_callers() -> None:

@@ -24,7 +24,7 @@ by_blocks: Callable[..., None] = getattr(below, "by_blocks", at_once)
 float16: dtype | None = getattr(below, "float16", None)
 
 
-def in_float32(function: Callable[..., Tensor], /, *args: object) -> Tensor:
+def in_float32(function: Callable[..., Tensor], /, *args: object, **options: object) -> Tensor:
     """Call `function` with float16 tensors as float32, whose sums don't overflow; return float16.
 
     The gradients are summed in float32 as well, and cast once.
@@ -32,7 +32,7 @@ def in_float32(function: Callable[..., Tensor], /, *args: object) -> Tensor:
     wide = [
         x.to(types.float32) if isinstance(x, Tensor) and x.dtype is float16 else x for x in args
     ]
-    return function(*wide).to(types.float16)
+    return function(*wide, **options).to(types.float16)
 
 
 def sum_rows(x: Tensor) -> Tensor:

@@ -116,18 +116,9 @@ def cross_entropy(
             "expects logits (N, C), (N, C, d1, ...) or (C,)"
         )
     if input.dtype is float16:
-
-        def wide(x: Tensor, y: Tensor, w: Tensor | None) -> Tensor:
-            return cross_entropy(
-                x,
-                y,
-                w,
-                ignore_index=ignore_index,
-                reduction=reduction,
-                label_smoothing=label_smoothing,
-            )
-
-        return in_float32(wide, input, target, weight)
+        options = {"reduction": reduction, "label_smoothing": label_smoothing}
+        tensors = (input, target, weight)
+        return in_float32(cross_entropy, *tensors, ignore_index=ignore_index, **options)
     if input.shape == target.shape:
         _check_probabilities(target, ignore_index)
         _check_weight(input, weight)
