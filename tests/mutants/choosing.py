@@ -39,7 +39,8 @@ def choose(recorded: Recorded, mutant: Mutant, source: str, limit: float) -> Cho
     direct = bool(tests)
     if not direct:
         around = [t for line in range(first, last + 1) for t in of_line.get(now.get(line, 0), ())]
-        text = source.splitlines()[mutant.line - 1]
+        lines = source.splitlines()
+        text = f"{lines[mutant.line - 1]} {' '.join(names_around(source, mutant.line))}"
         words = {word.lower() for word in re.findall(r"[A-Za-z]\w{2,}", text)}
         named = [test for test in recorded.seconds if any(w in test.lower() for w in words)]
         package = mutant.file.split("/")[1].partition("-")[2]
@@ -83,6 +84,17 @@ def _within(recorded: Recorded, tests: Iterable[str], limit: float, direct: bool
             chosen.append(test)
             total += took
     return Choice(chosen, total, direct)
+
+
+def names_around(source: str, line: int) -> list[str]:
+    """Return the names of the functions and classes that have a line."""
+    return [
+        node.name
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+        and node.lineno <= line <= (node.end_lineno or node.lineno)
+        and not node.name.startswith("_")
+    ]
 
 
 def scope(source: str, line: int) -> tuple[int, int]:

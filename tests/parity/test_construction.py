@@ -143,8 +143,22 @@ ELSEWHERE = {
     *(("Embedding", "sparse"), ("EmbeddingBag", "sparse")),  # docs/differences.md
     ("EmbeddingBag", "scale_grad_by_freq"),
     ("PoissonNLLLoss", "full"),  # whose gradient by the target is NaN in torch
+    # In torch of three dimensions, the windows may not fill the input.
+    *(("FractionalMaxPool3d", "kernel_size"), ("FractionalMaxPool3d", "output_size")),
+    ("MaxUnpool3d", "padding"),  # whose backward is refused in torch
     *(("Dropout3d", "inplace"), ("AlphaDropout", "inplace")),  # of a leaf, where nothing is dropped
 }
+
+
+def others(option: str, value: object) -> list[object]:
+    """Return what may stand in place of an option's value."""
+    if option == "reduction":
+        return [one for one in ("none", "sum", "mean") if one != value]
+    if option == "stride" and value is None:
+        return [1]
+    if isinstance(value, bool):
+        return [not value]
+    return [value + 1] if isinstance(value, int) else []
 
 
 def turned_cases() -> Iterator[tuple[Any, str, dict[str, Any]]]:
@@ -161,8 +175,10 @@ def turned_cases() -> Iterator[tuple[Any, str, dict[str, Any]]]:
         defaults = arguments(getattr(torch.nn, name))
         given = dict(zip(defaults, args, strict=False)) | kwargs
         for option, default in defaults.items():
-            if isinstance(default, bool) and (name, option) not in ELSEWHERE:
-                changed = given | {option: not given.get(option, default)}
+            for other in others(option, given.get(option, default)):
+                changed = given | {option: other}
+                if (name, option) in ELSEWHERE:
+                    continue
                 if (row := f"{name} {changed} {case.inputs}") not in seen:
                     seen.add(row)
                     yield case, name, changed
