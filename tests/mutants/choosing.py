@@ -7,9 +7,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import Final
 
 from tests.mutants.planting import Mutant
 from tests.mutants.recording import Recorded, in_turn
+
+ENOUGH: Final = 50  # tests that run something of a file
 
 
 @dataclass(frozen=True)
@@ -39,32 +42,31 @@ def choose(recorded: Recorded, mutant: Mutant, source: str, limit: float) -> Cho
     direct = bool(tests)
     if not direct:
         around = [t for line in range(first, last + 1) for t in of_line.get(now.get(line, 0), ())]
-        text = source.splitlines()[mutant.line - 1]
+        lines = source.splitlines()
+        text = f"{lines[mutant.line - 1]} {' '.join(names_around(source, mutant.line))}"
         words = {word.lower() for word in re.findall(r"[A-Za-z]\w{2,}", text)}
         named = [test for test in recorded.seconds if any(w in test.lower() for w in words)]
         package = mutant.file.split("/")[1].partition("-")[2]
         of_package = [t for t in recorded.seconds if t.startswith(f"tests/{package}/")]
-        rows = [around, _of_place(recorded, mutant.file), named, of_package]
-        together = zip_longest(*(in_turn(recorded.seconds, row) for row in rows))
-        tests = [test for row in together for test in row if test is not None]
+        place = in_turn(recorded.seconds, _of_place(recorded, mutant.file))
+        rows = [in_turn(recorded.seconds, row) for row in (around, named, of_package)]
+        together = zip_longest(place, *rows)
+        # Where nothing around it was seen to run, as within `sys.setprofile`, first the place.
+        tests = [] if around else place
+        tests = [*tests, *(test for row in together for test in row if test is not None)]
     return _within(recorded, _apart(mutant, tests), limit, direct)
 
 
-def _of_place(recorded: Recorded, file: str) -> list[str]:
-    """Return the tests that run something of a file, or else of the nearest folder around it."""
+def _of_place(recorded: Recorded, file: str) -> set[str]:
+    """Return the tests that run something of a file, or of a folder around it if they are few."""
     place = file
-    while "/src/" in place:
-        found = [
-            test
-            for other, lines in recorded.tests.items()
-            if other == place or other.startswith(f"{place}/")
-            for tests in lines.values()
-            for test in tests
-        ]
-        if found:
-            return found
+    found: set[str] = set()
+    while "/src/" in place and len(found) < ENOUGH:
+        for other, lines in recorded.tests.items():
+            if other == place or other.startswith(f"{place}/"):
+                found.update(*lines.values())
         place = place.rpartition("/")[0]
-    return []
+    return found
 
 
 def _apart(mutant: Mutant, tests: Iterable[str]) -> Iterable[str]:
@@ -83,6 +85,17 @@ def _within(recorded: Recorded, tests: Iterable[str], limit: float, direct: bool
             chosen.append(test)
             total += took
     return Choice(chosen, total, direct)
+
+
+def names_around(source: str, line: int) -> list[str]:
+    """Return the names of the functions and classes that have a line."""
+    return [
+        node.name
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+        and node.lineno <= line <= (node.end_lineno or node.lineno)
+        and not node.name.startswith("_")
+    ]
 
 
 def scope(source: str, line: int) -> tuple[int, int]:

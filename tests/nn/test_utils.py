@@ -98,3 +98,15 @@ def test_cached_values_go_with_the_block() -> None:
             assert model.weight is first
         assert model.weight is first
     assert model.weight is not first
+
+
+def test_a_vector_of_three_parameters_there_and_back() -> None:
+    parameters = [torch.nn.Parameter(torch.zeros(n, 2)) for n in (1, 3, 2)]
+    vector = torch.arange(12.0)
+    torch.nn.utils.vector_to_parameters(vector, parameters)
+    assert [p.flatten().tolist() for p in parameters] == [
+        vector[:2].tolist(),
+        vector[2:8].tolist(),
+        vector[8:].tolist(),
+    ]
+    assert torch.nn.utils.parameters_to_vector(parameters).tolist() == vector.tolist()

@@ -25,6 +25,41 @@ NAMES = {
 }
 NUMBERS = range(-5, 7)
 LINES = """
+t.einsum("abc,cd->" + "abd bad dab dba adb bda".split()[{n} % 6], x, t.ones(4, 2).cumsum(0))
+t.einsum("abc,dab->" + "acbd dcab cadb bdac".split()[{n} % 4], x, x.permute(2, 0, 1))
+t.einsum("abcd->" + "bcda dabc cdab bdca".split()[{n} % 4], images) | t.cdist(m, m * 2, 0)
+F.embedding_bag(i.flatten(), w, t.tensor([0, abs({n}) % 6, 6]), include_last_offset=True)
+F.embedding_bag(i[0], w, t.tensor([0, 1, abs({n}) + 1]), mode="sum", include_last_offset=True)
+F.embedding_bag(i.flatten(), w, t.tensor([0, 2, abs({n}) % 5 + 2]), mode="max")
+t.norm(m.round(), 0, {n})
+F.conv2d(images[..., :abs({n}) + 1], k, groups=2)
+F.conv2d(images[..., :abs({n}), :], k, groups=2)
+F.avg_pool2d(images, (2, abs({n}) + 1), (1, 2), 0, True)
+F.max_pool2d(images, (abs({n}), 2), 3, 0, 1, True)
+t.unique(i + {n}, dim={n}) | t.unique(x.round(), dim={n}, return_inverse=True)
+bool(t.tensor([{n}]))
+t.linalg.qr(x, "r reduced complete".split()[{n} % 3]) | F.fold(x, (2, 2), (1, {n}))
+F.unfold(images, (1, {n}))
+t.linalg.norm(m, ["fro", "nuc", 1, -1, 2, -2][{n} % 6], dtype=t.float64)
+nn.utils.parameters_to_vector([v[: abs({n})], m, w])
+t.zeros(2, requires_grad={n} > 0).requires_grad | t.ones(2, requires_grad={n} > 0).requires_grad
+t.empty(2, requires_grad={n} > 0).requires_grad
+t.full((2,), 1.0, requires_grad={n} > 0).requires_grad
+t.rand(2, requires_grad={n} > 0).requires_grad | t.randn(2, requires_grad={n} > 0).requires_grad
+t.eye(2, requires_grad={n} > 0).requires_grad | t.arange(2.0, requires_grad={n} > 0).requires_grad
+t.linspace(0, 1, 2, requires_grad={n} > 0).requires_grad
+t.tensor([1.0], requires_grad={n} > 0).requires_grad
+t.zeros_like(v, requires_grad={n} > 0).requires_grad
+t.ones_like(v, requires_grad={n} > 0).requires_grad
+t.empty_like(v, requires_grad={n} > 0).requires_grad
+t.full_like(v, 1, requires_grad={n} > 0).requires_grad
+t.rand_like(v, requires_grad={n} > 0).requires_grad
+t.randn_like(v, requires_grad={n} > 0).requires_grad
+v.new_zeros(2, requires_grad={n} > 0).requires_grad
+v.new_ones(2, requires_grad={n} > 0).requires_grad
+v.new_empty(2, requires_grad={n} > 0).requires_grad
+v.new_tensor([1.0], requires_grad={n} > 0).requires_grad
+v.new_full((2,), 1.0, requires_grad={n} > 0).requires_grad
 t.addmm(m, m, m, beta={n}) | t.addmm(m, m, m, alpha={n}) | t.addmm(m, m, m, beta=0, alpha={n})
 t.addmv(m[0], m, m[1], beta={n}, alpha=3) | t.addr(m, m[0], m[1], beta={n}, alpha=3)
 t.baddbmm(x[:, :, :3], x, x.mT, beta={n}, alpha=3) | t.addbmm(m, x, x.mT, beta={n}, alpha=3)
@@ -162,7 +197,8 @@ def outcome(module: Any, call: str) -> object:
 
 def shown(value: Any) -> object:
     if isinstance(value, (torch.Tensor, minitorch.Tensor)):
-        return tuple(value.shape), value.detach().flatten().tolist()
+        kind = str(value.dtype).rpartition(".")[2]
+        return tuple(value.shape), kind, value.detach().flatten().tolist()
     if isinstance(value, (torch.nn.Module, minitorch.nn.Module)):
         return [(name, tuple(p.shape)) for name, p in value.named_parameters()]
     return [shown(one) for one in value] if isinstance(value, (list, tuple)) else value
