@@ -25,6 +25,7 @@ class Threshold:
         sizes: which to try with the constant as it is, as differences to it; none where a program
             of that size takes long.
         never: a value that no size reaches.
+        least: the smallest value that makes sense.
         beside: other constants that must be small, too, if the way is to be taken: modules, names
             and values.
     """
@@ -33,6 +34,7 @@ class Threshold:
     programs: tuple[Program, ...]
     sizes: tuple[int, ...] = ()
     never: int = 2**40
+    least: int = 1
     beside: tuple[tuple[str, str, int], ...] = ()
 
 
@@ -122,6 +124,37 @@ def products(n: int) -> Iterator[Tensor]:
     yield from traced(a.transpose(-1, -2) @ a, a)
 
 
+def long_products(n: int) -> Iterator[Tensor]:
+    """Products whose terms are many for their sums, some more than fill whole parts."""
+    a, b, c = (drawn(n, m, seed=m, dtype=torch.float64) for m in (2, 3, 1))
+    yield from traced(a.t() @ b, a, b)
+    yield from traced(a.t() @ c[:, 0], a, c)
+    yield from traced(c[:, 0] @ c[:, 0], c)
+
+
+def summed(n: int) -> Iterator[Tensor]:
+    """Sums along any dimension, of tensors that lie in memory in any order."""
+    for dtype in (torch.float32, torch.float64):
+        for shape in ((n, 3), (3, n), (2, n, 4), (n, 70), (n,)):
+            x = drawn(*shape, dtype=dtype)
+            for d in range(len(shape)):
+                yield from traced((x.sum(d) / n) ** 2, x)
+            yield from (x.t().sum(0), x[::2].sum(0), x.mean(), x.var(0)) if x.ndim == 2 else ()
+    x = drawn(n, 2, 3, seed=1)
+    yield from (x.permute(2, 0, 1).sum((0, 1)), x[:, :1].expand(n, 4, 3).sum((0, 1)))
+
+
+def accumulated(n: int) -> Iterator[Tensor]:
+    for dtype in (torch.float16, torch.float32, torch.float64):
+        for shape, d in (((n,), 0), ((n, 3), 0), ((3, n), 1), ((2, n, 2), 1)):
+            x = drawn(*shape, dtype=dtype)
+            yield x.cumsum(d)
+            yield (1 + x / 100).cumprod(d)
+            yield x.logcumsumexp(d)
+    x = drawn(n, dtype=torch.float64)
+    yield from traced(x.cumsum(0) ** 2, x)
+
+
 # --- Rows
 
 
@@ -144,13 +177,14 @@ def normalised_rows(n: int) -> Iterator[Tensor]:
 
 def normalised_images(n: int) -> Iterator[Tensor]:
     x, w, b = (drawn(*s, dtype=torch.float64) for s in [(3, 4, n), (4,), (4,)])
-    for normalised in [
-        lambda: F.batch_norm(x, None, None, w, b, True),
-        lambda: F.group_norm(x, 2, w, b),
-        lambda: F.instance_norm(x, None, None, w, b),
-    ]:
-        yield from traced(normalised(), x, w, b)
-        yield from torch.autograd.grad((normalised() ** 3).sum(), (x, w, b))
+    for each in range(3):
+        for power in (1, 3):
+            y = [
+                F.batch_norm(x, None, None, w, b, True),
+                F.group_norm(x, 2, w, b),
+                F.instance_norm(x, None, None, w, b),
+            ][each]
+            yield from traced(y**power, x, w, b)
 
 
 def attention(n: int) -> Iterator[Tensor]:
@@ -205,6 +239,9 @@ BY_BLOCKS: Final = tuple(map(listed, (normalised_rows, normalised_images, attent
 SMALL_BLOCKS: Final = tuple(
     ("minitorch_tensor._blocks", name, 7) for name in ("BLOCK", "LEAST", "WORTH_A_THREAD")
 )
+LENGTHS: Final = ("LONG", "MOST", "PART")
+FEW_ROWS: Final = (("minitorch_tensor._sums", "ROWS", 8),)
+FEW_SCANNED: Final = (("minitorch_tensor._scans", "ROWS", 8),)
 NEAR: Final = (-1, 0, 1)
 
 THRESHOLDS: Final = (
@@ -221,6 +258,21 @@ THRESHOLDS: Final = (
     Threshold(("minitorch_tensor._windows", "SUMS"), (listed(images),), never=64),
     Threshold(("minitorch_tensor._windows", "WORTH_A_THREAD"), (listed(images),)),
     Threshold(("minitorch_tensor._matmul", "WORTH_A_THREAD"), (listed(products),)),
+    *(
+        Threshold(
+            ("minitorch_tensor._matmul", name),
+            (listed(long_products),),
+            beside=tuple(
+                ("minitorch_tensor._matmul", other, 8) for other in LENGTHS if other != name
+            ),
+        )
+        for name in (*LENGTHS, "FEW")
+    ),
+    Threshold(("minitorch_tensor._sums", "ROWS"), (listed(summed),), NEAR, least=2),
+    Threshold(("minitorch_tensor._sums", "WIDE"), (listed(summed),), beside=FEW_ROWS),
+    Threshold(("minitorch_tensor._sums", "NARROW"), (listed(summed),), beside=FEW_ROWS),
+    Threshold(("minitorch_tensor._sums", "FEW"), (listed(summed),), beside=FEW_ROWS),
+    Threshold(("minitorch_tensor._scans", "CHUNK"), (listed(accumulated),), beside=FEW_SCANNED),
     Threshold(("minitorch_tensor._choosing", "MANY"), (listed(chosen),), NEAR),
     Threshold(("minitorch_tensor._scattering", "FEW"), (listed(scattered),), (*NEAR, 1000, 1001)),
     Threshold(("minitorch_tensor._special", "PART"), (listed(error_function),), (*NEAR, 40_000)),

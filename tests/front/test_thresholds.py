@@ -21,8 +21,13 @@ OTHER = {
         *("_index_forms.NARROW", "_subscripts.COVERED"),  # element types, a label
         *("_picture.svg.LONGEST", "_picture.layout.SWEEPS", "_picture.reading.SMALL"),
         "_picture.folding.LONG",
+        *("_shapes.LARGEST", "_splitting.MOST_PARTS"),  # beyond which sizes are refused
+        *("_special.MOST", "_graph.ALONE"),  # an argument, references
     ),
-    "minitorch_tensor": ("_special.FAR_ENOUGH", "_memory.LARGEST"),  # an argument, the allocator
+    "minitorch_tensor": (
+        *("_special.FAR_ENOUGH", "_memory.LARGEST"),  # an argument, the allocator
+        *("_creation.LARGEST", "_creation.SMALL"),  # beyond which sizes are refused
+    ),
 }
 
 each_threshold = pytest.mark.parametrize("at", THRESHOLDS, ids=lambda t: ".".join(t.place))
@@ -57,7 +62,7 @@ def assert_same(ones: list[Tensor], others: list[Tensor]) -> None:
 @each_threshold
 def test_small_constants_change_nothing(at: Threshold) -> None:
     whole = results(at, 60, at.never)
-    for value in (1, 2, 7, 60, 61, 300, 1500, 5000):
+    for value in (at.least, 2, 7, 60, 61, 300, 1500, 5000):
         assert_same(results(at, 60, value), whole)
 
 

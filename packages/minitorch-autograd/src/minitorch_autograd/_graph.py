@@ -204,7 +204,7 @@ def raw_of(x: Tensor | float) -> Raw | float:
     """Return the raw tensor of a tensor, and a number as it is."""
     if isinstance(x, _tensor.Tensor):
         return x._raw
-    if not isinstance(x, (int, float)) and not hasattr(x, "__array_interface__"):  # NumPy's are right
+    if not (isinstance(x, (int, float)) or hasattr(x, "__array_interface__")):
         refuse_misfits_of_callers()
     return x
 

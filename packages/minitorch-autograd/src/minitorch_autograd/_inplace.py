@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec
 import minitorch_tensor as below
 
 from . import _arithmetic, _tensor
+from ._argument_types import refuse_misfits_of_callers
 from ._graph import AccumulateGrad, let_go, nothing, raw_of, record, seen_anew, wrap, written
 from ._modes import switch
 from ._piecewise import stepwise
@@ -258,7 +259,8 @@ def copy_(self: Tensor, src: Tensor | float, non_blocking: bool = False) -> Tens
     Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.copy_.html
     """
     if not isinstance(src, _tensor.Tensor):
-        raw_of(src)  # which refuses what is no number
+        if not isinstance(src, (int, float)):
+            refuse_misfits_of_callers()
         return fill_(self, src)
     if switch.recording and tracks(self, src):
         refuse_write(self)
