@@ -6,6 +6,7 @@ the layers above it. The tests of a layer of ours stay as long as the ones that 
 
 from __future__ import annotations
 
+import os
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -15,6 +16,11 @@ from hypothesis import settings
 # The same examples in every run, and no race against the clock.
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
+
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # There are as many processes as cores: threads beside them would wait for each other. Libraries
+    # ask for it when they are imported, and so do the processes that tests start.
+    os.environ |= dict.fromkeys(("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"), "1")
 
 TESTS = Path(__file__).parent
 LAYERS = ("tensor", "autograd", "nn", "optim")

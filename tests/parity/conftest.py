@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from dataclasses import asdict
+from itertools import chain
 
 import pytest
 from rich.console import Console
@@ -13,15 +15,11 @@ from tests.parity.report import Report
 LAYERS = ("tensor", "autograd", "nn", "optim")
 OF_OPTIM = ("test_optim", "test_schedules", "test_schedule_messages", "test_swa")
 REPORT = pytest.StashKey[Report]()
-FINISHED = pytest.StashKey[list[tuple[Report, bool]]]()
+PROPERTY = "parity"  # of a test's outcome, which one process hands to the other
 
 
 # It is about what our own layers do differently, by names that a replacement need not have.
 collect_ignore_glob = ["test_differences*.py"] if replacements() else []
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    config.stash[FINISHED] = []
 
 
 @pytest.fixture
@@ -46,14 +44,17 @@ def pytest_runtest_makereport(
                 made.absent = f"{made.title} ({error})"
             elif outcome.failed and not made.text:
                 made.text = str(error)
-            item.config.stash[FINISHED].append((made, outcome.passed))
+            outcome.user_properties.append((PROPERTY, asdict(made)))
     return outcome
 
 
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
-    finished = config.stash[FINISHED]
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    finished = [
+        (Report(**value), outcome.passed)
+        for outcome in chain(*terminalreporter.stats.values())
+        for name, value in getattr(outcome, "user_properties", ())
+        if name == PROPERTY
+    ]
     if not finished:
         return
     table = Table(title="Parity with torch")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import SimpleNamespace
@@ -43,7 +44,11 @@ class Case:
     make: Callable[[Any, Any], Any] | None = None
 
     def __str__(self) -> str:
-        return " ".join([self.name, *(f"{key}={value}" for key, value in self.options.items())])
+        options = [f"{key}={value}" for key, value in self.options.items()]
+        # Functions by their names alone, which are the same in each process.
+        return " ".join(
+            [self.name, *(re.sub(r"<function (\w+) at \w+>", r"\1", o) for o in options)]
+        )
 
     def build(self, library: Any, optimizer: Any, **more: object) -> Any:
         module = schedules_of(library)
