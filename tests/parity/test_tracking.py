@@ -27,6 +27,7 @@ CONSTANT = {
     "nn.functional.conv_transpose2d": "adds its bias apart",
     "nn.functional.conv_transpose3d": "adds its bias apart",
     "nn.functional.group_norm": "without elements it has no weight to scale",
+    "nn.functional.nll_loss((5, 0)": "without classes it is a sum of nothing",
     "nn.functional.grid_sample": "the nearest pixels do not change with the grid",
 }
 # Torch reads memory that is not there.
@@ -51,7 +52,7 @@ def test_results_and_gradients(case: Case, report: Report) -> None:
         # Torch warns of the cycle that `create_graph` makes through `.grad`.
         warnings.simplefilter("ignore", UserWarning)
         _, refusal = tried(backward, torch, its, True)
-        if refusal or case.name in CONSTANT:
+        if refusal or str(case).startswith(tuple(CONSTANT)):
             return
         backward(minitorch, mine, create_graph=True)
     for i, (a, b) in enumerate(zip(x, y, strict=True)):

@@ -62,8 +62,7 @@ COMPARED = [one for one in examples() if not one.name.endswith("forward")]
 # What is taken here and works, besides flags, which are read by their truth, and arrays where a
 # tensor or a number may stand: whole floats, empty things for nothing, and what is not looked at.
 TAKEN = {
-    "Tensor.fill_": "value",
-    "Tensor.new_full": "fill_value size",
+    "Tensor.new_full": "size",
     "Tensor.new_ones": "size",
     "Tensor.new_tensor": "data",
     "Tensor.random_": "to",
@@ -77,8 +76,7 @@ TAKEN = {
     "deg2rad": "input",
     "dist": "input other",
     "eye": "m",
-    "full": "fill_value size",
-    "full_like": "fill_value",
+    "full": "size",
     "linalg.vector_norm": "dim",
     "log_softmax": "dim",
     "logsumexp": "dim",
@@ -90,7 +88,6 @@ TAKEN = {
     "nanquantile": "dim",
     "narrow": "start",
     "nn.GRU.__init__": "proj_size",
-    "nn.PReLU.__init__": "init",
     "nn.RNN.__init__": "proj_size",
     "nn.Transformer.__init__": "batch_first norm_first",
     "nn.Upsample.__init__": "scale_factor",
@@ -112,9 +109,8 @@ TAKEN = {
     "nn.functional.ctc_loss": "blank input_lengths target_lengths",
     "nn.functional.embedding": "padding_idx",
     "nn.functional.embedding_bag": "padding_idx",
-    "nn.functional.gaussian_nll_loss": "var",
     "nn.functional.instance_norm": "momentum",
-    "nn.functional.kl_div": "input",
+    "nn.functional.kl_div": "input target",
     "nn.functional.nll_loss": "ignore_index",
     "nn.functional.pad": "pad",
     "nn.functional.pairwise_distance": "p x1 x2",
@@ -133,7 +129,7 @@ TAKEN = {
     "roll": "dims",
     "rot90": "k",
     "round": "decimals",
-    "scalar_tensor": "device dtype s",
+    "scalar_tensor": "device dtype",
     "scatter": "reduce value",
     "searchsorted": "input",
     "slice_scatter": "step",
@@ -150,7 +146,6 @@ TAKEN = {
     "triu_indices": "col offset",
     "true_divide": "rounding_mode",
     "var_mean": "dim",
-    "xlogy": "input other",
 }
 
 

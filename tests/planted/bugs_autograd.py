@@ -182,8 +182,8 @@ AUTOGRAD: Final = [
     Bug(
         "inference mode that lasts",
         "autograd/_modes.py",
-        "switch.recording, switch.inference = self.before",
-        "switch.recording, _ = self.before",
+        "object) -> None:\n        switch.recording, switch.inference = self.before",
+        "object) -> None:\n        switch.recording, _ = self.before",
         "autograd/test_modes.py::test_what_inference_mode_makes_is_no_part_of_a_graph",
         "assert not True",
     ),

@@ -45,7 +45,7 @@ class CheckpointError(RuntimeError):
     """The second run of a function did something else than the first."""
 
 
-def no_contexts() -> tuple[AbstractContextManager[object], AbstractContextManager[object]]:
+def noop_context_fn() -> tuple[AbstractContextManager[object], AbstractContextManager[object]]:
     """Return contexts for both runs that do nothing."""
     return nullcontext(), nullcontext()
 
@@ -56,7 +56,7 @@ def checkpoint(
     use_reentrant: bool | None = None,
     context_fn: Callable[
         [], tuple[AbstractContextManager[object], AbstractContextManager[object]]
-    ] = no_contexts,
+    ] = noop_context_fn,
     determinism_check: str = "default",
     preserve_rng_state: bool = True,
     **kwargs: object,

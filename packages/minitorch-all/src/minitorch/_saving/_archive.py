@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import prod
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 from minitorch_autograd import Tensor
 from minitorch_nn import Parameter
@@ -27,11 +27,17 @@ from ._pickle_reading import Called, Name, Part, Saved, UnpicklingError, unpickl
 from ._pickle_writing import pickle
 from ._shown import cut, shown
 
-if TYPE_CHECKING:
-    from minitorch_autograd import device
+
+class Device(Protocol):
+    """A place, as `device` makes them where the layer below knows of any."""
+
+    @property
+    def type(self) -> str:
+        """Its kind, as "cpu"."""
+
 
 # Where tensors go: to a place, from places to places, or where a function says.
-Places: TypeAlias = "str | device | Mapping[str, str] | Callable[..., object] | None"
+Places: TypeAlias = "str | Device | Mapping[str, str] | Callable[..., object] | None"
 
 # Tensors may share memory and repeat it, but not so that a small file fills ours: all together have
 # at most so many elements for each byte of the file, and some more.

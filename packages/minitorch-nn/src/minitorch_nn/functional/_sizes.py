@@ -34,7 +34,7 @@ def ensure_room(shape: Sequence[int]) -> None:
 
     For work that would take as long as the result is large to find it out.
     """
-    zeros([n or 1 for n in shape])
+    zeros(tuple(n or 1 for n in shape))
 
 
 def text(sizes: Sequence[int]) -> str:
