@@ -71,12 +71,14 @@ ERRORS: dict[str, tuple[Callable[[], object], type[Exception], str]] = {
     "an operand that is no number": (
         lambda: misuse.tensor([1.0]) + "2",
         TypeError,
-        "expected a Tensor or a number, got str: '2'",
+        "unsupported operand type(s) for +: 'Tensor' and 'str': expected a Tensor or a number, got "
+        "str: '2'",
     ),
     "an array of elements that tensors don't have": (
         lambda: misuse.tensor([1.0]) + np.ones(1, complex),
         TypeError,
-        "expected a Tensor or a number, got ndarray: array([1.+0.j])",
+        "unsupported operand type(s) for +: 'Tensor' and 'ndarray': expected a Tensor or a number, "
+        "got ndarray: array([1.+0.j])",
     ),
     "bool - bool": (
         lambda: tensor([True]) - tensor([True]),

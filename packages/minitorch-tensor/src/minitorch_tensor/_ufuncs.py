@@ -64,7 +64,12 @@ def array_of(x: Tensor | float) -> Array:
 
 def careful(ufunc: np.ufunc, x: Tensor | float, y: Tensor | float) -> Tensor:
     """Call `ufunc` on operands of any types, in silence, with torch's error for shapes."""
-    meeting = meeting_type(x, y)
+    try:
+        meeting = meeting_type(x, y)
+    except TypeError as error:
+        kinds = f"'{type(x).__name__}' and '{type(y).__name__}'"
+        sign = SIGNS.get(ufunc, ufunc.__name__)
+        raise TypeError(f"unsupported operand type(s) for {sign}: {kinds}: {error}") from None
     if ufunc in REAL and meeting.kind != "f":
         meeting = Default.float.numpy
     a, b = array_of(x), array_of(y)
@@ -106,6 +111,20 @@ def careful(ufunc: np.ufunc, x: Tensor | float, y: Tensor | float) -> Tensor:
     return _tensor.Tensor(result)
 
 
+# How operations are written.
+SIGNS: Final[dict[np.ufunc, str]] = {
+    np.add: "+",
+    np.subtract: "-",
+    np.multiply: "*",
+    np.true_divide: "/",
+    np.floor_divide: "//",
+    np.remainder: "%",
+    np.power: "**",
+    np.less: "<",
+    np.less_equal: "<=",
+    np.greater: ">",
+    np.greater_equal: ">=",
+}
 # Those that make floats of integers, and those that an integer 0 stops.
 REAL: Final = frozenset({np.true_divide, np.arctan2, np.hypot, np.logaddexp})
 DIVISIONS: Final = frozenset({np.floor_divide, np.remainder, np.fmod})
