@@ -16,6 +16,8 @@ from tests.cases.table import CASES
 
 import minitorch as t
 
+pytestmark = [pytest.mark.relies_on("tensor"), pytest.mark.relies_on("nn")]  # rows of theirs
+
 HUGE = [2**70, -(2**70), 2**62]
 CLEAR = (
     RuntimeError,  # which NotImplementedError is, too

@@ -40,10 +40,9 @@ def test_each_name_is_of_an_operation() -> None:
     assert names >= PIECEWISE
 
 
-@pytest.mark.parametrize("function", [F.relu, F.hardtanh, F.leaky_relu, Tensor.abs])
-def test_a_penalty_on_slopes_has_a_derivative_of_zero(
-    function: Callable[[Tensor], Tensor],
-) -> None:
+@pytest.mark.parametrize("name", ["relu", "hardtanh", "leaky_relu", "abs"])
+def test_a_penalty_on_slopes_has_a_derivative_of_zero(name: str) -> None:
+    function: Callable[[Tensor], Tensor] = Tensor.abs if name == "abs" else getattr(F, name)
     x = tensor([-2.0, 0.5, 3.0], requires_grad=True)
     (slope,) = grad(function(x).sum(), [x], create_graph=True)
     (slope * slope).sum().backward()

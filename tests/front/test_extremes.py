@@ -6,6 +6,7 @@ so the gradient at ``c x`` is that at x. Of degree 0 the value stays, and the gr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from math import inf
 from typing import TypeAlias
@@ -83,11 +84,12 @@ def test_scaled(name: str, dtype: torch.dtype, power: int) -> None:
     assert torch.allclose(its_gradient if degree else its_gradient * c, gradient, rtol, least)
 
 
-@pytest.mark.parametrize("name", CALLS)
+APART = [name for name in CALLS if re.search(r"rows|vector_norm|pairwise|F\.n", name)]
+
+
+@pytest.mark.parametrize("name", APART)
 def test_rows_apart(name: str) -> None:
     """A row of zeros, of NaN or of infinity changes nothing in the others."""
-    if not ("rows" in name or "vector_norm" in name or "pairwise" in name or "F.n" in name):
-        pytest.skip("its rows meet")
     x = torch.tensor(X) * 2.0**70
     expected = CALLS[name](x)
     for other in (0.0, inf, float("nan")):
