@@ -71,7 +71,7 @@ def _combine(
                 places = places.reshape(-1)
                 crowded = spread.size > ROWS * result.size
                 if crowded and ufunc is np.add and result.dtype == np.float32:  # in float64
-                    summed = np.bincount(places, spread, result.size)
+                    summed = np.bincount(places, spread.astype(np.float64), result.size)
                     np.copyto(result.reshape(-1), summed, casting="same_kind")
                 else:
                     ufunc.at(result.reshape(-1), places, spread)
