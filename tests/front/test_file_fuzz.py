@@ -210,7 +210,8 @@ def test_zip_files_that_can_not_be_read() -> None:
         (with_bytes(whole, directory, 6, b"\x63"), "zip file version 9.9"),
         (with_bytes(whole, directory, 8, b"\x20"), "compressed patched data (flag bit 5)"),
         (with_bytes(whole, directory, 42, b"\xff\xff\xff\x7f"), "Truncated file header"),
-        (with_bytes(whole, directory, 20, b"\xff\xff\xff\x7f" * 2), "EOFError"),
+        # A newer zipfile sees that one lies over the other.
+        (with_bytes(whole, directory, 20, b"\xff\xff\xff\x7f" * 2), "EOFError|Overlapped entries"),
         (
             with_bytes(with_bytes(whole, directory, 9, b"\x08"), directory, 46, b"\xff"),
             "'utf-8' co",
@@ -219,7 +220,8 @@ def test_zip_files_that_can_not_be_read() -> None:
         (b"PK", "File is not a zip file"),
     ]:
         text = outcome(content)
-        assert text.startswith(f"load: the file is not a whole archive of PyTorch's: {reason}")
+        told = "load: the file is not a whole archive of PyTorch's: "
+        assert text.startswith(tuple(told + one for one in reason.split("|")))
         assert text.endswith("; was it cut short?")
     assert outcome(with_bytes(whole, directory, 8, b"\x01")) == (
         "load: the file: data.pkl is encrypted, which PyTorch does not do"
