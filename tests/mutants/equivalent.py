@@ -16,6 +16,26 @@ SIZES: Final = re.compile(
 # (file, a part of the line before, a part of the line after): why it is the same.
 EQUIVALENT: Final[dict[tuple[str, str, str], str]] = {
     (
+        "parametrize.py",
+        "type(module).__bases__[0]",
+        "type(module).__bases__[(-1)]",
+    ): "there is one base",
+    (
+        "_least_squares.py",
+        "below.full((0,), 0, below.int64)",
+        "below.full((0,), 1, below.int64)",
+    ): "there is no element",
+    (
+        "folding.py",
+        "len(box.inputs) == 1 and boxes[box.inputs[0]]",
+        "boxes[box.inputs[(-1)]]",
+    ): "there is one input",
+    (
+        "_attention.py",
+        "bias=bias, device=device, dtype=dtype",
+        "bias=bias, dtype=dtype",
+    ): "there is one device",
+    (
         "_random.py",
         "if count <= 2**53:",
         "if count <= 2*53:",

@@ -27,7 +27,7 @@ def add(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.add.html
     """
-    if alpha != 1:
+    if alpha != 1 or alpha is True:  # which only bools take
         other = _scaled("add", input, other, alpha)
     if not isinstance(other, _tensor.Tensor):
         return record("AddBackward0", wrap(raw(input) + other), (input, lambda g: g))
@@ -44,7 +44,7 @@ def sub(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.sub.html
     """
-    if alpha != 1:
+    if alpha != 1 or alpha is True:  # which only bools take
         other = _scaled("sub", input, other, alpha)
     if not isinstance(other, _tensor.Tensor):
         return record("SubBackward0", wrap(raw(input) - other), (input, lambda g: g))
