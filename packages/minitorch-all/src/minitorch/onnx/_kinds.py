@@ -14,10 +14,9 @@ from minitorch_nn import functional as F
 Functions = Iterable[Callable[..., object]]
 
 
-# What looks at the arguments of public functions before they are called, or if they fail.
-CHECKS: Final = frozenset(
-    one.__code__ for one in (ops.sin, ops.add) if getattr(one, "__wrapped__", None) is not None
-)
+# What looks at the arguments of a public function if it fails: one piece of code around each, and
+# none where another layer has no such check.
+CHECKS: Final = frozenset({ops.add.__code__} if hasattr(ops.add, "__wrapped__") else ())
 
 
 def unchecked(function: Callable[..., object]) -> FunctionType | None:
