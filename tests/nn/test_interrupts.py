@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from inspect import CO_GENERATOR
 from types import FrameType
 
@@ -21,6 +21,7 @@ from minitorch.nn import functional as F
 from minitorch.utils.checkpoint import checkpoint
 from minitorch_autograd._modes import seldom
 from minitorch_nn.func import functional_call
+from minitorch_tensor._blas import blas
 
 STEP = 29  # a step calls thousands of functions: after the first hundred, one of so many
 
@@ -100,9 +101,17 @@ def is_interrupted(work: Callable[[nn.Sequential], None], number: int) -> bool:
     return False
 
 
+@pytest.fixture(autouse=True)
+def more_threads_than_one() -> Iterator[None]:
+    before = blas.get_num_threads()
+    blas.set_num_threads(3)
+    yield
+    blas.set_num_threads(before)
+
+
 @pytest.mark.parametrize("work", [training, transforming])
 def test_an_interrupt_leaves_all_as_it_was(work: Callable[[nn.Sequential], None]) -> None:
-    expected, number = gradients(), 0
+    expected, number, threads = gradients(), 0, blas.get_num_threads()
     while is_interrupted(work, number):
         if number % 50 == 0:
             gc.collect()
@@ -111,6 +120,7 @@ def test_an_interrupt_leaves_all_as_it_was(work: Callable[[nn.Sequential], None]
         assert not t.is_inference_mode_enabled(), where
         assert not t.is_anomaly_enabled(), where
         assert not seldom, where
+        assert blas.get_num_threads() == threads, where
         assert gradients() == expected, where
         number += STEP if number > 100 else 1
     assert number > 200

@@ -32,8 +32,8 @@ def test_blas_has_as_many_as_there_are() -> None:
 
 @heard
 def test_sections() -> None:
-    with on_one_thread:
-        with on_one_thread:
+    with on_one_thread():
+        with on_one_thread():
             assert blas.get_num_threads() == 1
         assert blas.get_num_threads() == 1
     assert blas.get_num_threads() == 3
@@ -44,7 +44,7 @@ def test_sections_that_overlap() -> None:
     first_is_in, second_is_in, first_is_out = Barrier(2), Barrier(2), Barrier(2)
 
     def first() -> None:
-        with on_one_thread:
+        with on_one_thread():
             first_is_in.wait()
             second_is_in.wait()
         first_is_out.wait()
@@ -52,7 +52,7 @@ def test_sections_that_overlap() -> None:
     with ThreadPoolExecutor() as pool:
         running = pool.submit(first)
         first_is_in.wait()
-        with on_one_thread:
+        with on_one_thread():
             second_is_in.wait()
             first_is_out.wait()
             assert blas.get_num_threads() == 1
@@ -62,7 +62,7 @@ def test_sections_that_overlap() -> None:
 
 @heard
 def test_a_section_that_fails() -> None:
-    with pytest.raises(ZeroDivisionError), on_one_thread:
+    with pytest.raises(ZeroDivisionError), on_one_thread():
         raise ZeroDivisionError
     assert blas.get_num_threads() == 3
 

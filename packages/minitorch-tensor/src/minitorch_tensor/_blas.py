@@ -12,8 +12,8 @@ from __future__ import annotations
 import ctypes
 import sys
 from collections.abc import Callable
-from threading import Lock
-from typing import Final
+from threading import RLock
+from typing import ClassVar, Final
 
 import numpy as np  # noqa: F401  # brings the library
 
@@ -35,26 +35,34 @@ class _Blas:
             self._set(number)
 
 
-class _OnOneThread:
-    """While some thread is in this, each product is made on the thread that asks for it."""
+class on_one_thread:  # noqa: N801  # it is used like a function
+    """While some thread is in one of these, each product is made on the thread that asks for it.
 
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._inside = 0
-        self._before = 1
+    One that an interrupt kept from being left is left when it is deleted.
+    """
+
+    _lock: Final = RLock()  # one may be deleted while this thread enters or leaves another
+    _inside: Final[set[int]] = set()
+    _before: ClassVar[int | None] = None  # the number of threads to go back to
 
     def __enter__(self) -> None:
         with self._lock:
-            if self._inside == 0:
-                self._before = blas.get_num_threads()
+            self._inside.add(id(self))
+            if self._before is None:
+                on_one_thread._before = blas.get_num_threads()
                 blas.set_num_threads(1)
-            self._inside += 1
 
     def __exit__(self, *_: object) -> None:
         with self._lock:
-            self._inside -= 1
-            if self._inside == 0:
+            if self._before is not None and not self._inside - {id(self)}:
                 blas.set_num_threads(self._before)
+                on_one_thread._before = None
+            # At last, so that what an interrupt leaves undone is done when this is deleted.
+            self._inside.discard(id(self))
+
+    def __del__(self) -> None:
+        if id(self) in self._inside:
+            self.__exit__()
 
 
 def _function(name: str) -> Callable[..., int] | None:
@@ -70,4 +78,3 @@ def _function(name: str) -> Callable[..., int] | None:
 
 
 blas: Final = _Blas()
-on_one_thread: Final = _OnOneThread()

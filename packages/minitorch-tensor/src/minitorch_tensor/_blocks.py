@@ -95,7 +95,7 @@ def by_blocks(program: Callable[..., object], /, *tensors: Tensor) -> None:
     block = min(BLOCK, max(LEAST, size // FEW))
     rows = max(1, block * count // size) if size else count
     if rows >= count:
-        with on_one_thread:
+        with on_one_thread():
             program(*tensors)
         return
 
@@ -134,7 +134,7 @@ def share(parts: Sequence[P], run: Callable[[Iterator[P]], None], worth_a_thread
             _here.sharing = before
 
     helpers = min(_threads.number, len(parts)) - 1 if worth_a_thread and not _here.sharing else 0
-    with on_one_thread:
+    with on_one_thread():
         waiting = [_threads.pool().submit(work) for _ in range(helpers)]
         try:
             work()
