@@ -7,6 +7,7 @@ from dataclasses import asdict
 from itertools import chain
 
 import pytest
+import torch
 from rich.console import Console
 from rich.table import Table
 from tests.conftest import replacements
@@ -17,6 +18,8 @@ OF_OPTIM = ("test_optim", "test_schedules", "test_schedule_messages", "test_swa"
 REPORT = pytest.StashKey[Report]()
 PROPERTY = "parity"  # of a test's outcome, which one process hands to the other
 
+# What it has to say once in a process it says each time: no test hears it for another.
+torch.set_warn_always(True)
 
 # It is about what our own layers do differently, by names that a replacement need not have.
 collect_ignore_glob = ["test_differences*.py"] if replacements() else []
