@@ -169,6 +169,13 @@ def results(module: Any, case: Case, inputs: list[Any]) -> list[Any]:
     return list(result) if isinstance(result, tuple) else [result]
 
 
+def flat(result: Any) -> list[Any]:
+    """Return the tensors of nested tuples."""
+    if isinstance(result, tuple):
+        return [tensor for one in result for tensor in flat(one)]
+    return [result]
+
+
 def _nest(shape: tuple[int, ...], draw: Callable[[], float]) -> Nested:
     if not shape:
         return draw()

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import warnings
 from typing import Any
 
-from tests.cases.case import Case, Values, case, truth, whole
+from tests.cases.case import Case, Values, case, quietly, truth, whole
 
 
 def _written(x: Any, index: Any, value: Any) -> Any:
     x[index] = value
     return x
-
-
-def _quietly(x: Any, index: Any) -> Any:
-    """Read what torch reads, too, but with a warning that it is an old form."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)
-        return x[index]
 
 
 MASK = [[True, False, True], [False, False, True]]
@@ -72,9 +64,9 @@ READING = [
     _get(lambda t, x, m: x[m, :, None], (2, 2), truth([False, True])),
     _get(lambda t, x, m, i: x[m, i], (3, 2), truth([True, False, True]), whole([1, 0])),
     _get(lambda t, x, m, i: x[m, :, i], (2, 2, 2), truth([True, True]), whole([1, 0])),
-    # lists: of plain numbers a tensor, otherwise a tuple
-    _get(lambda t, x: _quietly(x, [[0, 1], [1, 0]]), (2, 2)),
-    _get(lambda t, x: _quietly(x, [slice(None), t.tensor(1)]), (2, 2)),
+    # lists: of plain numbers a tensor, otherwise a tuple, an old form that torch warns of
+    _get(quietly(lambda t, x: x[[[0, 1], [1, 0]]]), (2, 2)),
+    _get(quietly(lambda t, x: x[[slice(None), t.tensor(1)]]), (2, 2)),
     _get(lambda t, x: x[[[0, 1], [1, 0]],], (2, 2)),
     _get(lambda t, x: x[((1, 0), (0, 0))], (2, 2)),
     _get(lambda t, x: x[[t.tensor(1), 0], 0], (2, 2)),

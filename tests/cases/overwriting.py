@@ -14,11 +14,11 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tests.cases.case import Case, Torch, case, make_inputs, results
+from tests.cases.case import Case, Torch, case, flat, make_inputs, results
 from tests.cases.nn.module import ModuleCase
 
 REFUSALS = (
@@ -47,7 +47,7 @@ def called(torch: Torch, row: Case | ModuleCase, training: bool = True) -> Calle
         own |= {f"buffer {name}": one for name, one in module.named_buffers()}
         shape = case(row.name, lambda t: None, *row.inputs, domain=row.domain)
         inputs = make_inputs(torch, shape, "float64", track=True)
-        outputs = list(_flat(row.call(module, *inputs)))
+        outputs = flat(row.call(module, *inputs))
     else:
         inputs = make_inputs(torch, row, "float64", track=True)
         outputs = results(torch, row, inputs)
@@ -182,11 +182,3 @@ def _same(one: float, other: float) -> bool:
 
 def _is_tracked_leaf(one: Any) -> bool:
     return bool(one.requires_grad and one.is_leaf)
-
-
-def _flat(result: Any) -> Iterator[Any]:
-    if isinstance(result, tuple):
-        for one in result:
-            yield from _flat(one)
-    else:
-        yield result

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from tests.cases.case import Case, make_inputs, results
+from tests.cases.case import Case, flat, make_inputs, results
 from tests.cases.case import case as make_case
 from tests.cases.nn.module import ModuleCase
 
@@ -40,13 +40,6 @@ def call_module(module: Any, case: ModuleCase, called: Any) -> tuple[list[Any], 
     leaves = make_inputs(module, row, "float64", track=True)
     returned = case.call(called, *[x * 1 if x.requires_grad else x for x in leaves])
     return [*leaves, *[p for _, p in sorted(called.named_parameters())]], flat(returned)
-
-
-def flat(returned: Any) -> list[Any]:
-    """Return the tensors of nested tuples."""
-    if isinstance(returned, tuple):
-        return [one for inner in returned for one in flat(inner)]
-    return [returned]
 
 
 def written(outputs: list[Any]) -> list[int]:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from tests.cases.case import Case, results
+from tests.cases.case import Case, flat, results
 from tests.cases.case import case as make_case
 from tests.cases.empty import RAW, emptied, make_emptied, tried
 from tests.cases.nn.module import ModuleCase
@@ -69,13 +69,6 @@ def walk(call: Callable[[list[Any]], list[Any]], inputs: list[Any], second: bool
             for one in inputs:
                 assert one.grad is None or one.grad.shape == one.shape
                 one.grad = None
-
-
-def flat(result: Any) -> list[Any]:
-    """Return the tensors of nested tuples."""
-    if isinstance(result, tuple):
-        return [tensor for one in result for tensor in flat(one)]
-    return [result]
 
 
 @pytest.mark.parametrize("ndim", [1, 2, 3])

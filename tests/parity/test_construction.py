@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 import torch
 from tests.cases.case import case as make_case
-from tests.cases.case import make_inputs
+from tests.cases.case import flat, make_inputs
 from tests.cases.nn.table import MODULES
 from tests.parity.compare import difference
 from tests.parity.signatures import arguments
-from tests.parity.test_modules import copied, flat
+from tests.parity.test_modules import copied
 from tests.parity.test_operations import backward
 
 import minitorch
@@ -196,7 +196,7 @@ def results(module: Any, case: Any, made: Any) -> object:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            found = list(flat(case.call(made, *inputs)))
+            found = flat(case.call(made, *inputs))
         except (ValueError, TypeError, RuntimeError, IndexError, AssertionError):
             return "refused"
     backward(module, found)

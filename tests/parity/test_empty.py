@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import torch
-from tests.cases.case import Case, results
+from tests.cases.case import Case, flat, results
 from tests.cases.case import case as make_case
 from tests.cases.empty import RAW, Shape, emptied, make_emptied, tried
 from tests.cases.nn.module import ModuleCase
@@ -21,7 +21,7 @@ from tests.cases.nn.table import MODULES
 from tests.cases.table import CASES
 from tests.parity.compare import difference
 from tests.parity.report import Report
-from tests.parity.test_modules import flat, pair
+from tests.parity.test_modules import pair
 from tests.parity.test_operations import backward
 
 import minitorch
@@ -110,7 +110,7 @@ def test_module(case: ModuleCase, training: bool, report: Report) -> None:
         made = [one.train(training) for one in pair(case, report)]
         one = {
             module: (
-                lambda inputs, one=one: list(flat(case.call(one, *inputs))),
+                lambda inputs, one=one: flat(case.call(one, *inputs)),
                 make_emptied(module, row.draw(), shapes),
             )
             for module, one in zip((minitorch, torch), made, strict=True)

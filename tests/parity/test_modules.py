@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import torch
 from tests.cases.case import case as make_case
-from tests.cases.case import make_inputs
+from tests.cases.case import flat, make_inputs
 from tests.cases.nn.module import ModuleCase
 from tests.cases.nn.table import MODULES
 from tests.parity.compare import difference
@@ -40,15 +39,6 @@ def pair(case: ModuleCase, report: Report, dtype: str = "float64") -> tuple[Any,
     return ours, theirs
 
 
-def flat(result: Any) -> Iterator[Any]:
-    """Yield the tensors of nested tuples."""
-    if isinstance(result, tuple):
-        for one in result:
-            yield from flat(one)
-    else:
-        yield result
-
-
 @each_module
 @pytest.mark.parametrize("training", [True, False], ids=["train", "eval"])
 @pytest.mark.parametrize("dtype", ["float64", "float32"])
@@ -65,8 +55,8 @@ def test_outputs_and_gradients(
     row = make_case(case.name, lambda t: None, *case.inputs, domain=case.domain)
     x, y = (make_inputs(module, row, dtype, True) for module in (minitorch, torch))
     with report.missing(case.name):
-        mine = list(flat(case.call(ours, *x)))
-    its = list(flat(case.call(theirs, *y)))
+        mine = flat(case.call(ours, *x))
+    its = flat(case.call(theirs, *y))
     # A module is a chain of operations, so that its output is compared as a gradient is.
     for i, (one, other) in enumerate(zip(mine, its, strict=True)):
         report.compare(difference(f"output {i}", one, other, order=1))

@@ -15,13 +15,12 @@ from typing import Any, Final
 import numpy as np
 import pytest
 import torch
-from tests.cases.case import Case, make_inputs, results
+from tests.cases.case import Case, flat, make_inputs, results
 from tests.cases.case import case as make_case
 from tests.cases.nn.module import ModuleCase
 from tests.cases.nn.table import MODULES
 from tests.cases.table import CASES
 from tests.parity.report import Report
-from tests.parity.test_modules import flat
 
 import minitorch
 
@@ -95,7 +94,7 @@ def test_modules(case: ModuleCase, report: Report) -> None:
     report.begin("nn", case)
 
     def call(module: Any, row: Case, inputs: list[Any]) -> list[Any]:
-        return list(flat(case.call(case.make(module.nn).to(module.float64).eval(), *inputs)))
+        return flat(case.call(case.make(module.nn).to(module.float64).eval(), *inputs))
 
     row = make_case(case.name, lambda t: None, *case.inputs, domain=case.domain)
     check(row, call)
