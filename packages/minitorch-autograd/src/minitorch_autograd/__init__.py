@@ -1,7 +1,8 @@
 """MiniTorch's differentiable tensor: the graph, `backward`, and every derivative rule.
 
 Built on the tensor layer through the contract in `requires.py`. Names are torch's; `record` and
-`record_with_output` are the way to define an operation with its derivative.
+`record_with_output` are the way to define an operation with its derivative. A docstring that names
+no source has torch's page of the same name: `torch.sin.html`, `torch.linalg.qr.html`.
 """
 
 from minitorch_tensor import bool as bool

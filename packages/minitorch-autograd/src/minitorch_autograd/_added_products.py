@@ -25,8 +25,6 @@ def addmm(
         mat2: B, (k, m).
         beta: factor of C.
         alpha: factor of the product.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.addmm.html
     """
     a, b = raw(mat1), raw(mat2)
     refuse_other_dims("addmm", 2, mat1=a, mat2=b)
@@ -40,10 +38,7 @@ def addmm(
 
 
 def addmv(input: Tensor, mat: Tensor, vec: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
-    """Add a product of matrix and vector: ``beta c + alpha A v``; as `addmm`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.addmv.html
-    """
+    """Add a product of matrix and vector: ``beta c + alpha A v``; as `addmm`."""
     with_vector = mv(mat.detach(), vec.detach())
     return record(
         "AddmvBackward0",
@@ -55,10 +50,7 @@ def addmv(input: Tensor, mat: Tensor, vec: Tensor, *, beta: float = 1, alpha: fl
 
 
 def addr(input: Tensor, vec1: Tensor, vec2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
-    """Add an outer product: ``beta C + alpha v w^T``; as `addmm`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.addr.html
-    """
+    """Add an outer product: ``beta C + alpha v w^T``; as `addmm`."""
     refuse_other_dims("addr", 1, vec1=raw(vec1), vec2=raw(vec2))
     product = outer(vec1.detach(), vec2.detach())
     return record(
@@ -73,10 +65,7 @@ def addr(input: Tensor, vec1: Tensor, vec2: Tensor, *, beta: float = 1, alpha: f
 def baddbmm(
     input: Tensor, batch1: Tensor, batch2: Tensor, *, beta: float = 1, alpha: float = 1
 ) -> Tensor:
-    """Add products of matrices, one by one: ``beta C_i + alpha A_i B_i``; as `addmm`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.baddbmm.html
-    """
+    """Add products of matrices, one by one: ``beta C_i + alpha A_i B_i``; as `addmm`."""
     a, b = raw(batch1), raw(batch2)
     refuse_other_batches("baddbmm", a, b)
     return record(
@@ -91,10 +80,7 @@ def baddbmm(
 def addbmm(
     input: Tensor, batch1: Tensor, batch2: Tensor, *, beta: float = 1, alpha: float = 1
 ) -> Tensor:
-    """Add the sum of products of matrices: ``beta C + alpha sum_i A_i B_i``; as `addmm`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.addbmm.html
-    """
+    """Add the sum of products of matrices: ``beta C + alpha sum_i A_i B_i``; as `addmm`."""
     a, b = raw(batch1), raw(batch2)
     refuse_other_batches("addbmm", a, b)
     return record(

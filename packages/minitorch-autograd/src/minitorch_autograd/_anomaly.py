@@ -92,12 +92,12 @@ class detect_anomaly(set_detect_anomaly):  # noqa: N801  (torch's name)
 
 
 def is_anomaly_enabled() -> bool:
-    """Tell whether anomaly detection is on."""
+    """Return whether anomaly detection is on."""
     return anomaly.enabled
 
 
 def is_anomaly_check_nan_enabled() -> bool:
-    """Tell whether anomaly detection takes NaN in a gradient for an error."""
+    """Return whether anomaly detection takes NaN in a gradient for an error."""
     return anomaly.check_nan
 
 

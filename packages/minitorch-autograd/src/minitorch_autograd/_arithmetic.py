@@ -23,10 +23,7 @@ if TYPE_CHECKING:
 
 
 def add(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
-    """Add: ``x + alpha y``; broadcasts.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.add.html
-    """
+    """Add: ``x + alpha y``; broadcasts."""
     if alpha != 1 or alpha is True:  # which only bools take
         other = _scaled("add", input, other, alpha)
     if not isinstance(other, _tensor.Tensor):
@@ -40,10 +37,7 @@ def add(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
 
 
 def sub(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
-    """Subtract: ``x - alpha y``; broadcasts.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.sub.html
-    """
+    """Subtract: ``x - alpha y``; broadcasts."""
     if alpha != 1 or alpha is True:  # which only bools take
         other = _scaled("sub", input, other, alpha)
     if not isinstance(other, _tensor.Tensor):
@@ -75,10 +69,7 @@ def _scaled(operation: str, x: Tensor, other: Tensor | float, alpha: float) -> T
 
 
 def rsub(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
-    """Subtract from another: ``y - alpha x``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.rsub.html
-    """
+    """Subtract from another: ``y - alpha x``."""
     if isinstance(other, _tensor.Tensor):
         return sub(other, input, alpha=alpha)
     if alpha != 1:
@@ -87,10 +78,7 @@ def rsub(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
 
 
 def mul(input: Tensor, other: Tensor | float, *, out: Tensor | None = None) -> Tensor:
-    """Multiply: ``x y``; broadcasts. With `out` the result is written there, undifferentiated.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.mul.html
-    """
+    """Multiply: ``x y``; broadcasts. With `out` the result is written there, undifferentiated."""
     if out is not None:
         return write_out(out, "mul", below.mul, input, other)
     if not isinstance(other, _tensor.Tensor):
@@ -118,8 +106,6 @@ def div(
         rounding_mode: "trunc" rounds towards 0, "floor" down, and integers stay integers; the
             derivative is 0 then.
         out: where to write.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.div.html
     """
     if rounding_mode is not None:
         return _rounding.divide(input, other, rounding_mode)
@@ -155,8 +141,6 @@ def pow(input: Tensor | float, exponent: Tensor | float) -> Tensor:
 
     Raises:
         TypeError: if neither is a tensor.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.pow.html
     """
     if not isinstance(input, _tensor.Tensor):
         if not isinstance(exponent, _tensor.Tensor):
@@ -201,18 +185,12 @@ def rpow(input: Tensor, other: float) -> Tensor:
 
 
 def neg(input: Tensor) -> Tensor:
-    """Change the sign: ``-x``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.neg.html
-    """
+    """Change the sign: ``-x``."""
     return record("NegBackward0", wrap(-raw(input)), (input, lambda g: -g))
 
 
 def addcmul(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: float = 1) -> Tensor:
-    """Add a product: ``x + value a b``; broadcasts.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.addcmul.html
-    """
+    """Add a product: ``x + value a b``; broadcasts."""
     return add(input, mul(tensor1, tensor2), alpha=value)
 
 
@@ -221,8 +199,6 @@ def addcdiv(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: float = 1
 
     Raises:
         RuntimeError: if all of them are integers.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.addcdiv.html
     """
     if not (raw(tensor1).dtype.is_floating_point or raw(tensor2).dtype.is_floating_point):
         raise RuntimeError(
@@ -232,10 +208,7 @@ def addcdiv(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: float = 1
 
 
 def positive(input: Tensor) -> Tensor:
-    """Return the tensor itself: ``+x``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.positive.html
-    """
+    """Return the tensor itself: ``+x``."""
     if raw(input).dtype is below.bool:
         raise RuntimeError("The `+` operator, on a bool tensor is not supported.")
     return input

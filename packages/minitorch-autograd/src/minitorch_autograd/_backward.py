@@ -37,8 +37,6 @@ def backward(
 
     Raises:
         RuntimeError: as `Tensor.backward`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.autograd.backward.html
     """
     _backward(_roots(tensors, grad_tensors), retain_graph, create_graph, inputs)
 
@@ -249,8 +247,6 @@ def grad(
     Raises:
         RuntimeError: as `backward`; also if an input tracks nothing, or has no part.
         ValueError: if `materialize_grads` is asked for, and `allow_unused` forbidden.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.autograd.grad.html
     """
     if materialize_grads and allow_unused is False:
         raise ValueError(

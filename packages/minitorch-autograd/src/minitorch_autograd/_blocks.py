@@ -75,10 +75,7 @@ def foreach_copy_(targets: Sequence[Tensor], sources: Sequence[Tensor]) -> None:
 
 
 def get_num_threads() -> int:
-    """Return how many threads share the work of fused operations and of many products.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.get_num_threads.html
-    """
+    """Return how many threads share the work of fused operations and of many products."""
     return blocks.get_num_threads()
 
 
@@ -87,7 +84,5 @@ def set_num_threads(number: int, /) -> None:
 
     Raises:
         RuntimeError: if it is not positive.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.set_num_threads.html
     """
     blocks.set_num_threads(number)

@@ -92,8 +92,6 @@ def to(
         RuntimeError: if the device is not the CPU.
 
     Gradient: cast back. None passes through integers.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.to.html
     """
     if target:
         first, *rest = target
@@ -132,10 +130,7 @@ def type_name(value: object) -> str:
 
 
 def type_as(self: Tensor, other: Tensor) -> Tensor:
-    """Cast to the element type of `other`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.type_as.html
-    """
+    """Cast to the element type of `other`."""
     return to(self, other.dtype)
 
 
@@ -153,8 +148,6 @@ def type(
 
     Raises:
         ValueError: if `dtype` is a name that is none of the old ones.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.type.html
     """
     if dtype is None:
         return next(name for name, one in OLD_NAMES.items() if one is self.dtype)
@@ -166,80 +159,50 @@ def type(
 
 
 def half(self: Tensor) -> Tensor:
-    """Cast to float16.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.half.html
-    """
+    """Cast to float16."""
     return to(self, below.float16)
 
 
 def float(self: Tensor) -> Tensor:
-    """Cast to float32.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.float.html
-    """
+    """Cast to float32."""
     return to(self, below.float32)
 
 
 def double(self: Tensor) -> Tensor:
-    """Cast to float64.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.double.html
-    """
+    """Cast to float64."""
     return to(self, below.float64)
 
 
 def byte(self: Tensor) -> Tensor:
-    """Cast to uint8.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.byte.html
-    """
+    """Cast to uint8."""
     return to(self, below.uint8)
 
 
 def char(self: Tensor) -> Tensor:
-    """Cast to int8.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.char.html
-    """
+    """Cast to int8."""
     return to(self, below.int8)
 
 
 def short(self: Tensor) -> Tensor:
-    """Cast to int16.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.short.html
-    """
+    """Cast to int16."""
     return to(self, below.int16)
 
 
 def int(self: Tensor) -> Tensor:
-    """Cast to int32.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.int.html
-    """
+    """Cast to int32."""
     return to(self, below.int32)
 
 
 def long(self: Tensor) -> Tensor:
-    """Cast to int64.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.long.html
-    """
+    """Cast to int64."""
     return to(self, below.int64)
 
 
 def bool(self: Tensor) -> Tensor:
-    """Cast to bool: whether an element is not 0.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.bool.html
-    """
+    """Cast to bool: whether an element is not 0."""
     return to(self, below.bool)
 
 
 def cpu(self: Tensor) -> Tensor:
-    """Return the tensor, which is in the memory of the CPU already.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.cpu.html
-    """
+    """Return the tensor, which is in the memory of the CPU already."""
     return self

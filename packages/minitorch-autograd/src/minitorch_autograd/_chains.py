@@ -15,10 +15,7 @@ if TYPE_CHECKING:
 
 
 def chain_matmul(*matrices: Tensor) -> Tensor:
-    """Do as `linalg.multi_dot`, of which it is an old form, with as few as one matrix.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.chain_matmul.html
-    """
+    """Do as `linalg.multi_dot`, of which it is an old form, with as few as one matrix."""
     if not matrices:
         raise RuntimeError("chain_matmul(): Expected one or more matrices")
     for one in matrices:
@@ -34,8 +31,6 @@ def multi_dot(tensors: Sequence[Tensor]) -> Tensor:
 
     Args:
         tensors: two or more; the first and the last may be vectors, a row and a column.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.linalg.multi_dot.html
     """
     shapes = [raw(one).shape for one in tensors]
     if len(tensors) < 2:

@@ -27,8 +27,6 @@ def maximum(input: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tenso
     """Take the larger of each two elements; NaN where either is. Into `out`, as `mul`.
 
     Gradient: to the larger; half to each where they are equal; to both beside NaN.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.maximum.html
     """
     if out is not None:
         return write_out(out, "maximum", below.maximum, input, other)
@@ -44,8 +42,6 @@ def minimum(input: Tensor, other: Tensor) -> Tensor:
     """Take the smaller of each two elements; NaN where either is.
 
     Gradient: to the smaller; half to each where they are equal; to both beside NaN.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.minimum.html
     """
     return record(
         "MinimumBackward0",
@@ -59,8 +55,6 @@ def fmax(input: Tensor, other: Tensor) -> Tensor:
     """Take the larger of each two elements; beside NaN the other.
 
     Gradient: to the one that is taken, `input` where they are equal.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.fmax.html
     """
     x, y = raw(input), raw(other)
     first = wrap((x >= y) + (y != y))
@@ -71,8 +65,6 @@ def fmin(input: Tensor, other: Tensor) -> Tensor:
     """Take the smaller of each two elements; beside NaN the other.
 
     Gradient: to the one that is taken, `input` where they are equal.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.fmin.html
     """
     x, y = raw(input), raw(other)
     first = wrap((x <= y) + (y != y))
@@ -102,8 +94,6 @@ def clamp(
 
     Raises:
         RuntimeError: if there is no bound.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.clamp.html
     """
     if min is None and max is None:
         raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
@@ -133,12 +123,12 @@ def _inside(x: Tensor, low: Tensor | float | None, high: Tensor | float | None) 
 
 
 def _under(x: Tensor, low: Tensor, high: Tensor | float | None) -> Tensor:
-    """Tell where the lower bound is the result."""
+    """Return where the lower bound is the result."""
     return x < low if high is None else (x < low) * (low < high)
 
 
 def _over(x: Tensor, low: Tensor | float | None, high: Tensor) -> Tensor:
-    """Tell where the upper bound is the result."""
+    """Return where the upper bound is the result."""
     return x > high if low is None else (x > high) + (high < low)
 
 
@@ -164,8 +154,6 @@ def nan_to_num(
     """Replace NaN, and infinities: by the largest numbers of the type unless told.
 
     Gradient: 0 to what is replaced.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nan_to_num.html
     """
     x = raw(input)
     if not input.dtype.is_floating_point:
@@ -180,10 +168,7 @@ def nan_to_num(
 
 
 def lerp(input: Tensor, end: Tensor, weight: Tensor | float) -> Tensor:
-    """Go a part of the way from `input` to `end`: ``x + weight (end - x)``; broadcasts.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.lerp.html
-    """
+    """Go a part of the way from `input` to `end`: ``x + weight (end - x)``; broadcasts."""
     x, y = raw(input), raw(end)
     if x.dtype is not y.dtype:
         raise RuntimeError(f"expected dtype {x.dtype} for `end` but got dtype {y.dtype}")

@@ -29,8 +29,6 @@ def cartesian_prod(*tensors: Tensor) -> Tensor:
 
     Raises:
         RuntimeError: if one is no vector, or of another type.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.cartesian_prod.html
     """
     for one in tensors:
         _refuse_other_than_vector(one)
@@ -52,8 +50,6 @@ def combinations(input: Tensor, r: int = 2, with_replacement: bool = False) -> T
 
     Raises:
         RuntimeError: if the input is no vector, or `r` is negative.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.combinations.html
     """
     _refuse_other_than_vector(input)
     if r < 0:

@@ -18,67 +18,43 @@ if TYPE_CHECKING:
 
 
 def eq(input: Tensor, other: Tensor | float) -> Tensor:
-    """Tell where elements are equal: bool; no gradient.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.eq.html
-    """
+    """Return where elements are equal: bool; no gradient."""
     return wrap(raw(input) == raw_of(other))
 
 
 def ne(input: Tensor, other: Tensor | float) -> Tensor:
-    """Tell where elements differ: bool; no gradient.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.ne.html
-    """
+    """Return where elements differ: bool; no gradient."""
     return wrap(raw(input) != raw_of(other))
 
 
 def lt(input: Tensor, other: Tensor | float) -> Tensor:
-    """Tell where elements are less: bool; no gradient.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.lt.html
-    """
+    """Return where elements are less: bool; no gradient."""
     return wrap(raw(input) < raw_of(other))
 
 
 def le(input: Tensor, other: Tensor | float) -> Tensor:
-    """Tell where elements are less or equal: bool; no gradient.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.le.html
-    """
+    """Return where elements are less or equal: bool; no gradient."""
     return wrap(raw(input) <= raw_of(other))
 
 
 def gt(input: Tensor, other: Tensor | float) -> Tensor:
-    """Tell where elements are greater: bool; no gradient.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.gt.html
-    """
+    """Return where elements are greater: bool; no gradient."""
     return wrap(raw(input) > raw_of(other))
 
 
 def ge(input: Tensor, other: Tensor | float) -> Tensor:
-    """Tell where elements are greater or equal: bool; no gradient.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.ge.html
-    """
+    """Return where elements are greater or equal: bool; no gradient."""
     return wrap(raw(input) >= raw_of(other))
 
 
 def isnan(input: Tensor) -> Tensor:
-    """Tell where it is not a number.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.isnan.html
-    """
+    """Return where it is not a number."""
     x = raw(input)
     return wrap(x != x)
 
 
 def isinf(input: Tensor) -> Tensor:
-    """Tell where it is infinite, of either sign.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.isinf.html
-    """
+    """Return where it is infinite, of either sign."""
     x = raw(input)
     if not x.dtype.is_floating_point:
         return wrap(x != x)
@@ -86,28 +62,19 @@ def isinf(input: Tensor) -> Tensor:
 
 
 def isposinf(input: Tensor) -> Tensor:
-    """Tell where it is positively infinite.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.isposinf.html
-    """
+    """Return where it is positively infinite."""
     x = raw(input)
     return wrap(x == inf if x.dtype.is_floating_point else x != x)
 
 
 def isneginf(input: Tensor) -> Tensor:
-    """Tell where it is negatively infinite.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.isneginf.html
-    """
+    """Return where it is negatively infinite."""
     x = raw(input)
     return wrap(x == -inf if x.dtype.is_floating_point else x != x)
 
 
 def isfinite(input: Tensor) -> Tensor:
-    """Tell where it is a number, and not infinite.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.isfinite.html
-    """
+    """Return where it is a number, and not infinite."""
     x = raw(input)
     if not x.dtype.is_floating_point:
         return wrap(x == x)
@@ -115,10 +82,7 @@ def isfinite(input: Tensor) -> Tensor:
 
 
 def signbit(input: Tensor) -> Tensor:
-    """Tell where the sign is minus; also of -0, and of NaN (with the extension "rounding").
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.signbit.html
-    """
+    """Return where the sign is minus; also of -0, and of NaN (with the extension "rounding")."""
     x = raw(input)
     if not x.dtype.is_floating_point:
         return wrap(x < 0)
@@ -136,10 +100,7 @@ def isclose(
     atol: float = 1e-08,
     equal_nan: bool = False,
 ) -> Tensor:
-    """Tell where two are near each other: ``|x - y| <= atol + rtol |y|``; infinities if equal.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.isclose.html
-    """
+    """Return where two are near each other: ``|x - y| <= atol + rtol |y|``; infinities if equal."""
     x, y = raw(input), raw(other)
     if x.dtype is not y.dtype:
         raise RuntimeError(f"{x.dtype} did not match {y.dtype}: isclose needs one type")
@@ -162,19 +123,13 @@ def allclose(
     atol: float = 1e-08,
     equal_nan: bool = False,
 ) -> bool:
-    """Tell whether all elements are near each other: see `isclose`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.allclose.html
-    """
+    """Return whether all elements are near each other: see `isclose`."""
     near = isclose(input, other, rtol, atol, equal_nan)._raw
     return int(near.sum(tuple(range(len(near.shape)))).item()) == prod(near.shape)
 
 
 def equal(input: Tensor, other: Tensor) -> bool:
-    """Tell whether two tensors have one shape and the same elements.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.equal.html
-    """
+    """Return whether two tensors have one shape and the same elements."""
     x, y = raw(input), raw(other)
     if x.shape != y.shape:
         return False
@@ -185,8 +140,6 @@ def copysign(input: Tensor, other: Tensor | float) -> Tensor:
     """Give it the sign of another: ``|x|`` or ``-|x|``; broadcasts.
 
     Gradient: 1 or -1, as the sign stays or changes; 0 at 0, and to `other`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.copysign.html
     """
     x = raw(input)
     met = result_type(input, other)

@@ -84,7 +84,7 @@ def _cast(value: Raw, dtype: dtype | None) -> tuple[Raw, bool]:
 
 
 def _plain(data: object) -> bool:
-    """Tell whether `data` has nothing in it but Python's numbers and sequences."""
+    """Return whether `data` has nothing in it but Python's numbers and sequences."""
     if isinstance(data, list | tuple):
         kinds = set(map(type, data))
         return kinds <= NUMBERS or (

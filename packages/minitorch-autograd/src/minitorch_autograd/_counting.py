@@ -30,8 +30,6 @@ def bincount(input: Tensor, weights: Tensor | None = None, minlength: int = 0) -
         RuntimeError: if shapes don't fit, or an element is negative.
 
     Gradient: none to the weights, as in torch: going back through it is refused.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.bincount.html
     """
     if raw(input).dtype.is_floating_point or input.dtype is below.bool:
         raise NotImplementedError(
@@ -83,8 +81,6 @@ def histc(input: Tensor, bins: int = 100, min: float = 0, max: float = 0) -> Ten
         RuntimeError: if there is no interval, or a bound is not finite.
 
     Gradient: none; a small step changes no count, or makes it jump.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.histc.html
     """
     if not raw(input).dtype.is_floating_point:
         raise NotImplementedError(

@@ -51,8 +51,6 @@ def tensor(
     >>> tensor([[1, 2], [3, 4.5]])
     tensor([[1.0000, 2.0000],
             [3.0000, 4.5000]])
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.tensor.html
     """
     value, shared = raw_of_data(data, dtype)
     return made(value.clone() if shared else value, requires_grad, device)
@@ -62,8 +60,6 @@ def as_tensor(data: Data, dtype: dtype | None = None, device: device | str | Non
     """Make a tensor of `data` as `tensor` does, without a copy where none is needed.
 
     A tensor of that type is returned itself; the memory of an array is shared.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.as_tensor.html
     """
     refuse_elsewhere(device)
     if isinstance(data, _tensor.Tensor):
@@ -88,8 +84,6 @@ def asarray(
         copy: True always copies, False never (and raises ValueError where it must), None only
             where it must.
         requires_grad: whether the result tracks gradients; if not, it has no history either.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.asarray.html
     """
     refuse_elsewhere(device)
     value, shared = raw_of_data(obj, dtype)
@@ -128,8 +122,6 @@ def full(
 
     Raises:
         RuntimeError: if a size is negative, or the type can't hold the value.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.full.html
     """
     if isinstance(size, int):
         raise TypeError("full(): argument 'size' (position 1) must be tuple of ints, not int")
@@ -172,10 +164,7 @@ def zeros(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Make a tensor of zeros: ``zeros(2, 3)`` or ``zeros((2, 3))``; the default float unless told.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.zeros.html
-    """
+    """Make a tensor of zeros: ``zeros(2, 3)`` or ``zeros((2, 3))``; of the default float type."""
     return _constant("zeros", args, size, 0, dtype, device, requires_grad)
 
 
@@ -186,10 +175,7 @@ def ones(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Make a tensor of ones: ``ones(2, 3)`` or ``ones((2, 3))``; the default float unless told.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.ones.html
-    """
+    """Make a tensor of ones: ``ones(2, 3)`` or ``ones((2, 3))``; the default float unless told."""
     return _constant("ones", args, size, 1, dtype, device, requires_grad)
 
 
@@ -200,10 +186,7 @@ def empty(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Make a tensor whose values are yours to write: they are whatever is in its memory.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.empty.html
-    """
+    """Make a tensor whose values are yours to write: they are whatever is in its memory."""
     dtype = _chosen("empty", dtype)
     return made(_unwritten(shape_of("empty", args, size), dtype), requires_grad, device)
 
@@ -227,10 +210,7 @@ def full_like(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Make a tensor of one value, of the shape and type of `input`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.full_like.html
-    """
+    """Make a tensor of one value, of the shape and type of `input`."""
     like = raw(input)
     dtype = like.dtype if dtype is None else dtype
     return full(like.shape, fill_value, dtype=dtype, device=device, requires_grad=requires_grad)
@@ -243,10 +223,7 @@ def zeros_like(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Make zeros of the shape and type of `input`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.zeros_like.html
-    """
+    """Make zeros of the shape and type of `input`."""
     return full_like(input, 0, dtype=dtype, device=device, requires_grad=requires_grad)
 
 
@@ -257,10 +234,7 @@ def ones_like(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Make ones of the shape and type of `input`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.ones_like.html
-    """
+    """Make ones of the shape and type of `input`."""
     return full_like(input, 1, dtype=dtype, device=device, requires_grad=requires_grad)
 
 
@@ -271,10 +245,7 @@ def empty_like(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Make a tensor of the shape and type of `input` whose values are yours to write.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.empty_like.html
-    """
+    """Make a tensor of the shape and type of `input` whose values are yours to write."""
     like = raw(input)
     dtype = like.dtype if dtype is None else dtype
     return empty(like.shape, dtype=dtype, device=device, requires_grad=requires_grad)

@@ -204,10 +204,7 @@ def svd(A: Tensor, full_matrices: bool = True) -> SVD:  # noqa: N803  (torch's n
 
 
 def svdvals(A: Tensor) -> Tensor:  # noqa: N803  (torch's name)
-    """Return the singular values, descending; the gradient is defined where they are equal, too.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.linalg.svdvals.html
-    """
+    """Return the singular values, descending; the gradient is defined where they are equal, too."""
     return svd(A, full_matrices=False).S
 
 
@@ -273,10 +270,7 @@ def eigh(input: Tensor, UPLO: str = "L") -> Eigen:  # noqa: N803  (torch's name)
 
 
 def eigvalsh(input: Tensor, UPLO: str = "L") -> Tensor:  # noqa: N803  (torch's name)
-    """Return the eigenvalues of a symmetric matrix, ascending; differentiable where equal, too.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.linalg.eigvalsh.html
-    """
+    """Return the eigenvalues of a symmetric matrix, ascending; differentiable where equal, too."""
     return eigh(input, UPLO).eigenvalues
 
 

@@ -33,8 +33,6 @@ def det(A: Tensor) -> Tensor:  # noqa: N803  (torch's name)
     """Take the determinant of square matrices; of no elements, 1.
 
     Gradient: the cofactors, ``det(A) A^-T``, also where the matrix is singular.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.linalg.det.html
     """
     return record_with_output(
         "LinalgDetBackward0",
@@ -68,8 +66,6 @@ def slogdet(A: Tensor) -> Slogdet:  # noqa: N803  (torch's name)
 
     Raises:
         LinAlgError: in the derivative, if a matrix is singular.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.linalg.slogdet.html
     """
     sign, logarithm = asked(linalg.slogdet, matrix("linalg.slogdet", A))
     tracked = record(
@@ -79,9 +75,6 @@ def slogdet(A: Tensor) -> Slogdet:  # noqa: N803  (torch's name)
 
 
 def logdet(input: Tensor) -> Tensor:
-    """Take the logarithm of the determinant: -inf of 0, NaN of a negative.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.logdet.html
-    """
+    """Take the logarithm of the determinant: -inf of 0, NaN of a negative."""
     sign, logarithm = slogdet(input)
     return where(sign < 0, nan, logarithm)

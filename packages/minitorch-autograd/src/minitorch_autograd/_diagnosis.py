@@ -28,11 +28,11 @@ class Comparison:
     rtol: float
 
     def close(self, a: float, b: float) -> bool:
-        """Tell whether `a` is the number `b`, within the tolerances."""
+        """Return whether `a` is the number `b`, within the tolerances."""
         return a == b or abs(a - b) <= self.atol + self.rtol * abs(b)
 
     def agree(self, found: Jacobian, expected: Jacobian) -> bool:
-        """Tell whether all entries are close."""
+        """Return whether all entries are close."""
         return all(
             self.close(a, b)
             for p, q in zip(found, expected, strict=True)
@@ -176,7 +176,7 @@ def _summed(jacobian: Jacobian, shape: Shape, dim: int) -> Jacobian:
 
 
 def _broadcasts(x: Shape, y: Shape) -> bool:
-    """Tell whether a tensor of shape `x` can be broadcast to `y`."""
+    """Return whether a tensor of shape `x` can be broadcast to `y`."""
     return len(x) <= len(y) and all(
         n in (m, 1) for n, m in zip(reversed(x), reversed(y), strict=False)
     )

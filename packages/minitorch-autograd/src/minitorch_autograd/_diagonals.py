@@ -28,8 +28,6 @@ def diagonal(input: Tensor, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Te
 
     Raises:
         NotImplementedError: if the tensor layer has no views by strides (extension "strides").
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.diagonal.html
     """
     shape = raw(input).shape
     i, j = _plane("diagonal", dim1, dim2, len(shape))
@@ -55,10 +53,7 @@ def diagonal(input: Tensor, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Te
 
 
 def diag_embed(input: Tensor, offset: int = 0, dim1: int = -2, dim2: int = -1) -> Tensor:
-    """Put the last dimension on the diagonal of a new plane of zeros.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.diag_embed.html
-    """
+    """Put the last dimension on the diagonal of a new plane of zeros."""
     shape = raw(input).shape
     if not shape:
         raise IndexError("diag_embed: input must be at least 1-dimensional")
@@ -92,10 +87,7 @@ def _plane(operation: str, dim1: int, dim2: int, ndim: int) -> tuple[int, int]:
 
 
 def diag(input: Tensor, diagonal: int = 0) -> Tensor:
-    """Make a matrix with this vector on its diagonal, or copy the diagonal of this matrix.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.diag.html
-    """
+    """Make a matrix with this vector on its diagonal, or copy the diagonal of this matrix."""
     ndim = len(raw(input).shape)
     if ndim not in (1, 2):
         raise RuntimeError(f"diag(): Supports 1D or 2D tensors. Got {ndim}D")
@@ -108,28 +100,19 @@ def diag(input: Tensor, diagonal: int = 0) -> Tensor:
 
 
 def trace(input: Tensor) -> Tensor:
-    """Sum the diagonal of a matrix.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.trace.html
-    """
+    """Sum the diagonal of a matrix."""
     if len(raw(input).shape) != 2:
         raise RuntimeError(f"trace: expected a matrix, but got tensor with dim {input.ndim}")
     return diag(input).sum()
 
 
 def tril(input: Tensor, diagonal: int = 0) -> Tensor:
-    """Keep what lies on a diagonal of each matrix and below; 0 elsewhere, NaN or not.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.tril.html
-    """
+    """Keep what lies on a diagonal of each matrix and below; 0 elsewhere, NaN or not."""
     return _half("tril", input, diagonal)
 
 
 def triu(input: Tensor, diagonal: int = 0) -> Tensor:
-    """Keep what lies on a diagonal of each matrix and above; 0 elsewhere, NaN or not.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.triu.html
-    """
+    """Keep what lies on a diagonal of each matrix and above; 0 elsewhere, NaN or not."""
     return _half("triu", input, diagonal)
 
 

@@ -99,7 +99,7 @@ def agree_along(
     atol: float,
     rtol: float,
 ) -> bool:
-    """Tell whether ``v @ jacobian @ u`` is what differences say, for one `u` and `v`."""
+    """Return whether ``v @ jacobian @ u`` is what differences say, for one `u` and `v`."""
     u = varied(x)
     value = x.detach().clone()
     last_write = x._stamp.time if x._stamp else 0

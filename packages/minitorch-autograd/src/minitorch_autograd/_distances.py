@@ -45,8 +45,6 @@ def cdist(
 
     Gradient: 0 at distance 0, and for p = 0; for inf the sign to every difference that ties for the
     largest.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.cdist.html
     """
     x, y = raw(x1), raw(x2)
     _refuse_misfits(x, y, p, compute_mode)

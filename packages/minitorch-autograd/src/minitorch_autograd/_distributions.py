@@ -49,8 +49,6 @@ def normal(
         requires_grad: whether the result tracks gradients, where both are numbers.
 
     Gradient: zero.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.normal.html
     """
     stream = stream_of("normal", generator)
     tensors = [one for one in (mean, std) if isinstance(one, _tensor.Tensor)]
@@ -87,7 +85,7 @@ def _refuse_negative_std(std: Tensor | float) -> None:
 
 
 def _all(mask: Raw) -> bool:
-    """Tell whether all elements hold; of none, yes."""
+    """Return whether all elements hold; of none, yes."""
     return 0 in mask.shape or bool(mask.amin(tuple(range(len(mask.shape)))).item())
 
 
@@ -100,8 +98,6 @@ def bernoulli(
         RuntimeError: if a probability is not in [0, 1].
 
     Gradient: zero.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.bernoulli.html
     """
     probability = raw(input) if p is None else p
     if p is None:
@@ -141,8 +137,6 @@ def multinomial(
     Raises:
         RuntimeError: if these are no probabilities, or there are too few to draw without
             replacement.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.multinomial.html
     """
     p = raw(input)
     if len(p.shape) not in (1, 2):
@@ -201,8 +195,6 @@ def poisson(input: Tensor, generator: Generator | None = None) -> Tensor:
         RuntimeError: if a rate is negative, NaN, or beyond the whole numbers of float64.
 
     Gradient: zero.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.poisson.html
     """
     rate = raw(input).to(below.float64)
     refuse_integers("poisson", input.dtype)

@@ -131,8 +131,6 @@ def promote_types(type1: dtype, type2: dtype) -> dtype:
 
     >>> promote_types(uint8, int8)
     torch.int16
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.promote_types.html
     """
     refuse_no_dtype("promote_types", "type1", type1)
     refuse_no_dtype("promote_types", "type2", type2)
@@ -151,8 +149,6 @@ def result_type(tensor1: Tensor | float, tensor2: Tensor | float) -> dtype:
 
     >>> result_type(tensor([1], dtype=int8), 2.5)
     torch.float32
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.result_type.html
     """
     (rank1, type1), (rank2, type2) = _ranked(tensor1), _ranked(tensor2)
     if rank1 == rank2:
@@ -176,28 +172,19 @@ def _ranked(operand: Tensor | float) -> tuple[int, dtype]:
 
 
 def can_cast(from_: dtype, to: dtype) -> builtins.bool:
-    """Tell whether a result may be written into a tensor of another type: not to a lower category.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.can_cast.html
-    """
+    """Return whether results of one type may be written into another: not of a lower category."""
     refuse_no_dtype("can_cast", "from_", from_)
     refuse_no_dtype("can_cast", "to", to)
     return category(from_) <= category(to)
 
 
 def is_tensor(obj: object) -> builtins.bool:
-    """Tell whether `obj` is a tensor.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.is_tensor.html
-    """
+    """Return whether `obj` is a tensor."""
     return isinstance(obj, _tensor.Tensor)
 
 
 def is_floating_point(input: Tensor) -> builtins.bool:
-    """Tell whether the elements are floats.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.is_floating_point.html
-    """
+    """Return whether the elements are floats."""
     if not isinstance(input, _tensor.Tensor):
         raise TypeError(
             "is_floating_point(): argument 'input' (position 1) must be Tensor, not "
@@ -207,10 +194,7 @@ def is_floating_point(input: Tensor) -> builtins.bool:
 
 
 def is_complex(input: Tensor) -> builtins.bool:
-    """Tell whether the elements are complex numbers: never, here.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.is_complex.html
-    """
+    """Return whether the elements are complex numbers: never, here."""
     if not isinstance(input, _tensor.Tensor):
         raise TypeError(
             "is_complex(): argument 'input' (position 1) must be Tensor, not "

@@ -22,20 +22,14 @@ if TYPE_CHECKING:
 
 
 def exp(input: Tensor) -> Tensor:
-    """Raise e to each element: ``e^x``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.exp.html
-    """
+    """Raise e to each element: ``e^x``."""
     return record_with_output(
         "ExpBackward0", wrap(below.exp(raw(input))), (input, lambda g, y: g * y)
     )
 
 
 def log(input: Tensor) -> Tensor:
-    """Take the natural logarithm: -inf of 0, NaN of a negative.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.log.html
-    """
+    """Take the natural logarithm: -inf of 0, NaN of a negative."""
     return record("LogBackward0", wrap(below.log(raw(input))), (input, lambda g: g / input))
 
 
@@ -43,8 +37,6 @@ def sqrt(input: Tensor, *, out: Tensor | None = None) -> Tensor:
     """Take the square root: NaN of a negative. With `out` it is written there, undifferentiated.
 
     Gradient: ``1 / (2 sqrt(x))``, inf at 0.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.sqrt.html
     """
     if out is not None:
         return write_out(out, "sqrt", below.sqrt, input)
@@ -54,20 +46,14 @@ def sqrt(input: Tensor, *, out: Tensor | None = None) -> Tensor:
 
 
 def tanh(input: Tensor) -> Tensor:
-    """Take the hyperbolic tangent; the derivative is ``1 - y^2``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.tanh.html
-    """
+    """Take the hyperbolic tangent; the derivative is ``1 - y^2``."""
     return record_with_output(
         "TanhBackward0", wrap(below.tanh(raw(input))), (input, lambda g, y: g - g * y * y)
     )
 
 
 def sigmoid(input: Tensor) -> Tensor:
-    """Take the logistic function: ``1 / (1 + e^-x)``; the derivative is ``y (1 - y)``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.sigmoid.html
-    """
+    """Take the logistic function: ``1 / (1 + e^-x)``; the derivative is ``y (1 - y)``."""
     x = raw(input)
     value = below.exp(-(x if x.dtype.is_floating_point else x.to(below.get_default_dtype())))
     value += 1.0
@@ -81,8 +67,6 @@ def relu(input: Tensor) -> Tensor:
     """Take the positive part: ``max(x, 0)``.
 
     Gradient: 0 at 0.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.relu.html
     """
     x = raw(input)
     if x.dtype is below.bool:
@@ -97,8 +81,6 @@ def abs(input: Tensor) -> Tensor:
     """Take the absolute value.
 
     Gradient: the sign, 0 at 0.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.abs.html
     """
     return record("AbsBackward0", wrap(below.abs(raw(input))), (input, lambda g: g * signs(input)))
 
@@ -113,8 +95,6 @@ def where(condition: Tensor, input: Tensor | float, other: Tensor | float) -> Te
     """Take elements of `input` where `condition` holds, of `other` elsewhere; broadcasts.
 
     Gradient: to the one that was taken; 0 to the other, whatever is there, NaN too.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.where.html
     """
     if raw(condition).dtype is not below.bool:
         raise RuntimeError(

@@ -25,78 +25,54 @@ LN_2, LN_10 = math.log(2), math.log(10)
 
 
 def expm1(input: Tensor) -> Tensor:
-    """Return ``e^x - 1``, exact near 0; the derivative is ``y + 1``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.expm1.html
-    """
+    """Return ``e^x - 1``, exact near 0; the derivative is ``y + 1``."""
     return record_with_output(
         "Expm1Backward0", wrap(elementary.expm1(raw(input))), (input, lambda g, y: g * (y + 1))
     )
 
 
 def exp2(input: Tensor) -> Tensor:
-    """Raise 2 to each element; the derivative is ``y log 2``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.exp2.html
-    """
+    """Raise 2 to each element; the derivative is ``y log 2``."""
     return record_with_output(
         "Exp2Backward0", wrap(elementary.exp2(raw(input))), (input, lambda g, y: g * y * LN_2)
     )
 
 
 def log1p(input: Tensor) -> Tensor:
-    """Return ``log(1 + x)``, exact near 0; the derivative is ``1 / (1 + x)``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.log1p.html
-    """
+    """Return ``log(1 + x)``, exact near 0; the derivative is ``1 / (1 + x)``."""
     return record(
         "Log1pBackward0", wrap(elementary.log1p(raw(input))), (input, lambda g: g / (input + 1))
     )
 
 
 def log2(input: Tensor) -> Tensor:
-    """Take the logarithm to base 2; the derivative is ``1 / (x log 2)``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.log2.html
-    """
+    """Take the logarithm to base 2; the derivative is ``1 / (x log 2)``."""
     return record(
         "Log2Backward0", wrap(elementary.log2(raw(input))), (input, lambda g: g / (input * LN_2))
     )
 
 
 def log10(input: Tensor) -> Tensor:
-    """Take the logarithm to base 10; the derivative is ``1 / (x log 10)``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.log10.html
-    """
+    """Take the logarithm to base 10; the derivative is ``1 / (x log 10)``."""
     return record(
         "Log10Backward0", wrap(elementary.log10(raw(input))), (input, lambda g: g / (input * LN_10))
     )
 
 
 def square(input: Tensor) -> Tensor:
-    """Multiply with itself: ``x^2``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.square.html
-    """
+    """Multiply with itself: ``x^2``."""
     return record("PowBackward0", wrap(raw(input) ** 2), (input, lambda g: g * (2 * input)))
 
 
 def reciprocal(input: Tensor) -> Tensor:
-    """Invert: ``1 / x``; the derivative is ``-y^2``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.reciprocal.html
-    """
+    """Invert: ``1 / x``; the derivative is ``-y^2``."""
     return record_with_output(
         "ReciprocalBackward0", wrap(1 / raw(input)), (input, lambda g, y: -g * (y * y))
     )
 
 
 def rsqrt(input: Tensor) -> Tensor:
-    """Invert the square root: ``1 / sqrt(x)``; the derivative is ``-y^3 / 2``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.rsqrt.html
-    """
+    """Invert the square root: ``1 / sqrt(x)``; the derivative is ``-y^3 / 2``."""
     return record_with_output(
         "RsqrtBackward0",
         wrap(1 / below.sqrt(raw(input))),
@@ -108,8 +84,6 @@ def logaddexp(input: Tensor, other: Tensor) -> Tensor:
     """Return ``log(e^x + e^y)``, without overflow; broadcasts.
 
     Gradient: ``1 / (1 + e^(y - x))``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.logaddexp.html
     """
     return record(
         "LogaddexpBackward0",
@@ -123,8 +97,6 @@ def logaddexp2(input: Tensor, other: Tensor) -> Tensor:
     """Return ``log2(2^x + 2^y)``, without overflow; broadcasts.
 
     Gradient: ``1 / (1 + 2^(y - x))``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.logaddexp2.html
     """
     value = elementary.logaddexp(raw(input) * LN_2, raw(other) * LN_2) / LN_2
     return record(
@@ -136,10 +108,7 @@ def logaddexp2(input: Tensor, other: Tensor) -> Tensor:
 
 
 def xlogy(input: Tensor | float, other: Tensor | float) -> Tensor:
-    """Return ``x log y``, 0 where x is 0 (and y is not NaN); broadcasts.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.xlogy.html
-    """
+    """Return ``x log y``, 0 where x is 0 (and y is not NaN); broadcasts."""
     met = result_type(input, other)
     met = met if met.is_floating_point else below.get_default_dtype()
     x, y = (
@@ -157,10 +126,7 @@ def xlogy(input: Tensor | float, other: Tensor | float) -> Tensor:
 
 
 def float_power(input: Tensor | float, exponent: Tensor | float) -> Tensor:
-    """Raise to a power in float64.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.float_power.html
-    """
+    """Raise to a power in float64."""
     x = input.to(below.float64) if isinstance(input, _tensor.Tensor) else input
     n = exponent.to(below.float64) if isinstance(exponent, _tensor.Tensor) else float(exponent)
     if isinstance(x, _tensor.Tensor):

@@ -43,8 +43,6 @@ def amax(input: Tensor, dim: int | Sequence[int] = (), keepdim: bool = False) ->
     """Take the largest elements; NaN where there is one.
 
     Gradient: shared equally among those that tie; NaN beside NaN.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.amax.html
     """
     dims = wrap_dims(dim, len(raw(input).shape))
     _refuse_nothing("amax", input, dims, dim == ())
@@ -59,8 +57,6 @@ def amin(input: Tensor, dim: int | Sequence[int] = (), keepdim: bool = False) ->
     """Take the smallest elements; NaN where there is one.
 
     Gradient: shared equally among those that tie; NaN beside NaN.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.amin.html
     """
     dims = wrap_dims(dim, len(raw(input).shape))
     _refuse_nothing("amin", input, dims, dim == ())
@@ -98,8 +94,6 @@ def argmax(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Tens
     """Return the index (int64) of the largest element along `dim`, or of all, counted flat.
 
     The first of several. No gradient.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.argmax.html
     """
     return _place("argmax", below.Tensor.argmax, input, dim, keepdim)
 
@@ -108,8 +102,6 @@ def argmin(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Tens
     """Return the index (int64) of the smallest element along `dim`, or of all, counted flat.
 
     The first of several. No gradient.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.argmin.html
     """
     return _place("argmin", below.Tensor.argmin, input, dim, keepdim)
 
@@ -152,8 +144,6 @@ def max(input: Tensor, dim: int | Tensor | None = None, keepdim: bool = False) -
 
     Gradient: of all, shared equally among those that tie (or that are NaN); along `dim`, to the
     index.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.max.html
     """
     if isinstance(dim, _tensor.Tensor):
         return maximum(input, dim)
@@ -175,8 +165,6 @@ def min(input: Tensor, dim: int | Tensor | None = None, keepdim: bool = False) -
 
     Gradient: of all, shared equally among those that tie (or that are NaN); along `dim`, to the
     index.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.min.html
     """
     if isinstance(dim, _tensor.Tensor):
         return minimum(input, dim)
@@ -218,8 +206,6 @@ def aminmax(input: Tensor, *, dim: int | None = None, keepdim: bool = False) -> 
     """Take the smallest and the largest of all elements, or along `dim`.
 
     Gradient: shared equally among those that tie.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.aminmax.html
     """
     if dim is None and 0 in raw(input).shape:
         raise RuntimeError(

@@ -30,8 +30,6 @@ def take(input: Tensor, index: Tensor) -> Tensor:
     Raises:
         IndexError: if there is no such element.
         RuntimeError: if `index` is not int64.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.take.html
     """
     where = _numbers("take", input, index)
     read = _indexing.take(input.reshape(-1), (where,), "TakeBackward0")
@@ -89,8 +87,6 @@ def take_along_dim(input: Tensor, indices: Tensor, dim: int | None = None) -> Te
 
     Raises:
         RuntimeError: if the dimensions don't fit, or `indices` are no int64.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.take_along_dim.html
     """
     if raw(indices).dtype is not below.int64:
         raise RuntimeError(

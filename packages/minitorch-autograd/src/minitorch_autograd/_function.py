@@ -201,7 +201,7 @@ def _differentiated(
 
 
 def _is_in(one: object, several: Iterable[object]) -> bool:
-    """Tell whether `one` is among `several`: by identity, since == of tensors is elementwise."""
+    """Return whether `one` is among `several`: by identity, since == of tensors is elementwise."""
     return any(one is other for other in several)
 
 

@@ -26,8 +26,6 @@ class Generator:
     >>> stream = Generator().manual_seed(0)
     >>> stream.initial_seed()
     0
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Generator.html
     """
 
     __slots__ = ("__weakref__", "_raw")
@@ -105,42 +103,27 @@ def stream_of(operation: str, generator: Generator | None) -> below.Generator:
 
 
 def manual_seed(seed: int) -> Generator:
-    """Start the default stream again from `seed`; return its generator.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.manual_seed.html
-    """
+    """Start the default stream again from `seed`; return its generator."""
     return default_generator.manual_seed(int(seed))
 
 
 def seed() -> int:
-    """Start the default stream again from a seed that the operating system gives; return it.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.seed.html
-    """
+    """Start the default stream again from a seed that the operating system gives; return it."""
     return default_generator.seed()
 
 
 def initial_seed() -> int:
-    """Return the seed that the default stream was last started from.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.initial_seed.html
-    """
+    """Return the seed that the default stream was last started from."""
     return default_generator.initial_seed()
 
 
 def get_rng_state() -> Tensor:
-    """Return where the default stream stands, as a uint8 tensor.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.get_rng_state.html
-    """
+    """Return where the default stream stands, as a uint8 tensor."""
     return default_generator.get_state()
 
 
 def set_rng_state(new_state: Tensor) -> None:
-    """Let the default stream go on from where it stood.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.set_rng_state.html
-    """
+    """Let the default stream go on from where it stood."""
     default_generator.set_state(new_state)
 
 

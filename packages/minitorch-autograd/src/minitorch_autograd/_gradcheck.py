@@ -68,8 +68,6 @@ def gradcheck(
     It warns of inputs that are not float64: their differences are coarse, and need a larger `eps`
     and tolerances.
 
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.autograd.gradcheck.gradcheck.html
-
     >>> x = tensor([0.5, 2.0], dtype=float64, requires_grad=True)
     >>> gradcheck(tanh, x)
     True
@@ -129,8 +127,6 @@ def gradgradcheck(
 
     Raises:
         ValueError, GradcheckError: as `gradcheck`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.autograd.gradcheck.gradgradcheck.html
     """
     given = _listed(inputs)
     tracked = [x for _, x in _tracked(given)]

@@ -141,8 +141,6 @@ class Node:
 
         Args:
             fn: may return a tuple that takes the place of the former.
-
-        Source: https://docs.pytorch.org/docs/stable/generated/torch.autograd.graph.Node.register_hook.html
         """
         return add_hook(extras(self).posthooks, fn)
 
@@ -151,8 +149,6 @@ class Node:
 
         Args:
             fn: may return a tuple that takes their place.
-
-        Source: https://docs.pytorch.org/docs/stable/generated/torch.autograd.graph.Node.register_prehook.html
         """
         return add_hook(extras(self).prehooks, fn)
 

@@ -82,7 +82,7 @@ def places(mask: Tensor) -> list[Raw]:
 
 
 def has_tensor(index: RawIndex) -> bool:
-    """Tell whether a tensor is in the index, so that what it reads is a copy."""
+    """Return whether a tensor is in the index, so that what it reads is a copy."""
     return any(isinstance(one, below.Tensor) for one in index)
 
 
@@ -90,7 +90,7 @@ def has_tensor(index: RawIndex) -> bool:
 
 
 def _stands_for_a_tuple(index: Sequence[object]) -> bool:
-    """Tell whether a list is read as the tuple of its entries: by torch's old rule."""
+    """Return whether a list is read as the tuple of its entries: by torch's old rule."""
     return len(index) < 32 and any(
         one is None or one is Ellipsis or isinstance(one, _tensor.Tensor | slice | Sequence)
         for one in index

@@ -33,8 +33,6 @@ def index_select(input: Tensor, dim: int, index: Tensor) -> Tensor:
 
     Raises:
         IndexError: if an index is negative or too large, or `index` is no vector.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.index_select.html
     """
     where = _slices("index_select", raw(input).shape, dim, index, IndexError)
     if input._raw.shape:
@@ -60,8 +58,6 @@ def index_add(
 
     Raises:
         RuntimeError: if types or shapes don't fit, or an index is out of range.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.index_add.html
     """
     shape = raw(input).shape
     where = _slices("index_add", shape, dim, index, RuntimeError)

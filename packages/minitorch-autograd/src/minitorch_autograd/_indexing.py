@@ -155,8 +155,6 @@ def gather(input: Tensor, dim: int, index: Tensor) -> Tensor:
 
     Raises:
         RuntimeError: if the dimensions don't fit, or an index is out of range.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.gather.html
     """
     shape = raw(input).shape
     where = along("gather", "input", shape, wrap_dim(dim, len(shape)), index)

@@ -44,7 +44,7 @@ P = ParamSpec("P")
 
 
 def tracks(*operands: object) -> bool:
-    """Tell whether an operation on `operands` is recorded."""
+    """Return whether an operation on `operands` is recorded."""
     return switch.recording and any(
         isinstance(one, _tensor.Tensor)
         # A view that was made in no_grad tracks nothing, though its root does.
@@ -202,10 +202,7 @@ def kept(self: Tensor, other: Tensor | float) -> Tensor:
 
 
 def add_(self: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
-    """Add in place: ``x += alpha y``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.add_.html
-    """
+    """Add in place: ``x += alpha y``."""
     if switch.recording and tracks(self, other):
         return replace(self, _arithmetic.add(self, other, alpha=alpha))
     addend = raw_of(other)
@@ -215,10 +212,7 @@ def add_(self: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
 
 
 def sub_(self: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
-    """Subtract in place: ``x -= alpha y``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.sub_.html
-    """
+    """Subtract in place: ``x -= alpha y``."""
     if switch.recording and tracks(self, other):
         return replace(self, _arithmetic.sub(self, other, alpha=alpha))
     subtrahend = raw_of(other)
@@ -228,10 +222,7 @@ def sub_(self: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
 
 
 def mul_(self: Tensor, other: Tensor | float) -> Tensor:
-    """Multiply in place: ``x *= y``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.mul_.html
-    """
+    """Multiply in place: ``x *= y``."""
     if switch.recording and tracks(self, other):
         return replace(self, _arithmetic.mul(kept(self, other), other))
     self._raw *= raw_of(other)
@@ -240,10 +231,7 @@ def mul_(self: Tensor, other: Tensor | float) -> Tensor:
 
 
 def div_(self: Tensor, other: Tensor | float, *, rounding_mode: str | None = None) -> Tensor:
-    """Divide in place: ``x /= y``, rounded as `div` does.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.div_.html
-    """
+    """Divide in place: ``x /= y``, rounded as `div` does."""
     if rounding_mode is not None:
         return in_place(_arithmetic.div)(self, other, rounding_mode=rounding_mode)
     if switch.recording and tracks(self, other):
@@ -254,10 +242,7 @@ def div_(self: Tensor, other: Tensor | float, *, rounding_mode: str | None = Non
 
 
 def copy_(self: Tensor, src: Tensor | float, non_blocking: bool = False) -> Tensor:
-    """Write `src` over this tensor, broadcast and cast; return it.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.copy_.html
-    """
+    """Write `src` over this tensor, broadcast and cast; return it."""
     if not isinstance(src, _tensor.Tensor):
         if not isinstance(src, (int, float)):
             refuse_misfits_of_callers()
@@ -273,10 +258,7 @@ def copy_(self: Tensor, src: Tensor | float, non_blocking: bool = False) -> Tens
 
 
 def fill_(self: Tensor, value: Tensor | float) -> Tensor:
-    """Write `value`, a number or a 0-d tensor, into every element; return the tensor.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.fill_.html
-    """
+    """Write `value`, a number or a 0-d tensor, into every element; return the tensor."""
     if not isinstance(value, _tensor.Tensor):
         return overwrite(self, "FillBackward0", fitting(value, self._raw.dtype))
     if value.shape:
@@ -288,10 +270,7 @@ def fill_(self: Tensor, value: Tensor | float) -> Tensor:
 
 
 def zero_(self: Tensor) -> Tensor:
-    """Write 0 into every element; return the tensor.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.zero_.html
-    """
+    """Write 0 into every element; return the tensor."""
     return overwrite(self, "ZeroBackward0", 0)
 
 

@@ -22,17 +22,12 @@ def item(self: Tensor) -> float:
 
     Raises:
         RuntimeError: if there is not exactly one.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.item.html
     """
     return self._raw.item()
 
 
 def tolist(self: Tensor) -> Nested:
-    """Return the elements as nested lists, of a 0-d tensor as a number.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.tolist.html
-    """
+    """Return the elements as nested lists, of a 0-d tensor as a number."""
     return self._raw.tolist()
 
 
@@ -49,8 +44,6 @@ def numpy(self: Tensor, *, force: bool = False) -> Array:
     Raises:
         RuntimeError: if the tensor tracks gradients: the array would not.
         NotImplementedError: if the tensor layer has no such arrays (extension "numpy").
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.numpy.html
     """
     if self._node is not None and not force:
         raise RuntimeError(
@@ -67,8 +60,6 @@ def from_numpy(ndarray: Array) -> Tensor:
         TypeError: if it is no array, or has elements of a type that tensors don't have.
         ValueError: if it runs backwards in memory: copy it first.
         NotImplementedError: if the tensor layer has no such arrays (extension "numpy").
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.from_numpy.html
     """
     return wrap(extension.from_numpy(ndarray))
 

@@ -21,8 +21,6 @@ def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     """Join tensors along `dim`; their other sizes are the same.
 
     An empty tensor of one dimension fits everywhere.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.cat.html
     """
     _refuse_no_sequence("cat", tensors)
     shapes = [raw(x).shape for x in tensors]
@@ -50,10 +48,7 @@ def _dimensions_message(i: int, one: tuple[int, ...], shape: tuple[int, ...]) ->
 
 
 def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
-    """Join tensors of one shape along a new dimension `dim`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.stack.html
-    """
+    """Join tensors of one shape along a new dimension `dim`."""
     _refuse_no_sequence("stack", tensors)
     if not tensors:
         raise RuntimeError("stack expects a non-empty TensorList")
@@ -95,10 +90,7 @@ def atleast_1d(*tensors: Tensor) -> tuple[Tensor, ...]: ...
 @overload
 def atleast_1d(tensors: Sequence[Tensor], /) -> tuple[Tensor, ...]: ...
 def atleast_1d(*tensors: Tensor | Sequence[Tensor]) -> Tensor | tuple[Tensor, ...]:
-    """See each tensor with one dimension at least.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.atleast_1d.html
-    """
+    """See each tensor with one dimension at least."""
     return _each(tensors, lambda x: x if x.ndim else reshape(x, 1))
 
 
@@ -109,10 +101,7 @@ def atleast_2d(*tensors: Tensor) -> tuple[Tensor, ...]: ...
 @overload
 def atleast_2d(tensors: Sequence[Tensor], /) -> tuple[Tensor, ...]: ...
 def atleast_2d(*tensors: Tensor | Sequence[Tensor]) -> Tensor | tuple[Tensor, ...]:
-    """See each tensor with two dimensions at least: a vector as one row.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.atleast_2d.html
-    """
+    """See each tensor with two dimensions at least: a vector as one row."""
     return _each(tensors, lambda x: x if x.ndim > 1 else reshape(x, 1, x.numel()))
 
 
@@ -123,10 +112,7 @@ def atleast_3d(*tensors: Tensor) -> tuple[Tensor, ...]: ...
 @overload
 def atleast_3d(tensors: Sequence[Tensor], /) -> tuple[Tensor, ...]: ...
 def atleast_3d(*tensors: Tensor | Sequence[Tensor]) -> Tensor | tuple[Tensor, ...]:
-    """See each tensor with three dimensions at least: a vector as (1, n, 1), a matrix (m, n, 1).
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.atleast_3d.html
-    """
+    """See each tensor with three dimensions at least: a vector as (1, n, 1), a matrix (m, n, 1)."""
     return _each(tensors, lambda x: x if x.ndim > 2 else unsqueeze(atleast_2d(x), 2))
 
 
@@ -140,35 +126,23 @@ def _each(
 
 
 def hstack(tensors: Sequence[Tensor]) -> Tensor:
-    """Join tensors side by side: along the second dimension, vectors along their only one.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.hstack.html
-    """
+    """Join tensors side by side: along the second dimension, vectors along their only one."""
     wide = atleast_1d(_listed("hstack", tensors))
     return cat(wide, 0 if wide[0].ndim == 1 else 1)
 
 
 def vstack(tensors: Sequence[Tensor]) -> Tensor:
-    """Join tensors on top of each other: along the first dimension, vectors as rows.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.vstack.html
-    """
+    """Join tensors on top of each other: along the first dimension, vectors as rows."""
     return cat(atleast_2d(_listed("vstack", tensors)), 0)
 
 
 def dstack(tensors: Sequence[Tensor]) -> Tensor:
-    """Join tensors behind each other: along the third dimension.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.dstack.html
-    """
+    """Join tensors behind each other: along the third dimension."""
     return cat(atleast_3d(_listed("dstack", tensors)), 2)
 
 
 def column_stack(tensors: Sequence[Tensor]) -> Tensor:
-    """Join tensors side by side, vectors as columns.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.column_stack.html
-    """
+    """Join tensors side by side, vectors as columns."""
     columns = _listed("column_stack", tensors)
     return hstack([reshape(x, x.numel(), 1) if x.ndim < 2 else x for x in columns])
 

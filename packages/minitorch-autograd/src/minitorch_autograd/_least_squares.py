@@ -37,7 +37,7 @@ class LeastSquares(NamedTuple):
 def _kept(
     s: Raw, shape: tuple[int, ...], atol: float | Tensor | None, rtol: float | Tensor | None
 ) -> Raw:
-    """Tell which singular values are not as good as 0."""
+    """Return which singular values are not as good as 0."""
     if rtol is None:
         # As torch has it, an absolute tolerance stands alone.
         relative: float | Raw = EPSILON[s.dtype.itemsize] * max(shape[-2:]) if not atol else 0.0
@@ -98,10 +98,7 @@ def _pinv_rule(x: Tensor, g: Tensor, p: Tensor) -> Tensor:
 
 
 def pinverse(input: Tensor, rcond: float = 1e-15) -> Tensor:
-    """Do as `linalg.pinv` with ``rtol=rcond``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.pinverse.html
-    """
+    """Do as `linalg.pinv` with ``rtol=rcond``."""
     return pinv(input, atol=0.0, rtol=rcond)
 
 
@@ -112,10 +109,7 @@ def matrix_rank(
     rtol: float | Tensor | None = None,
     hermitian: bool = False,
 ) -> Tensor:
-    """Count the singular values that are not as good as 0: int64; see `pinv` for the tolerances.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.linalg.matrix_rank.html
-    """
+    """Count the singular values that are not as good as 0: int64; see `pinv` for the tolerances."""
     x = matrix("linalg.matrix_rank", input, square=False)
     kept = _kept(asked(linalg.svd, x, False)[1], x.shape, atol, rtol)
     return wrap(kept.sum((len(kept.shape) - 1,)))
@@ -142,8 +136,6 @@ def lstsq(
         LinAlgError: if the driver is "gels" and the rank is not full.
 
     Gradient: of the solution, as of ``pinv(A) B``, and of the residuals.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.linalg.lstsq.html
     """
     operation = "torch.linalg.lstsq"
     x, y = matrix("linalg.lstsq", input, square=False), raw(b)
@@ -197,8 +189,6 @@ def cond(input: Tensor, p: float | str | None = None) -> Tensor:
 
     Returns:
         inf of a singular matrix.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.linalg.cond.html
     """
     x = matrix("linalg.cond", input, square=False)
     if p not in (None, 1, -1, 2, -2, inf, -inf, "fro", "nuc"):

@@ -52,7 +52,7 @@ class Level:
         return leaf
 
     def leads_outside(self, tensors: Sequence[Tensor]) -> bool:
-        """Tell whether outer tracking has to go on in what is computed from `tensors`."""
+        """Return whether outer tracking has to go on in what is computed from `tensors`."""
         stack = [x._node for x in tensors if self.keep and x._node is not None]
         seen: set[Node] = set()
         while stack:

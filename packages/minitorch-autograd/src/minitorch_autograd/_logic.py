@@ -22,34 +22,22 @@ def _truth(x: Tensor) -> Raw:
 
 
 def logical_and(input: Tensor, other: Tensor) -> Tensor:
-    """Tell where both are true, as what is not 0 is.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.logical_and.html
-    """
+    """Return where both are true, as what is not 0 is."""
     return wrap(_truth(input) * _truth(other))
 
 
 def logical_or(input: Tensor, other: Tensor) -> Tensor:
-    """Tell where one is true at least, as what is not 0 is.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.logical_or.html
-    """
+    """Return where one is true at least, as what is not 0 is."""
     return wrap(_truth(input) + _truth(other))
 
 
 def logical_xor(input: Tensor, other: Tensor) -> Tensor:
-    """Tell where just one is true, as what is not 0 is.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.logical_xor.html
-    """
+    """Return where just one is true, as what is not 0 is."""
     return wrap(_truth(input) != _truth(other))
 
 
 def logical_not(input: Tensor) -> Tensor:
-    """Tell where it is not true: where it is 0.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.logical_not.html
-    """
+    """Return where it is not true: where it is 0."""
     return wrap(raw(input) == 0)
 
 
@@ -58,8 +46,6 @@ def bitwise_and(input: Tensor | float, other: Tensor | float) -> Tensor:
 
     Raises:
         NotImplementedError: of floats.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.bitwise_and.html
     """
     return wrap(bits.bitwise_and(*_ordered(input, other)))
 
@@ -69,8 +55,6 @@ def bitwise_or(input: Tensor | float, other: Tensor | float) -> Tensor:
 
     Raises:
         NotImplementedError: of floats.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.bitwise_or.html
     """
     return wrap(bits.bitwise_or(*_ordered(input, other)))
 
@@ -80,8 +64,6 @@ def bitwise_xor(input: Tensor | float, other: Tensor | float) -> Tensor:
 
     Raises:
         NotImplementedError: of floats.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.bitwise_xor.html
     """
     return wrap(bits.bitwise_xor(*_ordered(input, other)))
 
@@ -91,8 +73,6 @@ def bitwise_left_shift(input: Tensor | float, other: Tensor | float) -> Tensor:
 
     Raises:
         NotImplementedError: of floats.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.bitwise_left_shift.html
     """
     return wrap(bits.left_shift(raw_of(input), raw_of(other)))
 
@@ -102,8 +82,6 @@ def bitwise_right_shift(input: Tensor | float, other: Tensor | float) -> Tensor:
 
     Raises:
         NotImplementedError: of floats.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.bitwise_right_shift.html
     """
     return wrap(bits.right_shift(raw_of(input), raw_of(other)))
 
@@ -120,8 +98,6 @@ def bitwise_not(input: Tensor) -> Tensor:
 
     Raises:
         NotImplementedError: of floats.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.bitwise_not.html
     """
     return wrap(bits.bitwise_not(raw(input)))
 

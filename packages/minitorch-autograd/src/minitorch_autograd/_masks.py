@@ -46,8 +46,6 @@ def masked_select(input: Tensor, mask: Tensor) -> Tensor:
 
     Raises:
         RuntimeError: if `mask` is not bool, or the shapes don't broadcast.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.masked_select.html
     """
     _refuse_no_mask("masked_select", mask)
     x, held = _broadcast(input, mask)
@@ -98,8 +96,6 @@ def nonzero(input: Tensor, *, as_tuple: bool = False) -> Tensor | tuple[Tensor, 
         input: any tensor.
         as_tuple: whether to return a vector for each dimension, which is an index itself; a 0-d
             tensor counts as 1-d then. Otherwise each index is a row.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nonzero.html
     """
     if not as_tuple:
         return wrap(below.nonzero(raw(input)))
@@ -108,10 +104,7 @@ def nonzero(input: Tensor, *, as_tuple: bool = False) -> Tensor | tuple[Tensor, 
 
 
 def argwhere(input: Tensor) -> Tensor:
-    """Return the indices of the elements that are not 0, a row each: int64; no gradient.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.argwhere.html
-    """
+    """Return the indices of the elements that are not 0, a row each: int64; no gradient."""
     return nonzero(input)
 
 
@@ -127,8 +120,6 @@ def where(
     Of the condition alone: the indices of what is not 0, as ``nonzero(condition, as_tuple=True)``.
 
     Gradient: to the one that was taken; 0 to the other, whatever is there, NaN too.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.where.html
     """
     if input is None and other is None:
         return nonzero(condition, as_tuple=True)

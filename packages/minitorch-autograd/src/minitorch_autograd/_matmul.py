@@ -26,8 +26,6 @@ def matmul(input: Tensor, other: Tensor) -> Tensor:
         TypeError: if an operand is no tensor.
 
     Gradient: ``dX = dZ Y^T`` and ``dY = X^T dZ``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.matmul.html
     """
     try:
         x, y = input._raw.shape, other._raw.shape
@@ -63,10 +61,7 @@ def _no_tensor(input: object, other: object) -> str:
 
 
 def dot(input: Tensor, tensor: Tensor) -> Tensor:
-    """Multiply two vectors of one size: ``sum x_i y_i``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.dot.html
-    """
+    """Multiply two vectors of one size: ``sum x_i y_i``."""
     x, y = raw(input), raw(tensor)
     if len(x.shape) != 1 or len(y.shape) != 1:
         raise RuntimeError(
@@ -91,10 +86,7 @@ def dot(input: Tensor, tensor: Tensor) -> Tensor:
 
 
 def mv(input: Tensor, vec: Tensor) -> Tensor:
-    """Multiply a matrix (n, k) by a vector (k,).
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.mv.html
-    """
+    """Multiply a matrix (n, k) by a vector (k,)."""
     x, v = raw(input), raw(vec)
     if len(x.shape) != 2 or len(v.shape) != 1:
         raise RuntimeError(

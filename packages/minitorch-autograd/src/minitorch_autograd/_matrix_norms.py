@@ -38,8 +38,6 @@ def matrix_norm(
         dim: which dimension goes down a column, and which along a row.
         keepdim: whether both stay, of size 1.
         dtype: the floating type to cast to first.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.linalg.matrix_norm.html
     """
     x = raw(input)
     if not x.dtype.is_floating_point:
@@ -92,8 +90,6 @@ def norm(
         dim: one dimension or two; None for all of one vector or matrix, without `ord` of any shape.
         keepdim: whether these stay, of size 1.
         dtype: the floating type to cast to first.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.linalg.norm.html
     """
     ndim = len(raw(input).shape)
     if dim is None:

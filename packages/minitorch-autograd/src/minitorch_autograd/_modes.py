@@ -47,12 +47,12 @@ seldom: set[object] = set()
 
 
 def is_grad_enabled() -> bool:
-    """Tell whether operations are recorded in this thread."""
+    """Return whether operations are recorded in this thread."""
     return switch.recording
 
 
 def is_inference_mode_enabled() -> bool:
-    """Tell whether this thread is in inference mode."""
+    """Return whether this thread is in inference mode."""
     return switch.inference
 
 
@@ -128,8 +128,6 @@ class set_grad_enabled(Mode):  # noqa: N801  (torch's name)
 
     Raises:
         TypeError: if `mode` is no bool.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.autograd.grad_mode.set_grad_enabled.html
     """
 
     __slots__ = ("before", "mode")
@@ -258,8 +256,6 @@ def no_grad(function: Callable[P, R] | None = None, /) -> Mode | Callable[P, R]:
     >>> with no_grad():
     ...     (x * 2).requires_grad
     False
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.no_grad.html
     """
     return _NoGrad() if function is None else _NoGrad()(function)
 
@@ -269,10 +265,7 @@ def enable_grad() -> Mode: ...
 @overload
 def enable_grad(function: Callable[P, R], /) -> Callable[P, R]: ...
 def enable_grad(function: Callable[P, R] | None = None, /) -> Mode | Callable[P, R]:
-    """Record in a `with` block inside `no_grad`, or as a decorator: `@enable_grad()`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.enable_grad.html
-    """
+    """Record in a `with` block inside `no_grad`, or as a decorator: `@enable_grad()`."""
     return _EnableGrad() if function is None else _EnableGrad()(function)
 
 
@@ -288,7 +281,5 @@ def inference_mode(mode: bool | Callable[P, R] = True) -> Mode | Callable[P, R]:
 
     Args:
         mode: whether the mode is on; off, it records, even inside a block that has it on.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.autograd.grad_mode.inference_mode.html
     """
     return _Inference(mode) if isinstance(mode, bool) else _Inference(True)(mode)

@@ -22,8 +22,6 @@ def view(self: Tensor, *shape: int | Sequence[int]) -> Tensor:
 
     Raises:
         RuntimeError: if the number of elements differs, or strides can't say it.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.view.html
     """
     before, after = self._raw.shape, infer(one_shape(shape), self.numel())
     return _viewed(self, self._raw.view(after), before, after)
@@ -37,8 +35,6 @@ def reshape(input: Tensor, *shape: int | Sequence[int]) -> Tensor:
 
     Raises:
         RuntimeError: if the number of elements differs.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.reshape.html
     """
     before = input._raw.shape
     after = infer(one_shape(shape), input.numel())
@@ -57,10 +53,7 @@ def _viewed(x: Tensor, raw: Raw, before: tuple[int, ...], after: tuple[int, ...]
 
 
 def permute(input: Tensor, *dims: int | Sequence[int]) -> Tensor:
-    """Put the dimensions in another order; a view.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.permute.html
-    """
+    """Put the dimensions in another order; a view."""
     ndim = input.ndim
     order = tuple(wrap_dim(d, ndim) for d in one_shape(dims))
     if sorted(order) != list(range(ndim)):
@@ -76,10 +69,7 @@ def permute(input: Tensor, *dims: int | Sequence[int]) -> Tensor:
 
 
 def transpose(input: Tensor, dim0: int, dim1: int) -> Tensor:
-    """Swap two dimensions; a view.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.transpose.html
-    """
+    """Swap two dimensions; a view."""
     ndim = len(input._raw.shape)
     i, j = wrap_dim(dim0, ndim), wrap_dim(dim1, ndim)
     order = list(range(ndim))
@@ -98,8 +88,6 @@ def t(input: Tensor) -> Tensor:
 
     Raises:
         RuntimeError: if there are more than two dimensions.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.t.html
     """
     ndim = len(input._raw.shape)
     if ndim > 2:
@@ -108,10 +96,7 @@ def t(input: Tensor) -> Tensor:
 
 
 def expand(self: Tensor, *size: int | Sequence[int]) -> Tensor:
-    """Repeat dimensions of size 1, and new ones in front, without a copy; -1 leaves a size.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.expand.html
-    """
+    """Repeat dimensions of size 1, and new ones in front, without a copy; -1 leaves a size."""
     before, after = self._raw.shape, one_shape(size)
     if len(after) < len(before):
         raise RuntimeError(
@@ -136,10 +121,7 @@ def expand_to(x: Tensor, shape: tuple[int, ...]) -> Tensor:
 
 
 def squeeze(input: Tensor, dim: int | Sequence[int] | None = None) -> Tensor:
-    """Drop dimensions of size 1: all, or those of `dim` that have it. A view.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.squeeze.html
-    """
+    """Drop dimensions of size 1: all, or those of `dim` that have it. A view."""
     before = input._raw.shape
     if dim is None:
         dropped = set(range(len(before)))
@@ -153,10 +135,7 @@ def squeeze(input: Tensor, dim: int | Sequence[int] | None = None) -> Tensor:
 
 
 def unsqueeze(input: Tensor, dim: int) -> Tensor:
-    """Insert a dimension of size 1 at `dim`. A view.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.unsqueeze.html
-    """
+    """Insert a dimension of size 1 at `dim`. A view."""
     at = wrap_dim(dim, input.ndim + 1)
     raw = input._raw[(slice(None),) * at + (None,)]
     return record_view(
@@ -165,16 +144,10 @@ def unsqueeze(input: Tensor, dim: int) -> Tensor:
 
 
 def clone(input: Tensor) -> Tensor:
-    """Copy, contiguously; differentiable.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.clone.html
-    """
+    """Copy, contiguously; differentiable."""
     return record("CloneBackward0", wrap(input._raw.clone()), (input, lambda g: g))
 
 
 def contiguous(self: Tensor) -> Tensor:
-    """Return the tensor itself if it lies in memory in row-major order, else such a copy.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.contiguous.html
-    """
+    """Return the tensor itself if it lies in memory in row-major order, else such a copy."""
     return self if self._raw.is_contiguous() else clone(self)

@@ -24,10 +24,7 @@ def new_tensor(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Make a tensor of `data`, which is copied, of the type of this one unless told.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.new_tensor.html
-    """
+    """Make a tensor of `data`, which is copied, of the type of this one unless told."""
     dtype = raw(self).dtype if dtype is None else dtype
     return _creation.tensor(data, dtype=dtype, device=device, requires_grad=requires_grad)
 
@@ -41,10 +38,7 @@ def new_full(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Make a tensor of one value, of the type of this one unless told.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.new_full.html
-    """
+    """Make a tensor of one value, of the type of this one unless told."""
     dtype = raw(self).dtype if dtype is None else dtype
     return _creation.full(size, fill_value, dtype=dtype, device=device, requires_grad=requires_grad)
 
@@ -57,10 +51,7 @@ def new_zeros(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Make a tensor of zeros, of the type of this one unless told.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.new_zeros.html
-    """
+    """Make a tensor of zeros, of the type of this one unless told."""
     dtype = raw(self).dtype if dtype is None else dtype
     return _creation.zeros(
         *args, size=size, dtype=dtype, device=device, requires_grad=requires_grad
@@ -75,10 +66,7 @@ def new_ones(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Make a tensor of ones, of the type of this one unless told.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.new_ones.html
-    """
+    """Make a tensor of ones, of the type of this one unless told."""
     dtype = raw(self).dtype if dtype is None else dtype
     return _creation.ones(*args, size=size, dtype=dtype, device=device, requires_grad=requires_grad)
 
@@ -91,10 +79,7 @@ def new_empty(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Make a tensor of the type of this one, whose values are yours to write.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.new_empty.html
-    """
+    """Make a tensor of the type of this one, whose values are yours to write."""
     dtype = raw(self).dtype if dtype is None else dtype
     return _creation.empty(
         *args, size=size, dtype=dtype, device=device, requires_grad=requires_grad

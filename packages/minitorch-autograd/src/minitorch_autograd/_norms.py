@@ -45,8 +45,6 @@ def vector_norm(
 
     Gradient: ``sign(x) |x|^(p-1) / norm^(p-1)``; 0 at the zero vector, and for `ord` 0; for inf and
     -inf the sign, shared equally among those that tie.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.linalg.vector_norm.html
     """
     of = raw(input)
     if not of.dtype.is_floating_point:
@@ -106,7 +104,7 @@ def _root(total: Raw, p: float) -> Raw:
 
 
 def in_range(total: Raw) -> bool:
-    """Tell whether sums of powers neither overflowed nor are so small that digits were lost."""
+    """Return whether sums of powers neither overflowed nor are so small that digits were lost."""
     least = 1e-290 if total.dtype is below.float64 else 1e-30
     if not total.shape:
         return least <= total.item() < inf

@@ -23,26 +23,17 @@ class SVD(NamedTuple):
 
 
 def cholesky(input: Tensor, upper: bool = False) -> Tensor:
-    """Do as `linalg.cholesky`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.cholesky.html
-    """
+    """Do as `linalg.cholesky`."""
     return _decompositions.cholesky(input, upper=upper)
 
 
 def qr(input: Tensor, some: bool = True) -> QR:
-    """Do as `linalg.qr`, "complete" where `some` is not wanted.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.qr.html
-    """
+    """Do as `linalg.qr`, "complete" where `some` is not wanted."""
     return _decompositions.qr(input, "reduced" if some else "complete")
 
 
 def svd(input: Tensor, some: bool = True, compute_uv: bool = True) -> SVD:
-    """Do as `linalg.svd`, but with V for its transpose; zeros without `compute_uv`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.svd.html
-    """
+    """Do as `linalg.svd`, but with V for its transpose; zeros without `compute_uv`."""
     u, s, vh = _decompositions.svd(input, full_matrices=not some or not compute_uv)
     if compute_uv:
         return SVD(u, s, turned(vh))
@@ -50,16 +41,10 @@ def svd(input: Tensor, some: bool = True, compute_uv: bool = True) -> SVD:
 
 
 def det(input: Tensor) -> Tensor:
-    """Do as `linalg.det`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.det.html
-    """
+    """Do as `linalg.det`."""
     return _determinants.det(input)
 
 
 def slogdet(input: Tensor) -> Slogdet:
-    """Do as `linalg.slogdet`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.slogdet.html
-    """
+    """Do as `linalg.slogdet`."""
     return _determinants.slogdet(input)

@@ -33,8 +33,6 @@ def median(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Tens
     Raises:
         IndexError: if there is no element along `dim`.
         NotImplementedError: if the elements are bools.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.median.html
     """
     if dim is None:
         return _middle_of_all("median", input, _middle)
@@ -46,10 +44,7 @@ def nanmedian(input: Tensor) -> Tensor: ...
 @overload
 def nanmedian(input: Tensor, dim: int, keepdim: bool = False) -> Ordered: ...
 def nanmedian(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor | Ordered:
-    """Take the middle element of those that are not NaN, of all or along `dim`: see `median`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nanmedian.html
-    """
+    """Take the middle element of those that are not NaN, of all or along `dim`: see `median`."""
     if dim is None:
         return _middle_of_all("nanmedian", input, _middle_of_numbers)
     return _middle_along("nanmedian", input, dim, keepdim, _middle_of_numbers)
@@ -103,8 +98,6 @@ def mode(input: Tensor, dim: int = -1, keepdim: bool = False) -> Ordered:
 
     Raises:
         IndexError: if there is none.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.mode.html
     """
     x, dim = with_dim(input, dim)
     refuse_empty("mode", x, dim)

@@ -20,10 +20,7 @@ if TYPE_CHECKING:
 
 
 def select_scatter(input: Tensor, src: Tensor, dim: int, index: int) -> Tensor:
-    """Write `src` over what stands at `index` along `dim`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.select_scatter.html
-    """
+    """Write `src` over what stands at `index` along `dim`."""
     return _patched("SelectScatterBackward0", input, src, lambda x: select(x, dim, index))
 
 
@@ -35,10 +32,7 @@ def slice_scatter(
     end: int | None = None,
     step: int = 1,
 ) -> Tensor:
-    """Write `src` over ``x[start:end:step]`` along `dim`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.slice_scatter.html
-    """
+    """Write `src` over ``x[start:end:step]`` along `dim`."""
     shape = raw(input).shape
     along = wrap_dim(dim, len(shape))
     first, last, step = slice(start, end, step).indices(shape[along])
@@ -49,10 +43,7 @@ def slice_scatter(
 def diagonal_scatter(
     input: Tensor, src: Tensor, offset: int = 0, dim1: int = 0, dim2: int = 1
 ) -> Tensor:
-    """Write `src` over the diagonal of `dim1` and `dim2`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.diagonal_scatter.html
-    """
+    """Write `src` over the diagonal of `dim1` and `dim2`."""
     name = "DiagonalScatterBackward0"
     return _patched(name, input, src, lambda x: diagonal(x, offset, dim1, dim2))
 

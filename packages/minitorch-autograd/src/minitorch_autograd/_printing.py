@@ -25,7 +25,5 @@ def set_printoptions(
 
     Raises:
         NotImplementedError: if the tensor layer has one way only (extension "printing").
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.set_printoptions.html
     """
     printing.set_printoptions(precision, threshold, edgeitems, linewidth, profile, sci_mode)

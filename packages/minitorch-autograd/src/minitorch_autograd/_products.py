@@ -22,10 +22,7 @@ if TYPE_CHECKING:
 
 
 def mm(input: Tensor, mat2: Tensor) -> Tensor:
-    """Multiply matrices (n, k) and (k, m).
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.mm.html
-    """
+    """Multiply matrices (n, k) and (k, m)."""
     for name, one in (("self", input), ("mat2", mat2)):
         if len(raw(one).shape) != 2:
             raise RuntimeError(f"mm: {name} must be a matrix, got shape {one.shape}: use matmul")
@@ -33,27 +30,18 @@ def mm(input: Tensor, mat2: Tensor) -> Tensor:
 
 
 def bmm(input: Tensor, mat2: Tensor) -> Tensor:
-    """Multiply batches of matrices, (b, n, k) and (b, k, m), one by one.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.bmm.html
-    """
+    """Multiply batches of matrices, (b, n, k) and (b, k, m), one by one."""
     refuse_other_batches("bmm", raw(input), raw(mat2))
     return matmul(input, mat2)
 
 
 def vdot(input: Tensor, other: Tensor) -> Tensor:
-    """Do as `dot`, of which it is the form for complex numbers.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.vdot.html
-    """
+    """Do as `dot`, of which it is the form for complex numbers."""
     return dot(input, other)
 
 
 def inner(input: Tensor, other: Tensor) -> Tensor:
-    """Multiply and sum over the last dimension of both; a number multiplies.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.inner.html
-    """
+    """Multiply and sum over the last dimension of both; a number multiplies."""
     x, y = raw(input).shape, raw(other).shape
     if not x or not y:
         return input * other
@@ -66,19 +54,13 @@ def inner(input: Tensor, other: Tensor) -> Tensor:
 
 
 def outer(input: Tensor, vec2: Tensor) -> Tensor:
-    """Multiply each element of a vector by each of another: ``z_ij = x_i y_j``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.outer.html
-    """
+    """Multiply each element of a vector by each of another: ``z_ij = x_i y_j``."""
     refuse_other_dims("outer", 1, self=raw(input), vec2=raw(vec2))
     return input.unsqueeze(1) * vec2
 
 
 def ger(input: Tensor, vec2: Tensor) -> Tensor:
-    """Do as `outer`, of which it is an old name.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.ger.html
-    """
+    """Do as `outer`, of which it is an old name."""
     return outer(input, vec2)
 
 
@@ -119,8 +101,6 @@ def tensordot(a: Tensor, b: Tensor, dims: int | tuple[Sequence[int], Sequence[in
         a: a tensor; its other dimensions come first in the result.
         b: a tensor of the same type.
         dims: how many of the last of `a` and first of `b` are paired, or lists of the pairs.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.tensordot.html
     """
     x, y = raw(a), raw(b)
     if x.dtype is not y.dtype:
@@ -168,8 +148,6 @@ def kron(input: Tensor, other: Tensor) -> Tensor:
     """Multiply each element of `input` by all of `other`: a matrix of matrices.
 
     Sizes multiply, dimension by dimension; the shorter shape counts as 1 in front.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.kron.html
     """
     x, y = raw(input).shape, raw(other).shape
     ndim = max(len(x), len(y))
@@ -189,8 +167,6 @@ def cross(input: Tensor, other: Tensor, dim: int | None = None) -> Tensor:
         dim: where the vectors lie; None for the first dimension of size 3.
 
     Gradient: ``dx = y × g`` and ``dy = g × x``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.cross.html
     """
     x, y = raw(input), raw(other)
     if len(x.shape) != len(y.shape):

@@ -39,7 +39,7 @@ def reverse(self: Tensor) -> Tensor:
 
 
 def contains(self: Tensor, element: object) -> bool:
-    """Tell whether any element is equal to `element`, which broadcasts."""
+    """Return whether any element is equal to `element`, which broadcasts."""
     if not isinstance(element, _tensor.Tensor | Number):
         raise RuntimeError(
             "Tensor.__contains__ only supports Tensor or scalar, but you passed in a "

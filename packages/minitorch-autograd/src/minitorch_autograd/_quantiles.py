@@ -50,8 +50,6 @@ def quantile(
         RuntimeError: if the types don't fit, there is no element, or `q` is not in [0, 1].
 
     Gradient: to the one or two elements in that place, as they were mixed; and to a tensor `q`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.quantile.html
     """
     return _quantile("quantile", input, q, dim, keepdim, interpolation)
 
@@ -64,10 +62,7 @@ def nanquantile(
     *,
     interpolation: str = "linear",
 ) -> Tensor:
-    """Return the quantiles of the elements that are not NaN, and NaN of none: see `quantile`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nanquantile.html
-    """
+    """Return the quantiles of the elements that are not NaN, and NaN of none: see `quantile`."""
     return _quantile("nanquantile", input, q, dim, keepdim, interpolation)
 
 

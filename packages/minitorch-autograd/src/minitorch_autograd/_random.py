@@ -39,10 +39,7 @@ def rand(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Draw from the uniform distribution on [0, 1).
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.rand.html
-    """
+    """Draw from the uniform distribution on [0, 1)."""
     dtype = below.get_default_dtype() if dtype is None else dtype
     refuse_integers("rand", dtype)
     drawn = below.rand(shape_of("rand", args, size), dtype, stream_of("rand", generator))
@@ -57,10 +54,7 @@ def randn(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Draw from the standard normal distribution.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.randn.html
-    """
+    """Draw from the standard normal distribution."""
     dtype = below.get_default_dtype() if dtype is None else dtype
     refuse_integers("randn", dtype)
     drawn = below.randn(shape_of("randn", args, size), dtype, stream_of("randn", generator))
@@ -75,10 +69,7 @@ def rand_like(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Draw from the uniform distribution on [0, 1), in the shape and type of `input`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.rand_like.html
-    """
+    """Draw from the uniform distribution on [0, 1), in the shape and type of `input`."""
     shape, dtype = raw(input).shape, dtype or input.dtype
     return rand(shape, generator=generator, dtype=dtype, device=device, requires_grad=requires_grad)
 
@@ -91,10 +82,7 @@ def randn_like(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Draw from the standard normal distribution, in the shape and type of `input`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.randn_like.html
-    """
+    """Draw from the standard normal distribution, in the shape and type of `input`."""
     shape, dtype = raw(input).shape, dtype or input.dtype
     return randn(
         shape, generator=generator, dtype=dtype, device=device, requires_grad=requires_grad
@@ -120,8 +108,6 @@ def randint(
 
     Raises:
         RuntimeError: if `low` is not less than `high`, or the type can't hold both.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.randint.html
     """
     given = [*args]
     if size is None and given:
@@ -160,10 +146,7 @@ def randint_like(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Draw as `randint`, in the shape and type of `input`: ``randint_like(input, high)``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.randint_like.html
-    """
+    """Draw as `randint`, in the shape and type of `input`: ``randint_like(input, high)``."""
     shape, dtype = raw(input).shape, dtype or input.dtype
     low, high = (0, low) if high is None else (low, high)
     stream = stream_of("randint_like", generator)
@@ -203,10 +186,7 @@ def randperm(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Draw an order of 0 ... n - 1, int64 unless told.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.randperm.html
-    """
+    """Draw an order of 0 ... n - 1, int64 unless told."""
     refuse_negative((n,))
     refuse_too_large("randperm", (n,))
     dtype = below.int64 if dtype is None else dtype

@@ -25,10 +25,7 @@ if TYPE_CHECKING:
 def uniform_(
     self: Tensor, from_: float = 0.0, to: float = 1.0, *, generator: Generator | None = None
 ) -> Tensor:
-    """Write numbers drawn uniformly from [from_, to) into the tensor; return it.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.uniform_.html
-    """
+    """Write numbers drawn uniformly from [from_, to) into the tensor; return it."""
     if from_ > to:
         raise RuntimeError(
             f"uniform_ expects to return a [from, to) range, but found from={from_} > to={to}"
@@ -41,10 +38,7 @@ def uniform_(
 def normal_(
     self: Tensor, mean: float = 0.0, std: float = 1.0, *, generator: Generator | None = None
 ) -> Tensor:
-    """Write numbers drawn from the normal distribution into the tensor; return it.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.normal_.html
-    """
+    """Write numbers drawn from the normal distribution into the tensor; return it."""
     if std < 0:
         raise RuntimeError(f"normal expects std >= 0.0, but found std {std}")
     refuse_integers("normal_", self.dtype)
@@ -55,10 +49,7 @@ def normal_(
 def log_normal_(
     self: Tensor, mean: float = 1.0, std: float = 2.0, *, generator: Generator | None = None
 ) -> Tensor:
-    """Write numbers whose logarithm is normal, with this mean and deviation; return the tensor.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.log_normal_.html
-    """
+    """Write numbers whose logarithm is normal, with this mean and deviation; return the tensor."""
     if std <= 0:
         raise RuntimeError(f"log_normal_ expects std > 0.0, but found std={std}")
     refuse_integers("log_normal_", self.dtype)
@@ -67,10 +58,7 @@ def log_normal_(
 
 
 def exponential_(self: Tensor, lambd: float = 1.0, *, generator: Generator | None = None) -> Tensor:
-    """Write waiting times at the rate `lambd`, ``-log(1 - u) / lambd``; return the tensor.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.exponential_.html
-    """
+    """Write waiting times at the rate `lambd`, ``-log(1 - u) / lambd``; return the tensor."""
     if lambd <= 0:
         raise RuntimeError(f"exponential_ expects lambda > 0.0, but found lambda={lambd}")
     if not self.dtype.is_floating_point:
@@ -83,10 +71,7 @@ def exponential_(self: Tensor, lambd: float = 1.0, *, generator: Generator | Non
 
 
 def geometric_(self: Tensor, p: float, *, generator: Generator | None = None) -> Tensor:
-    """Write how many trials it took until something of probability `p` happened: 1, 2, ...
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.geometric_.html
-    """
+    """Write how many trials it took until something of probability `p` happened: 1, 2, ..."""
     if not 0 < p < 1:
         raise RuntimeError(f"geometric_ expects p to be in (0, 1), but got p={p}")
     if self.dtype is below.bool:
@@ -105,10 +90,7 @@ def _log_of_uniform(self: Tensor, operation: str, generator: Generator | None) -
 def cauchy_(
     self: Tensor, median: float = 0.0, sigma: float = 1.0, *, generator: Generator | None = None
 ) -> Tensor:
-    """Write numbers from the Cauchy distribution: of the quotient of two normal ones.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.cauchy_.html
-    """
+    """Write numbers from the Cauchy distribution: of the quotient of two normal ones."""
     if sigma <= 0:
         raise RuntimeError(f"cauchy_ expects sigma > 0.0, but found sigma={sigma}")
     if not self.dtype.is_floating_point:
@@ -124,10 +106,7 @@ def cauchy_(
 def bernoulli_(
     self: Tensor, p: Tensor | float = 0.5, *, generator: Generator | None = None
 ) -> Tensor:
-    """Write 1 with the probability `p`, a number or a tensor that broadcasts, else 0.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.bernoulli_.html
-    """
+    """Write 1 with the probability `p`, a number or a tensor that broadcasts, else 0."""
     stream = stream_of("bernoulli_", generator)
     if not isinstance(p, _tensor.Tensor):
         drawn = happened(self.shape, p, stream)
@@ -145,8 +124,6 @@ def random_(
     """Write whole numbers from 0, ..., to - 1: ``random_(to)``, or ``random_(from, to)``.
 
     Without `to`, up to the largest of the type, of floats up to where all whole numbers are exact.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.random_.html
     """
     low, *rest = (0, *bounds) if len(bounds) == 1 and to is None else bounds or (0,)
     if rest:

@@ -71,8 +71,6 @@ def arange(
 
     >>> arange(1, 7, 2)
     tensor([1, 3, 5])
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.arange.html
     """
     if len(args) == 1 and end is None:
         end = args[0]
@@ -124,8 +122,6 @@ def linspace(
 
     >>> linspace(0, 1, 5)
     tensor([0.0000, 0.2500, 0.5000, 0.7500, 1.0000])
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.linspace.html
     """
     dtype = below.get_default_dtype() if dtype is None else dtype
     _refuse_bool("linspace", dtype)
@@ -149,8 +145,6 @@ def logspace(
 
     >>> logspace(0, 2, 3)
     tensor([  1.,  10., 100.])
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.logspace.html
     """
     dtype = below.get_default_dtype() if dtype is None else dtype
     _refuse_bool("logspace", dtype)
@@ -182,10 +176,7 @@ def eye(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Make a matrix of n rows and m columns (n unless told): 1 on the diagonal, 0 elsewhere.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.eye.html
-    """
+    """Make a matrix of n rows and m columns (n unless told): 1 on the diagonal, 0 elsewhere."""
     m = n if m is None else m
     for name, size in (("n", n), ("m", m)):
         if size < 0:
@@ -217,8 +208,6 @@ def tril_indices(
     >>> tril_indices(2, 3)
     tensor([[0, 1, 1],
             [0, 0, 1]])
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.tril_indices.html
     """
     i, j = _places("tril_indices", row, col, dtype)
     return _listed(j - i <= offset, dtype, device)
@@ -232,10 +221,7 @@ def triu_indices(
     dtype: dtype | None = None,
     device: device | str | None = None,
 ) -> Tensor:
-    """List the places of an upper triangle, as `tril_indices` does of a lower one.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.triu_indices.html
-    """
+    """List the places of an upper triangle, as `tril_indices` does of a lower one."""
     i, j = _places("triu_indices", row, col, dtype)
     return _listed(j - i >= offset, dtype, device)
 
@@ -273,8 +259,6 @@ def meshgrid(
 
     Raises:
         RuntimeError: if a tensor has more dimensions, or another type.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.meshgrid.html
     """
     one = tensors[0] if len(tensors) == 1 else tensors
     axes = [one] if isinstance(one, _tensor.Tensor) else [*one]

@@ -20,10 +20,7 @@ if TYPE_CHECKING:
 
 
 def repeat(self: Tensor, *repeats: int | Sequence[int]) -> Tensor:
-    """Lay copies side by side, so many in each dimension; new dimensions come in front.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.repeat.html
-    """
+    """Lay copies side by side, so many in each dimension; new dimensions come in front."""
     times, shape = one_shape(repeats), self.shape
     if len(times) < len(shape):
         raise RuntimeError(
@@ -39,10 +36,7 @@ def repeat(self: Tensor, *repeats: int | Sequence[int]) -> Tensor:
 
 
 def tile(input: Tensor, dims: Sequence[int]) -> Tensor:
-    """Do as `repeat`, where missing numbers in front are 1.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.tile.html
-    """
+    """Do as `repeat`, where missing numbers in front are 1."""
     return repeat(input, (1,) * (len(raw(input).shape) - len(dims)) + tuple(dims))
 
 
@@ -56,8 +50,6 @@ def repeat_interleave(
         repeats: how often; a tensor (int64) says it for each element along `dim`.
         dim: the dimension; None flattens first.
         output_size: the size along `dim` that is expected of the result, which is checked.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.repeat_interleave.html
     """
     x = reshape(input, -1) if dim is None else input
     if not raw(x).shape:
@@ -102,10 +94,7 @@ def _counts(repeats: Tensor, size: int, dim: int) -> list[int]:
 
 
 def flip(input: Tensor, *dims: int | Sequence[int]) -> Tensor:
-    """Reverse the order along each of `dims`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.flip.html
-    """
+    """Reverse the order along each of `dims`."""
     listed, ndim = one_shape(dims), len(raw(input).shape)
     result = input
     for d in wrap_dims(listed, ndim) if listed else ():
@@ -115,20 +104,14 @@ def flip(input: Tensor, *dims: int | Sequence[int]) -> Tensor:
 
 
 def fliplr(input: Tensor) -> Tensor:
-    """Reverse the columns: `flip` along dimension 1.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.fliplr.html
-    """
+    """Reverse the columns: `flip` along dimension 1."""
     if len(raw(input).shape) < 2:
         raise RuntimeError(f"Input must be >= 2-d: fliplr of a tensor of shape {input.shape}")
     return flip(input, 1)
 
 
 def flipud(input: Tensor) -> Tensor:
-    """Reverse the rows: `flip` along dimension 0.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.flipud.html
-    """
+    """Reverse the rows: `flip` along dimension 0."""
     if not raw(input).shape:
         raise RuntimeError("Input must be >= 1-d: flipud of a 0-d tensor")
     return flip(input, 0)
@@ -140,8 +123,6 @@ def roll(
     """Move elements on by `shifts` along `dims`; what leaves at the end comes in in front.
 
     Without `dims` the tensor is flat for it.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.roll.html
     """
     steps = (shifts,) if isinstance(shifts, int) else tuple(shifts)
     along = () if dims is None else (dims,) if isinstance(dims, int) else tuple(dims)
@@ -173,10 +154,7 @@ def _rolled(x: Tensor, step: int, dim: int) -> Tensor:
 
 
 def rot90(input: Tensor, k: int = 1, dims: Sequence[int] = (0, 1)) -> Tensor:
-    """Turn by `k` right angles in the plane of two dimensions, from the first to the second.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.rot90.html
-    """
+    """Turn by `k` right angles in the plane of two dimensions, from the first to the second."""
     ndim = len(raw(input).shape)
     if len(dims) != 2:
         raise RuntimeError(f"expected total rotation dims == 2, but got dims = {len(dims)}")

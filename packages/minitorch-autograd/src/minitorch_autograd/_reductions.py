@@ -50,10 +50,7 @@ def sum(
     *,
     dtype: DType | None = None,
 ) -> Tensor:
-    """Sum elements; integers and bools count as int64. The sum of nothing is 0.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.sum.html
-    """
+    """Sum elements; integers and bools count as int64. The sum of nothing is 0."""
     if dtype is not None:
         return sum(as_asked("sum", input, dtype), dim, keepdim).to(dtype)
     shape = raw(input).shape
@@ -76,8 +73,6 @@ def mean(
 
     Raises:
         RuntimeError: if the elements are not floats.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.mean.html
     """
     if dtype is not None:
         input = input.to(dtype)
@@ -112,8 +107,6 @@ def nansum(
     """Sum elements, NaN as 0.
 
     Gradient: 0 to NaN.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nansum.html
     """
     if not raw(input).dtype.is_floating_point:
         return sum(input, dim, keepdim, dtype=dtype)
@@ -142,8 +135,6 @@ def nanmean(
 
     Raises:
         RuntimeError: if the elements are not floats.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nanmean.html
     """
     if not raw(input).dtype.is_floating_point:
         raise RuntimeError(
@@ -167,8 +158,6 @@ def prod(
     """Multiply elements, of all or along one dimension; integers count as int64. Of nothing, 1.
 
     Gradient: the product of the other elements, which is right beside zeros, too.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.prod.html
     """
     if dtype is not None:
         return prod(as_asked("prod", input, dtype), dim, keepdim).to(dtype)
@@ -199,22 +188,18 @@ def _others(x: Tensor, dims: tuple[int, ...], y: Tensor) -> Tensor:
 
 
 def all(input: Tensor, dim: int | Sequence[int] | None = None, keepdim: bool = False) -> Tensor:
-    """Tell whether all elements are true, as what is not 0 is; also of nothing. No gradient.
+    """Return whether all elements are true, as what is not 0 is; also of nothing. No gradient.
 
     With ``dim=()``, as in torch, each element alone.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.all.html
     """
     dims = () if dim == () else wrap_dims(dim, len(raw(input).shape))
     return _truth(input, (input._raw == 0).sum(dims, keepdim) == 0)
 
 
 def any(input: Tensor, dim: int | Sequence[int] | None = None, keepdim: bool = False) -> Tensor:
-    """Tell whether an element is true, as what is not 0 is; not of nothing. No gradient.
+    """Return whether an element is true, as what is not 0 is; not of nothing. No gradient.
 
     With ``dim=()``, as in torch, each element alone.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.any.html
     """
     dims = () if dim == () else wrap_dims(dim, len(raw(input).shape))
     return _truth(input, (input._raw != 0).sum(dims, keepdim) != 0)
@@ -226,8 +211,5 @@ def _truth(x: Tensor, value: below.Tensor) -> Tensor:
 
 
 def count_nonzero(input: Tensor, dim: int | Sequence[int] | None = None) -> Tensor:
-    """Count the elements that are not 0. No gradient.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.count_nonzero.html
-    """
+    """Count the elements that are not 0. No gradient."""
     return wrap((raw(input) != 0).sum(wrap_dims(dim, input.ndim), False))

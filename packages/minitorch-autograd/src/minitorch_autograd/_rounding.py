@@ -23,42 +23,27 @@ if TYPE_CHECKING:
 
 
 def floor(input: Tensor) -> Tensor:
-    """Return the largest whole number that is not above; the derivative is 0.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.floor.html
-    """
+    """Return the largest whole number that is not above; the derivative is 0."""
     return record("FloorBackward0", wrap(rounding.floor(raw(input))), (input, zeros_like))
 
 
 def ceil(input: Tensor) -> Tensor:
-    """Return the smallest whole number that is not below; the derivative is 0.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.ceil.html
-    """
+    """Return the smallest whole number that is not below; the derivative is 0."""
     return record("CeilBackward0", wrap(rounding.ceil(raw(input))), (input, zeros_like))
 
 
 def trunc(input: Tensor) -> Tensor:
-    """Cut off what is behind the point; the derivative is 0.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.trunc.html
-    """
+    """Cut off what is behind the point; the derivative is 0."""
     return record("TruncBackward0", wrap(rounding.trunc(raw(input))), (input, zeros_like))
 
 
 def sign(input: Tensor) -> Tensor:
-    """Return -1, 0 or 1, as the element is below, at or above 0, and 0 of NaN; the derivative is 0.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.sign.html
-    """
+    """Return -1, 0 or 1 below, at and above 0, and 0 for NaN; the derivative is 0."""
     return record("SignBackward0", wrap(rounding.sign(raw(input))), (input, zeros_like))
 
 
 def frac(input: Tensor) -> Tensor:
-    """Return what is behind the point: ``x - trunc(x)``; the derivative is 1.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.frac.html
-    """
+    """Return what is behind the point: ``x - trunc(x)``; the derivative is 1."""
     x = raw(input)
     if not input.dtype.is_floating_point:
         raise NotImplementedError(f"frac is not implemented for {input.dtype}: it would be 0")
@@ -66,10 +51,7 @@ def frac(input: Tensor) -> Tensor:
 
 
 def round(input: Tensor, *, decimals: int = 0) -> Tensor:
-    """Return the nearest number with so many decimals, of two the even one; the derivative is 0.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.round.html
-    """
+    """Return the nearest number with so many decimals, of two the even one; the derivative is 0."""
     x = raw(input)
     if not decimals:
         return record("RoundBackward0", wrap(rounding.round(x)), (input, zeros_like))
@@ -113,8 +95,6 @@ def floor_divide(input: Tensor | float, other: Tensor | float) -> Tensor:
 
     Raises:
         RuntimeError: if an integer is divided by 0.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.floor_divide.html
     """
     value = wrap(rounding.floor_divide(raw_of(input), raw_of(other)))
     edges = [(one, zeros_like) for one in (input, other) if isinstance(one, _tensor.Tensor)]
@@ -133,8 +113,6 @@ def remainder(input: Tensor | float, other: Tensor | float) -> Tensor:
 
     Raises:
         RuntimeError: if an integer is divided by 0.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.remainder.html
     """
     edges = []
     if isinstance(input, _tensor.Tensor):
@@ -157,8 +135,6 @@ def fmod(input: Tensor, other: Tensor | float) -> Tensor:
 
     Raises:
         RuntimeError: if an integer is divided by 0.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.fmod.html
     """
     value = wrap(rounding.fmod(raw(input), raw_of(other)))
     if not isinstance(other, _tensor.Tensor):

@@ -36,10 +36,7 @@ class Reached(NamedTuple):
 
 
 def cumsum(input: Tensor, dim: int, *, dtype: DType | None = None) -> Tensor:
-    """Sum what stands up to each element; integers and bools count as int64.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.cumsum.html
-    """
+    """Sum what stands up to each element; integers and bools count as int64."""
     if dtype is not None:
         return cumsum(_as_asked("cumsum", input, dtype), dim).to(dtype)
     raw(input)
@@ -54,10 +51,7 @@ def cumsum(input: Tensor, dim: int, *, dtype: DType | None = None) -> Tensor:
 
 
 def cumprod(input: Tensor, dim: int, *, dtype: DType | None = None) -> Tensor:
-    """Multiply what stands up to each element; integers and bools count as int64.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.cumprod.html
-    """
+    """Multiply what stands up to each element; integers and bools count as int64."""
     if dtype is not None:
         return cumprod(_as_asked("cumprod", input, dtype), dim).to(dtype)
     raw(input)
@@ -98,8 +92,6 @@ def logcumsumexp(input: Tensor, dim: int) -> Tensor:
 
     Raises:
         NotImplementedError: if the elements are not floats.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.logcumsumexp.html
     """
     raw(input)
     if not input.dtype.is_floating_point:
@@ -133,8 +125,6 @@ def cummax(input: Tensor, dim: int) -> Reached:
     """Return the largest element so far and the index of the last such; NaN, once there.
 
     Gradient: to the index.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.cummax.html
     """
     raw(input)
     along = wrap_dim(dim, input.ndim)
@@ -147,8 +137,6 @@ def cummin(input: Tensor, dim: int) -> Reached:
     """Return the smallest element so far and the index of the last such; NaN, once there.
 
     Gradient: to the index.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.cummin.html
     """
     raw(input)
     along = wrap_dim(dim, input.ndim)

@@ -51,8 +51,6 @@ def scatter(
         RuntimeError: if shapes or types don't fit, or an index is out of range.
 
     Gradient: to every element of `src`, also to one that another has overwritten.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.scatter.html
     """
     source, name = value if src is None else src, "ScatterBackward0"
     if not isinstance(source, _tensor.Tensor):
@@ -79,8 +77,6 @@ def scatter_add(input: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:
     """Add `src` along `dim` to where `index` points; what goes to one place adds up.
 
     Args and Raises: as of `scatter`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.scatter_add.html
     """
     x, where, source = _aligned("scatter_add", input, dim, index, src)
     value = wrap(x._raw + below.put(x._raw.shape, where, source._raw))
@@ -109,8 +105,6 @@ def scatter_reduce(
 
     Gradient: of an extreme, shared equally by those that reach it. Of a product the second one is
     complete as long as at most one of its factors is 0.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.scatter_reduce.html
     """
     if reduce not in REDUCTIONS:
         raise RuntimeError(

@@ -48,8 +48,6 @@ def searchsorted(
     Raises:
         RuntimeError: if shapes, `side` or `sorter` don't fit.
         NotImplementedError: if all are bools.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.searchsorted.html
     """
     bounds = sorted_sequence
     if not raw(bounds).shape:
@@ -132,8 +130,6 @@ def bucketize(
         boundaries: (N,), ascending.
         out_int32: whether to return int32, not int64.
         right: whether an interval has its lower bound; otherwise its upper one.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.bucketize.html
     """
     if len(raw(boundaries).shape) != 1:
         raise RuntimeError(f"boundaries tensor must be 1 dimension, but got dim({boundaries.ndim})")
@@ -147,7 +143,7 @@ def isin(
     assume_unique: bool = False,
     invert: bool = False,
 ) -> Tensor:
-    """Tell of each of `elements` whether it is among `test_elements`; NaN never is.
+    """Return of each of `elements` whether it is among `test_elements`; NaN never is.
 
     Args:
         elements: a tensor of any shape, or a number.
@@ -157,8 +153,6 @@ def isin(
 
     Raises:
         RuntimeError: if there are bools.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.isin.html
     """
     for one in (elements, test_elements):
         if isinstance(one, _tensor.Tensor) and one.dtype is below.bool:
@@ -176,7 +170,7 @@ def isin(
 
 
 def _among(elements: Tensor, tests: Tensor) -> Raw:
-    """Tell it by a search in the sorted tests."""
+    """Return it by a search in the sorted tests."""
     if not tests.numel():
         return below.full(elements.shape, False, below.bool)
     meeting = promote_types(elements.dtype, tests.dtype)

@@ -15,42 +15,27 @@ if TYPE_CHECKING:
 
 
 def view_as(self: Tensor, other: Tensor) -> Tensor:
-    """Do as `view`, to the shape of `other`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.view_as.html
-    """
+    """Do as `view`, to the shape of `other`."""
     return view(self, raw(other).shape)
 
 
 def reshape_as(self: Tensor, other: Tensor) -> Tensor:
-    """Do as `reshape`, to the shape of `other`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.reshape_as.html
-    """
+    """Do as `reshape`, to the shape of `other`."""
     return reshape(self, raw(other).shape)
 
 
 def expand_as(self: Tensor, other: Tensor) -> Tensor:
-    """Do as `expand`, to the shape of `other`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.expand_as.html
-    """
+    """Do as `expand`, to the shape of `other`."""
     return expand(self, raw(other).shape)
 
 
 def broadcast_to(input: Tensor, size: Sequence[int]) -> Tensor:
-    """Repeat dimensions of size 1, and new ones in front, without a copy: `expand`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.broadcast_to.html
-    """
+    """Repeat dimensions of size 1, and new ones in front, without a copy: `expand`."""
     return expand(input, size)
 
 
 def broadcast_shapes(*shapes: int | Sequence[int]) -> tuple[int, ...]:
-    """Return the shape to which all of these broadcast.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.broadcast_shapes.html
-    """
+    """Return the shape to which all of these broadcast."""
     sizes = [(one,) if isinstance(one, int) else tuple(one) for one in shapes]
     ndim = max((len(one) for one in sizes), default=0)
     result = [1] * ndim
@@ -67,19 +52,13 @@ def broadcast_shapes(*shapes: int | Sequence[int]) -> tuple[int, ...]:
 
 
 def broadcast_tensors(*tensors: Tensor) -> tuple[Tensor, ...]:
-    """Broadcast all to one shape, without copies; those of this shape are returned themselves.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.broadcast_tensors.html
-    """
+    """Broadcast all to one shape, without copies; those of this shape are returned themselves."""
     shape = broadcast_shapes(*[raw(x).shape for x in tensors])
     return tuple(x if x._raw.shape == shape else expand_to(x, shape) for x in tensors)
 
 
 def flatten(input: Tensor, start_dim: int = 0, end_dim: int = -1) -> Tensor:
-    """Make one dimension of those from `start_dim` to `end_dim`; a view where that is possible.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.flatten.html
-    """
+    """Make one dimension of those from `start_dim` to `end_dim`; a view where that is possible."""
     shape = raw(input).shape
     first, last = wrap_dim(start_dim, len(shape)), wrap_dim(end_dim, len(shape))
     if first > last:
@@ -95,10 +74,7 @@ def flatten(input: Tensor, start_dim: int = 0, end_dim: int = -1) -> Tensor:
 
 
 def unflatten(input: Tensor, dim: int, sizes: Sequence[int]) -> Tensor:
-    """Make several dimensions of one; one size may be -1. A view.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.unflatten.html
-    """
+    """Make several dimensions of one; one size may be -1. A view."""
     shape = raw(input).shape
     at = wrap_dim(dim, len(shape))
     if not sizes:
@@ -113,34 +89,22 @@ def unflatten(input: Tensor, dim: int, sizes: Sequence[int]) -> Tensor:
 
 
 def ravel(input: Tensor) -> Tensor:
-    """Make one dimension of all: ``reshape(-1)``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.ravel.html
-    """
+    """Make one dimension of all: ``reshape(-1)``."""
     return reshape(input, -1)
 
 
 def swapaxes(input: Tensor, axis0: int, axis1: int) -> Tensor:
-    """Swap two dimensions: `transpose`, by NumPy's name.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.swapaxes.html
-    """
+    """Swap two dimensions: `transpose`, by NumPy's name."""
     return transpose(input, axis0, axis1)
 
 
 def swapdims(input: Tensor, dim0: int, dim1: int) -> Tensor:
-    """Swap two dimensions: `transpose`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.swapdims.html
-    """
+    """Swap two dimensions: `transpose`."""
     return transpose(input, dim0, dim1)
 
 
 def movedim(input: Tensor, source: int | Sequence[int], destination: int | Sequence[int]) -> Tensor:
-    """Move dimensions to other places; the others keep their order. A view.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.movedim.html
-    """
+    """Move dimensions to other places; the others keep their order. A view."""
     ndim = len(raw(input).shape)
     origins = [wrap_dim(d, ndim) for d in ((source,) if isinstance(source, int) else source)]
     targets = [
@@ -165,10 +129,7 @@ def movedim(input: Tensor, source: int | Sequence[int], destination: int | Seque
 def moveaxis(
     input: Tensor, source: int | Sequence[int], destination: int | Sequence[int]
 ) -> Tensor:
-    """Move dimensions to other places: `movedim`, by NumPy's name.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.moveaxis.html
-    """
+    """Move dimensions to other places: `movedim`, by NumPy's name."""
     return movedim(input, source, destination)
 
 
@@ -186,8 +147,5 @@ def matrix_transpose(self: Tensor) -> Tensor:
 
 
 def numel(input: Tensor) -> int:
-    """Return the number of elements.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.numel.html
-    """
+    """Return the number of elements."""
     return prod(raw(input).shape)

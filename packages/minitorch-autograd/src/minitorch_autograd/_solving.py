@@ -85,8 +85,6 @@ def inv(A: Tensor) -> Tensor:  # noqa: N803  (torch's name)
         LinAlgError: if a matrix is singular.
 
     Gradient: ``-Y^T g Y^T``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.linalg.inv.html
     """
     return record_with_output(
         "LinalgInvExBackward0",
@@ -96,10 +94,7 @@ def inv(A: Tensor) -> Tensor:  # noqa: N803  (torch's name)
 
 
 def inverse(input: Tensor) -> Tensor:
-    """Do as `linalg.inv`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.inverse.html
-    """
+    """Do as `linalg.inv`."""
     return inv(input)
 
 
@@ -116,8 +111,6 @@ def solve(A: Tensor, B: Tensor, *, left: bool = True) -> Tensor:  # noqa: N803  
         LinAlgError: if a matrix is singular.
 
     Gradient: ``dB = A^-T g`` and ``dA = -dB X^T``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.linalg.solve.html
     """
     a, b = matrix("linalg.solve", A), raw(B)
     if a.dtype is not b.dtype:
@@ -148,10 +141,7 @@ def solve(A: Tensor, B: Tensor, *, left: bool = True) -> Tensor:  # noqa: N803  
 
 
 def matrix_power(input: Tensor, n: int) -> Tensor:
-    """Multiply a square matrix with itself: ``A^n``; for negative n, its inverse.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.linalg.matrix_power.html
-    """
+    """Multiply a square matrix with itself: ``A^n``; for negative n, its inverse."""
     x = raw(input)
     if not isinstance(n, int):
         raise TypeError(f"linalg.matrix_power: argument 'n' must be int, not {type(n).__name__}")

@@ -42,8 +42,6 @@ def sort(
 
     Returns:
         The elements, and their indices (int64).
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.sort.html
     """
     x, dim = with_dim(input, dim)
     values, indices = sorting.sort(x._raw, dim, descending)
@@ -53,18 +51,12 @@ def sort(
 def argsort(
     input: Tensor, dim: int = -1, descending: bool = False, *, stable: bool = False
 ) -> Tensor:
-    """Return the indices (int64) that put the elements along `dim` in order: see `sort`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.argsort.html
-    """
+    """Return the indices (int64) that put the elements along `dim` in order: see `sort`."""
     return sort(input.detach(), dim, descending, stable=stable).indices
 
 
 def msort(input: Tensor) -> Tensor:
-    """Put the elements along the first dimension in order.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.msort.html
-    """
+    """Put the elements along the first dimension in order."""
     return sort(input, 0).values
 
 
@@ -85,8 +77,6 @@ def topk(
 
     Raises:
         RuntimeError: if there are not `k`, or the elements are bools.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.topk.html
     """
     x, dim = with_dim(input, dim)
     if x.dtype is below.bool:
@@ -108,8 +98,6 @@ def kthvalue(input: Tensor, k: int, dim: int = -1, keepdim: bool = False) -> Ord
         IndexError: if there is none.
         RuntimeError: if there are not `k`.
         NotImplementedError: if the elements are bools.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.kthvalue.html
     """
     x, dim = with_dim(input, dim)
     refuse_bool("kthvalue", x)

@@ -22,10 +22,7 @@ MOST: Final = 150  # derivatives: of later ones the factorials overflow
 
 
 def erf(input: Tensor) -> Tensor:
-    """Return the error function; the derivative is ``2 / sqrt(pi) e^(-x^2)``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.erf.html
-    """
+    """Return the error function; the derivative is ``2 / sqrt(pi) e^(-x^2)``."""
     return record(
         "ErfBackward0",
         wrap(special.erf(raw(input))),
@@ -37,8 +34,6 @@ def erfc(input: Tensor) -> Tensor:
     """Return ``1 - erf(x)``, exact where that is small.
 
     Gradient: ``-2 / sqrt(pi) e^(-x^2)``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.erfc.html
     """
     return record(
         "ErfcBackward0",
@@ -48,10 +43,7 @@ def erfc(input: Tensor) -> Tensor:
 
 
 def erfinv(input: Tensor) -> Tensor:
-    """Invert `erf`: infinite at -1 and 1, NaN beyond. The derivative is ``sqrt(pi) / 2 e^(y^2)``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.erfinv.html
-    """
+    """Invert `erf`: infinite at ±1, NaN beyond. The derivative is ``sqrt(pi) / 2 e^(y^2)``."""
     return record(
         "ErfinvBackward0",
         wrap(special.erfinv(raw(input))),
@@ -63,8 +55,6 @@ def lgamma(input: Tensor) -> Tensor:
     """Return the logarithm of the absolute value of the gamma function.
 
     Gradient: `digamma`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.lgamma.html
     """
     return record(
         "LgammaBackward0", wrap(special.lgamma(raw(input))), (input, lambda g: g * digamma(input))
@@ -72,10 +62,7 @@ def lgamma(input: Tensor) -> Tensor:
 
 
 def digamma(input: Tensor) -> Tensor:
-    """Return the derivative of `lgamma`; its own is `polygamma` of 1.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.digamma.html
-    """
+    """Return the derivative of `lgamma`; its own is `polygamma` of 1."""
     return record(
         "DigammaBackward0",
         wrap(special.digamma(raw(input))),
@@ -84,10 +71,7 @@ def digamma(input: Tensor) -> Tensor:
 
 
 def polygamma(n: int, input: Tensor) -> Tensor:
-    """Return the n-th derivative of `digamma`; for n = 0 `digamma` itself.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.polygamma.html
-    """
+    """Return the n-th derivative of `digamma`; for n = 0 `digamma` itself."""
     if n < 0:
         raise RuntimeError(f"polygamma(n, x) does not support negative n: got {n}")
     if n > MOST:
@@ -106,8 +90,6 @@ def logit(input: Tensor, eps: float | None = None) -> Tensor:
         eps: if given, `input` is clamped to [eps, 1 - eps] first, and beyond it the gradient is 0.
 
     Gradient: ``1 / (x (1 - x))``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.logit.html
     """
     x = raw(input)
     if not x.dtype.is_floating_point:

@@ -22,10 +22,7 @@ MOST_PARTS: Final = 2**31
 
 
 def select(input: Tensor, dim: int, index: int) -> Tensor:
-    """See what stands at `index` along `dim`, without that dimension: ``x[:, index]`` for dim 1.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.select.html
-    """
+    """See what stands at `index` along `dim`, without that dimension: ``x[:, index]`` for dim 1."""
     shape = raw(input).shape
     if not shape:
         raise IndexError("select() cannot be applied to a 0-dim tensor.")
@@ -40,10 +37,7 @@ def select(input: Tensor, dim: int, index: int) -> Tensor:
 
 
 def narrow(input: Tensor, dim: int, start: int | Tensor, length: int) -> Tensor:
-    """See `length` elements along `dim` from `start` on.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.narrow.html
-    """
+    """See `length` elements along `dim` from `start` on."""
     shape = raw(input).shape
     if not shape:
         raise RuntimeError("narrow() cannot be applied to a 0-dim tensor.")
@@ -67,10 +61,7 @@ def narrow(input: Tensor, dim: int, start: int | Tensor, length: int) -> Tensor:
 def split(
     tensor: Tensor, split_size_or_sections: int | Sequence[int], dim: int = 0
 ) -> tuple[Tensor, ...]:
-    """Cut along `dim` into parts of one size (the last may be smaller), or of the sizes given.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.split.html
-    """
+    """Cut along `dim` into parts of one size (the last may be smaller), or of the sizes given."""
     shape = raw(tensor).shape
     if not shape:
         raise RuntimeError("split expects at least a 1-dimensional tensor")
@@ -94,10 +85,7 @@ def split(
 
 
 def chunk(input: Tensor, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
-    """Cut along `dim` into at most `chunks` parts of one size; the last may be smaller.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.chunk.html
-    """
+    """Cut along `dim` into at most `chunks` parts of one size; the last may be smaller."""
     shape = raw(input).shape
     if not shape:
         raise RuntimeError("chunk expects at least a 1-dimensional tensor")
@@ -112,10 +100,7 @@ def chunk(input: Tensor, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
 def tensor_split(
     input: Tensor, indices_or_sections: int | Sequence[int] | Tensor, dim: int = 0
 ) -> tuple[Tensor, ...]:
-    """Cut along `dim` before each of the indices, or into a number of nearly equal parts.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.tensor_split.html
-    """
+    """Cut along `dim` before each of the indices, or into a number of nearly equal parts."""
     shape = raw(input).shape
     if not shape:
         raise RuntimeError(
@@ -141,10 +126,7 @@ def tensor_split(
 
 
 def unbind(input: Tensor, dim: int = 0) -> tuple[Tensor, ...]:
-    """See each element along `dim`, without that dimension.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.unbind.html
-    """
+    """See each element along `dim`, without that dimension."""
     shape = raw(input).shape
     if not shape:
         raise IndexError("Dimension specified as 0 but tensor has no dimensions")

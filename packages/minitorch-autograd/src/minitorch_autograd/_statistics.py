@@ -50,8 +50,6 @@ def var(
         unbiased: whether `correction` is 1 (Bessel's), or 0.
         keepdim: whether folded dimensions stay, of size 1.
         correction: what is taken from the count.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.var.html
     """
     dims, less = _options(input, dim, unbiased, correction)
     if input.dtype is below.float16:
@@ -75,8 +73,6 @@ def std(
     """Take the standard deviation: the square root of `var`, whose arguments it has.
 
     Gradient: ``(x - mean) / (std max(0, count - correction))``; 0 where it is 0.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.std.html
     """
     dims, less = _options(input, dim, unbiased, correction)
     if input.dtype is below.float16:
@@ -137,10 +133,7 @@ def var_mean(
     *,
     correction: float | None = None,
 ) -> Moments:
-    """Take the variance and the mean: see `var`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.var_mean.html
-    """
+    """Take the variance and the mean: see `var`."""
     dims, less = _options(input, dim, unbiased, correction)
     return Moments(var(input, dims, keepdim=keepdim, correction=less), mean(input, dims, keepdim))
 
@@ -153,10 +146,7 @@ def std_mean(
     *,
     correction: float | None = None,
 ) -> Moments:
-    """Take the standard deviation and the mean: see `std`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.std_mean.html
-    """
+    """Take the standard deviation and the mean: see `std`."""
     dims, less = _options(input, dim, unbiased, correction)
     return Moments(std(input, dims, keepdim=keepdim, correction=less), mean(input, dims, keepdim))
 
@@ -165,8 +155,6 @@ def logsumexp(input: Tensor, dim: int | Sequence[int], keepdim: bool = False) ->
     """Return ``log(sum(e^x))``, without overflow; -inf of nothing.
 
     Gradient: ``e^(x - out)``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.logsumexp.html
     """
     shape = raw(input).shape
     dims = wrap_dims(dim, len(shape))
@@ -197,8 +185,6 @@ def softmax(input: Tensor, dim: int, dtype: DType | None = None) -> Tensor:
 
     Raises:
         NotImplementedError: if the elements are not floats; `dtype` casts them first.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.softmax.html
     """
     x, dims = _exponents("softmax", input, dim, dtype)
     if x.dtype is below.float16:
@@ -219,8 +205,6 @@ def log_softmax(input: Tensor, dim: int, dtype: DType | None = None) -> Tensor:
 
     Raises:
         NotImplementedError: if the elements are not floats; `dtype` casts them first.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.log_softmax.html
     """
     x, dims = _exponents("log_softmax", input, dim, dtype)
     if x.dtype is below.float16:
@@ -268,8 +252,6 @@ def norm(
         dim: the dimensions to fold.
         keepdim: whether folded dimensions stay, of size 1.
         dtype: what to cast to first.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.norm.html
     """
     if p == "nuc":
         pair = (-2, -1) if dim is None or isinstance(dim, int) else (dim[0], dim[1])
@@ -282,10 +264,7 @@ def norm(
 
 
 def dist(input: Tensor, other: Tensor, p: float = 2) -> Tensor:
-    """Return the p-norm of the difference; broadcasts.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.dist.html
-    """
+    """Return the p-norm of the difference; broadcasts."""
     return vector_norm(input - other, p)
 
 
@@ -296,10 +275,7 @@ def diff(
     prepend: Tensor | None = None,
     append: Tensor | None = None,
 ) -> Tensor:
-    """Take the differences of neighbours along `dim`, n times.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.diff.html
-    """
+    """Take the differences of neighbours along `dim`, n times."""
     if not raw(input).shape:
         raise RuntimeError("diff expects input to be at least one-dimensional")
     if n < 0:

@@ -25,19 +25,13 @@ def stride(self: Tensor) -> tuple[int, ...]: ...
 @overload
 def stride(self: Tensor, dim: int) -> int: ...
 def stride(self: Tensor, dim: int | None = None) -> int | tuple[int, ...]:
-    """Return how many elements lie from one to the next, in each dimension or in one.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.stride.html
-    """
+    """Return how many elements lie from one to the next, in each dimension or in one."""
     steps = strides.strides(self._raw)
     return steps if dim is None else steps[wrap_dim(dim, len(steps))]
 
 
 def storage_offset(self: Tensor) -> int:
-    """Return how many elements of its memory lie before the first one.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.storage_offset.html
-    """
+    """Return how many elements of its memory lie before the first one."""
     return strides.storage_offset(self._raw)
 
 
@@ -51,8 +45,6 @@ def as_strided(
 
     Raises:
         RuntimeError: if the view would leave the memory.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.as_strided.html
     """
     if len(size) != len(stride):
         raise RuntimeError(
@@ -101,8 +93,6 @@ def unfold(self: Tensor, dimension: int, size: int, step: int) -> Tensor:
     """See windows of `size` elements along a dimension, `step` apart, as a last dimension. A view.
 
     Gradient: windows that overlap add up.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.unfold.html
     """
     shape = self.shape
     along = wrap_dim(dimension, len(shape))

@@ -125,7 +125,7 @@ class Tensor(Methods):
         return CPU
 
     def is_contiguous(self) -> bool:
-        """Tell whether the elements lie in memory in row-major order."""
+        """Return whether the elements lie in memory in row-major order."""
         return self._raw.is_contiguous()
 
     # --- Its place in the graph

@@ -28,8 +28,6 @@ def register_hook(self: Tensor, hook: TensorHook) -> RemovableHandle[TensorHook]
 
     Raises:
         RuntimeError: if the tensor tracks nothing.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.register_hook.html
     """
     if self._node is None:
         raise RuntimeError(
@@ -50,8 +48,6 @@ def register_post_accumulate_grad_hook(self: Tensor, hook: LeafHook) -> Removabl
 
     Raises:
         RuntimeError: if the tensor tracks nothing, or is no leaf.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.register_post_accumulate_grad_hook.html
     """
     if self._node is None:
         raise RuntimeError(
@@ -72,8 +68,6 @@ def retain_grad(self: Tensor) -> None:
 
     Raises:
         RuntimeError: if the tensor tracks nothing.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.retain_grad.html
     """
     if self._node is None:
         raise RuntimeError(
@@ -111,8 +105,6 @@ def detach_(self: Tensor) -> Tensor:
 
     Raises:
         RuntimeError: if it is a view.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.detach_.html
     """
     if self._view is not None:
         raise RuntimeError(
@@ -124,10 +116,7 @@ def detach_(self: Tensor) -> Tensor:
 
 
 def is_inference(self: Tensor) -> bool:
-    """Tell whether the tensor was made in inference mode.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.is_inference.html
-    """
+    """Return whether the tensor was made in inference mode."""
     return self._stamp is not None and self._stamp.inference
 
 

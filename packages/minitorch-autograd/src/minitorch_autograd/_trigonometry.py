@@ -20,40 +20,28 @@ if TYPE_CHECKING:
 
 
 def sin(input: Tensor) -> Tensor:
-    """Take the sine; the derivative is ``cos x``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.sin.html
-    """
+    """Take the sine; the derivative is ``cos x``."""
     return record(
         "SinBackward0", wrap(elementary.sin(raw(input))), (input, lambda g: g * cos(input))
     )
 
 
 def cos(input: Tensor) -> Tensor:
-    """Take the cosine; the derivative is ``-sin x``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.cos.html
-    """
+    """Take the cosine; the derivative is ``-sin x``."""
     return record(
         "CosBackward0", wrap(elementary.cos(raw(input))), (input, lambda g: g * -sin(input))
     )
 
 
 def tan(input: Tensor) -> Tensor:
-    """Take the tangent; the derivative is ``1 + y^2``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.tan.html
-    """
+    """Take the tangent; the derivative is ``1 + y^2``."""
     return record_with_output(
         "TanBackward0", wrap(elementary.tan(raw(input))), (input, lambda g, y: g * (1 + y * y))
     )
 
 
 def asin(input: Tensor) -> Tensor:
-    """Take the angle whose sine it is: NaN beyond 1. The derivative is ``1 / sqrt(1 - x^2)``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.asin.html
-    """
+    """Take the angle whose sine it is: NaN beyond 1. The derivative is ``1 / sqrt(1 - x^2)``."""
     return record(
         "AsinBackward0",
         wrap(elementary.asin(raw(input))),
@@ -62,10 +50,7 @@ def asin(input: Tensor) -> Tensor:
 
 
 def acos(input: Tensor) -> Tensor:
-    """Take the angle whose cosine it is: NaN beyond 1. The derivative is ``-1 / sqrt(1 - x^2)``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.acos.html
-    """
+    """Take the angle whose cosine it is: NaN beyond 1. The derivative is ``-1 / sqrt(1 - x^2)``."""
     return record(
         "AcosBackward0",
         wrap(elementary.acos(raw(input))),
@@ -74,10 +59,7 @@ def acos(input: Tensor) -> Tensor:
 
 
 def atan(input: Tensor) -> Tensor:
-    """Take the angle whose tangent it is; the derivative is ``1 / (1 + x^2)``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.atan.html
-    """
+    """Take the angle whose tangent it is; the derivative is ``1 / (1 + x^2)``."""
     return record(
         "AtanBackward0",
         wrap(elementary.atan(raw(input))),
@@ -89,8 +71,6 @@ def atan2(input: Tensor, other: Tensor) -> Tensor:
     """Return the angle of the point (`other`, `input`), between -pi and pi; broadcasts.
 
     Gradient: ``x / (x^2 + y^2)`` by y, ``-y / (x^2 + y^2)`` by x; 0 at the origin.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.atan2.html
     """
 
     def inverse() -> Tensor:
@@ -106,30 +86,21 @@ def atan2(input: Tensor, other: Tensor) -> Tensor:
 
 
 def sinh(input: Tensor) -> Tensor:
-    """Take the hyperbolic sine; the derivative is ``cosh x``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.sinh.html
-    """
+    """Take the hyperbolic sine; the derivative is ``cosh x``."""
     return record(
         "SinhBackward0", wrap(elementary.sinh(raw(input))), (input, lambda g: g * cosh(input))
     )
 
 
 def cosh(input: Tensor) -> Tensor:
-    """Take the hyperbolic cosine; the derivative is ``sinh x``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.cosh.html
-    """
+    """Take the hyperbolic cosine; the derivative is ``sinh x``."""
     return record(
         "CoshBackward0", wrap(elementary.cosh(raw(input))), (input, lambda g: g * sinh(input))
     )
 
 
 def asinh(input: Tensor) -> Tensor:
-    """Invert the hyperbolic sine; the derivative is ``1 / sqrt(x^2 + 1)``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.asinh.html
-    """
+    """Invert the hyperbolic sine; the derivative is ``1 / sqrt(x^2 + 1)``."""
     return record(
         "AsinhBackward0",
         wrap(elementary.asinh(raw(input))),
@@ -138,10 +109,7 @@ def asinh(input: Tensor) -> Tensor:
 
 
 def acosh(input: Tensor) -> Tensor:
-    """Invert the hyperbolic cosine: NaN below 1. The derivative is ``1 / sqrt(x^2 - 1)``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.acosh.html
-    """
+    """Invert the hyperbolic cosine: NaN below 1. The derivative is ``1 / sqrt(x^2 - 1)``."""
     return record(
         "AcoshBackward0",
         wrap(elementary.acosh(raw(input))),
@@ -150,10 +118,7 @@ def acosh(input: Tensor) -> Tensor:
 
 
 def atanh(input: Tensor) -> Tensor:
-    """Invert the hyperbolic tangent: NaN beyond 1. The derivative is ``1 / (1 - x^2)``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.atanh.html
-    """
+    """Invert the hyperbolic tangent: NaN beyond 1. The derivative is ``1 / (1 - x^2)``."""
     return record(
         "AtanhBackward0",
         wrap(elementary.atanh(raw(input))),
@@ -165,8 +130,6 @@ def hypot(input: Tensor, other: Tensor) -> Tensor:
     """Return the length of the hypotenuse: ``sqrt(x^2 + y^2)``; broadcasts.
 
     Gradient: ``x / hypot``, NaN at the origin.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.hypot.html
     """
     return record_with_output(
         "HypotBackward0",
@@ -180,8 +143,6 @@ def sinc(input: Tensor) -> Tensor:
     """Return ``sin(pi x) / (pi x)``, 1 at 0.
 
     Gradient: ``(cos(pi x) - sinc x) / x``; near 0, where these cancel, by its series.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.sinc.html
     """
     angle = raw(input) * pi
     value = below.where(angle == 0, 1.0, elementary.sin(angle) / angle)
@@ -199,16 +160,10 @@ def sinc(input: Tensor) -> Tensor:
 
 
 def deg2rad(input: Tensor) -> Tensor:
-    """Turn degrees into radians: ``pi x / 180``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.deg2rad.html
-    """
+    """Turn degrees into radians: ``pi x / 180``."""
     return input * (pi / 180)
 
 
 def rad2deg(input: Tensor) -> Tensor:
-    """Turn radians into degrees: ``180 x / pi``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.rad2deg.html
-    """
+    """Turn radians into degrees: ``180 x / pi``."""
     return input * (180 / pi)

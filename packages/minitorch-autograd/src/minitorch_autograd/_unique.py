@@ -87,8 +87,6 @@ def unique(
         RuntimeError: if slices have no elements.
 
     Gradient: none, as in torch, since equal elements would have a claim to it alike.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.unique.html
     """
     name = "Unique2Backward0" if dim is None else "UniqueDimBackward0"
     rows = _rows(input, dim)
@@ -137,10 +135,7 @@ def unique_consecutive(
     return_counts: bool = False,
     dim: int | None = None,
 ) -> Tensor | Two | Three:
-    """Return one element, or slice along `dim`, of each run of equal ones: see `unique`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.unique_consecutive.html
-    """
+    """Return one element, or slice along `dim`, of each run of equal ones: see `unique`."""
     rows = _rows(input, dim)
     order = below.arange(0, rows.shape[0], 1, below.int64)
     name = "UniqueConsecutiveBackward0"

@@ -51,8 +51,6 @@ def vmap(
         RuntimeError: if `func` draws from the default generator, and `randomness` is "error";
             if `randomness` is unknown.
 
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.func.vmap.html
-
     >>> func.vmap(dot)(tensor([[1.0, 2.0], [3.0, 4.0]]), tensor([[1.0, 1.0], [0.0, 2.0]]))
     tensor([3., 8.])
     """

@@ -79,8 +79,6 @@ def checkpoint(
         ValueError: if `determinism_check` is unknown.
         CheckpointError: on the way back, if the second run differs.
         RuntimeError: on the way back, if an argument or a leaf that it uses was written in place.
-
-    Source: https://docs.pytorch.org/docs/stable/checkpoint.html
     """
     if determinism_check not in ("default", "none"):
         raise ValueError(
@@ -268,7 +266,7 @@ def _random_state(state: Raw | None) -> Iterator[None]:
 
 
 def _is_newer(value: object, start: int) -> bool:
-    """Tell whether it is a tensor that was recorded since `start`."""
+    """Return whether it is a tensor that was recorded since `start`."""
     return (
         isinstance(value, _tensor.Tensor) and value._node is not None and value._node.time > start
     )

@@ -40,8 +40,6 @@ def grad(func: Function, argnums: Argnums = 0, has_aux: bool = False) -> Functio
         RuntimeError: if `func` returns anything else, or there are no such arguments.
         ValueError: if an argument to differentiate by has a leaf that is no tensor.
 
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.func.grad.html
-
     >>> func.grad(func.grad(lambda x: x**3))(tensor(2.0))
     tensor(12.)
     """
@@ -65,8 +63,6 @@ def grad_and_value(func: Function, argnums: Argnums = 0, has_aux: bool = False) 
 
     Raises:
         RuntimeError, ValueError: as `grad`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.func.grad_and_value.html
     """
 
     @functools.wraps(func)
@@ -105,8 +101,6 @@ def vjp(func: Function, *primals: Tree, has_aux: bool = False) -> tuple[Tree, ..
     Raises:
         RuntimeError: if the output has leaves that are no floating tensors, or `cotangents` is of
             another form.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.func.vjp.html
     """
     argnums = tuple(range(len(primals)))
     call = Call("vjp(f, *primals)", func, primals, {}, argnums, has_aux)
@@ -147,8 +141,6 @@ def jvp(
 
     Raises:
         RuntimeError: if `primals` is no tuple, `tangents` of another form, or as `strict` says.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.func.jvp.html
     """
     name = "jvp(f, primals, tangents)"
     if not isinstance(primals, tuple):
@@ -194,8 +186,6 @@ def jacrev(
 
     Raises:
         RuntimeError, ValueError: as `grad`; if `chunk_size` is not positive.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.func.jacrev.html
     """
     if chunk_size is not None and chunk_size <= 0:
         raise ValueError(f"jacrev: `chunk_size` should be greater than 0, got {chunk_size}")
@@ -217,8 +207,6 @@ def jacfwd(
 
     Raises:
         RuntimeError: as `jacrev`; if `randomness` is unknown.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.func.jacfwd.html
     """
     refuse_randomness(randomness)
     return _jacobian(func, argnums, has_aux, forward=True)
@@ -233,8 +221,6 @@ def hessian(func: Function, argnums: Argnums = 0) -> Function:
 
     Raises:
         RuntimeError: as `jacrev`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.func.hessian.html
 
     >>> func.hessian(lambda x: (x**3).sum())(tensor([1.0, 2.0]))
     tensor([[ 6.,  0.],

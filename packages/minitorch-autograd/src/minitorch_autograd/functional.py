@@ -44,8 +44,6 @@ def vjp(
     Raises:
         TypeError: if inputs or outputs are no tensors.
         RuntimeError: if `v` is missing or doesn't fit, or as `strict` says.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.autograd.functional.vjp.html
     """
     call = Call("vjp", func, inputs, create_graph, strict)
     vectors = vectors_like(v, call.outputs, call.one_output, "user-provided function returns")
@@ -73,8 +71,6 @@ def jvp(
 
     Raises:
         TypeError, RuntimeError: as `vjp`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.autograd.functional.jvp.html
     """
     call = Call("jvp", func, inputs, create_graph, strict)
     vectors = vectors_like(v, call.inputs, call.one_input, OF_INPUT)
@@ -104,8 +100,6 @@ def vhp(
     Raises:
         TypeError: as `vjp`.
         RuntimeError: as `vjp`; if the output is not one tensor of one element.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.autograd.functional.vhp.html
     """
     return _second("vhp", func, inputs, v, create_graph, strict)
 
@@ -130,8 +124,6 @@ def hvp(
 
     Raises:
         TypeError, RuntimeError: as `vhp`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.autograd.functional.hvp.html
     """
     return _second("hvp", func, inputs, v, create_graph, strict)
 
@@ -163,8 +155,6 @@ def jacobian(
         NotImplementedError: if "forward-mode" is combined with `create_graph`, or comes without
             `vectorize`.
         AssertionError: if `strategy` is unknown.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.autograd.functional.jacobian.html
     """
     _refuse_options(create_graph, strict, vectorize, strategy)
     call = Call("jacobian", func, inputs, create_graph, strict)
@@ -196,8 +186,6 @@ def hessian(
 
     Raises:
         TypeError, RuntimeError, NotImplementedError, AssertionError: as `vhp` and `jacobian`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.autograd.functional.hessian.html
     """
     inputs_in_tuple = several_tensors("inputs", "hessian", inputs)
 

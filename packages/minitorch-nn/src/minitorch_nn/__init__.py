@@ -1,6 +1,7 @@
 """MiniTorch's layers: modules, losses, and the functions beneath them.
 
-Built on the autograd layer through the contract in `requires.py`. Names are torch's.
+Built on the autograd layer through the contract in `requires.py`. Names are torch's, and a
+docstring that names no source has torch's page of the same name, such as `torch.nn.Linear.html`.
 """
 
 from . import functional, init, modules, utils

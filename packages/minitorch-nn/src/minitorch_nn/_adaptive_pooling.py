@@ -31,8 +31,6 @@ class AdaptiveAvgPool1d(_AdaptivePoolNd):
         output_size: the number of bins, of all dimensions or of each; None for as many as elements.
 
     Shapes: input (N, C, L) or (C, L).
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.AdaptiveAvgPool1d.html
     """
 
     def forward(self, input: Tensor) -> Tensor:
@@ -47,8 +45,6 @@ class AdaptiveAvgPool2d(_AdaptivePoolNd):
         output_size: the number of bins, of all dimensions or of each; None for as many as elements.
 
     Shapes: input (N, C, H, W) or (C, H, W).
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.AdaptiveAvgPool2d.html
     """
 
     def forward(self, input: Tensor) -> Tensor:
@@ -63,8 +59,6 @@ class AdaptiveAvgPool3d(_AdaptivePoolNd):
         output_size: the number of bins, of all dimensions or of each; None for as many as elements.
 
     Shapes: input (N, C, D, H, W) or (C, D, H, W).
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.AdaptiveAvgPool3d.html
     """
 
     def forward(self, input: Tensor) -> Tensor:
@@ -80,8 +74,6 @@ class AdaptiveMaxPool1d(_AdaptiveMaxPoolNd):
         return_indices: whether a call returns where the elements stood, too.
 
     Shapes: input (N, C, L) or (C, L).
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.AdaptiveMaxPool1d.html
     """
 
     def forward(self, input: Tensor) -> Tensor:
@@ -100,8 +92,6 @@ class AdaptiveMaxPool2d(_AdaptiveMaxPoolNd):
         return_indices: whether a call returns where the elements stood, too.
 
     Shapes: input (N, C, H, W) or (C, H, W).
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.AdaptiveMaxPool2d.html
     """
 
     def forward(self, input: Tensor) -> Tensor:
@@ -120,8 +110,6 @@ class AdaptiveMaxPool3d(_AdaptiveMaxPoolNd):
         return_indices: whether a call returns where the elements stood, too.
 
     Shapes: input (N, C, D, H, W) or (C, D, H, W).
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.AdaptiveMaxPool3d.html
     """
 
     def forward(self, input: Tensor) -> Tensor:

@@ -20,8 +20,6 @@ class AvgPool1d(Module):
         count_include_pad: whether those zeros count.
 
     Shapes: input (N, C, L) or (C, L); see `functional.avg_pool1d`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.AvgPool1d.html
     """
 
     def __init__(
@@ -87,8 +85,6 @@ class AvgPool2d(_AvgPoolNd):
         divisor_override: what sums are divided by, in place of the number of elements.
 
     Shapes: input (N, C, H, W) or (C, H, W); see `functional.avg_pool2d`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.AvgPool2d.html
     """
 
     def forward(self, input: Tensor) -> Tensor:
@@ -111,8 +107,6 @@ class AvgPool3d(_AvgPoolNd):
         divisor_override: what sums are divided by, in place of the number of elements.
 
     Shapes: input (N, C, D, H, W) or (C, D, H, W); see `functional.avg_pool3d`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.AvgPool3d.html
     """
 
     def forward(self, input: Tensor) -> Tensor:
@@ -159,8 +153,6 @@ class LPPool1d(_LPPoolNd):
         ceil_mode: whether a last window may stick out at the end.
 
     Shapes: input (N, C, L) or (C, L); see `functional.lp_pool1d`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.LPPool1d.html
     """
 
     def forward(self, input: Tensor) -> Tensor:
@@ -172,8 +164,6 @@ class LPPool2d(_LPPoolNd):
     """Take ``(sum of x^p)^(1/p)`` of each window of images; see `LPPool1d`.
 
     Shapes: input (N, C, H, W) or (C, H, W); see `functional.lp_pool2d`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.LPPool2d.html
     """
 
     def forward(self, input: Tensor) -> Tensor:
@@ -185,8 +175,6 @@ class LPPool3d(_LPPoolNd):
     """Take ``(sum of x^p)^(1/p)`` of each window of volumes; see `LPPool1d`.
 
     Shapes: input (N, C, D, H, W) or (C, D, H, W); see `functional.lp_pool3d`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.LPPool3d.html
     """
 
     def forward(self, input: Tensor) -> Tensor:

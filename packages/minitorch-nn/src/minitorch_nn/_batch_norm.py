@@ -78,26 +78,18 @@ class BatchNorm1d(_BatchNorm):
 
     Shapes: input and output (N, C) or (N, C, L); `weight`, `bias`, `running_mean`, `running_var`
     (C,), `num_batches_tracked` ().
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.BatchNorm1d.html
     """
 
     dims = (2, 3)
 
 
 class BatchNorm2d(_BatchNorm):
-    """Normalise each channel over a batch of images (N, C, H, W); see `BatchNorm1d`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.BatchNorm2d.html
-    """
+    """Normalise each channel over a batch of images (N, C, H, W); see `BatchNorm1d`."""
 
     dims = (4,)
 
 
 class BatchNorm3d(_BatchNorm):
-    """Normalise each channel over a batch of volumes (N, C, D, H, W); see `BatchNorm1d`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.BatchNorm3d.html
-    """
+    """Normalise each channel over a batch of volumes (N, C, D, H, W); see `BatchNorm1d`."""
 
     dims = (5,)

@@ -15,8 +15,6 @@ class BCELoss(Module):
     Args:
         weight: factors, which broadcast to the input.
         reduction: "mean", "sum", or "none" for each element.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.BCELoss.html
     """
 
     weight: Tensor | None
@@ -39,8 +37,6 @@ class BCEWithLogitsLoss(Module):
         weight: factors, which broadcast to the input.
         reduction: "mean", "sum", or "none" for each element.
         pos_weight: factors of the targets' yes, which broadcast to the input.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.BCEWithLogitsLoss.html
     """
 
     weight: Tensor | None

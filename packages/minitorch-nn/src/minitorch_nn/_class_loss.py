@@ -16,8 +16,6 @@ class NLLLoss(Module):
         weight: (C,), a factor for each class.
         ignore_index: the class of samples that count for nothing.
         reduction: "mean", "sum", or "none" for each sample.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.NLLLoss.html
     """
 
     weight: Tensor | None
@@ -55,8 +53,6 @@ class CrossEntropyLoss(Module):
         ignore_index: the class of samples that count for nothing.
         reduction: "mean", "sum", or "none" for each sample.
         label_smoothing: how much of the target is spread over all classes, in [0, 1].
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html
     """
 
     weight: Tensor | None

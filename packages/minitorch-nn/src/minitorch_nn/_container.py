@@ -18,10 +18,7 @@ class Layer(Protocol):
 
 
 class Identity(Module):
-    """Return the input as it is; whatever it is made with.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Identity.html
-    """
+    """Return the input as it is; whatever it is made with."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__()
@@ -75,8 +72,6 @@ class Sequential(Module):
 
     A slice is a container of the same modules. `append`, `extend`, `insert`, `pop`, `+`, `*` and
     assignments to places and slices work as on lists; they number the modules anew.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Sequential.html
     """
 
     @overload

@@ -171,8 +171,6 @@ class Conv1d(_Convolution):
 
     Raises:
         ValueError: if the channels can't be divided, or an option is unknown.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv1d.html
     """
 
     ndim = 1
@@ -187,8 +185,6 @@ class Conv2d(_Convolution):
     """Convolve images: a kernel slides over them. Arguments are those of `Conv1d`, in two numbers.
 
     Shapes: input (N, C_in, H, W) or (C_in, H, W), `weight` (C_out, C_in / groups, K_h, K_w).
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv2d.html
     """
 
     ndim = 2
@@ -204,8 +200,6 @@ class Conv3d(_Convolution):
 
     Shapes: input (N, C_in, D, H, W) or (C_in, D, H, W), `weight`
     (C_out, C_in / groups, K_d, K_h, K_w).
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv3d.html
     """
 
     ndim = 3

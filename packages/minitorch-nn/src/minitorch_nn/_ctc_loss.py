@@ -17,8 +17,6 @@ class CTCLoss(Module):
         blank: the class of no label.
         reduction: "none", "sum", or "mean", each loss being divided by its number of labels first.
         zero_infinity: whether a loss that is infinite, for lack of steps, and its gradient are 0.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.CTCLoss.html
     """
 
     blank: int

@@ -14,8 +14,6 @@ class CosineSimilarity(Module):
     Args:
         dim: the dimension of the vectors.
         eps: the least norm to divide by.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.CosineSimilarity.html
     """
 
     def __init__(self, dim: int = 1, eps: float = 1e-8) -> None:
@@ -35,8 +33,6 @@ class PairwiseDistance(Module):
         p: of the norm.
         eps: what is added to each difference.
         keepdim: whether the last dimension stays, with size 1.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.PairwiseDistance.html
     """
 
     def __init__(self, p: float = 2.0, eps: float = 1e-6, keepdim: bool = False) -> None:

@@ -16,8 +16,6 @@ class KLDivLoss(Module):
     Args:
         reduction: "mean" of all elements, "sum", "none", or "batchmean", the divergence itself.
         log_target: whether the target is given by its logarithms.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.KLDivLoss.html
     """
 
     reduction: DivergenceReduction
@@ -43,8 +41,6 @@ class PoissonNLLLoss(Module):
         full: whether to add Stirling's approximation of ``log y!``.
         eps: keeps the logarithm of a mean finite.
         reduction: "mean", "sum", or "none" for each element.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.PoissonNLLLoss.html
     """
 
     log_input: bool
@@ -85,8 +81,6 @@ class GaussianNLLLoss(Module):
         full: whether to add the constant ``log(2 pi) / 2``.
         eps: the least variance.
         reduction: "mean", "sum", or "none" for each element.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.GaussianNLLLoss.html
     """
 
     full: bool

@@ -55,8 +55,6 @@ class Dropout1d(_Dropout):
 
     Raises:
         ValueError: if `p` is outside [0, 1].
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Dropout1d.html
     """
 
     def forward(self, input: Tensor) -> Tensor:
@@ -75,8 +73,6 @@ class Dropout2d(_Dropout):
 
     Raises:
         ValueError: if `p` is outside [0, 1].
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Dropout2d.html
     """
 
     def forward(self, input: Tensor) -> Tensor:
@@ -95,8 +91,6 @@ class Dropout3d(_Dropout):
 
     Raises:
         ValueError: if `p` is outside [0, 1].
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Dropout3d.html
     """
 
     def forward(self, input: Tensor) -> Tensor:
@@ -134,8 +128,6 @@ class FeatureAlphaDropout(_Dropout):
 
     Raises:
         ValueError: if `p` is outside [0, 1].
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.FeatureAlphaDropout.html
     """
 
     def forward(self, input: Tensor) -> Tensor:

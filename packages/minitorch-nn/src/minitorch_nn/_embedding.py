@@ -76,8 +76,6 @@ class Embedding(_Table):
         NotImplementedError: if `sparse`.
 
     Shapes: input (...), int64 or int32; output (..., D); `weight` (V, D).
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Embedding.html
     """
 
     def __init__(
@@ -174,8 +172,6 @@ class EmbeddingBag(_Table):
         NotImplementedError: if `sparse`.
 
     Shapes: input (B, n), or (N,) with offsets (B,); output (B, D); `weight` (V, D).
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.EmbeddingBag.html
     """
 
     def __init__(

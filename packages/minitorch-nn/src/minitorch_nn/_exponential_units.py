@@ -14,8 +14,6 @@ class ELU(InPlace):
     Args:
         alpha: minus the least value.
         inplace: whether the result is written over the input.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.ELU.html
     """
 
     def __init__(self, alpha: float = 1.0, inplace: bool = False) -> None:
@@ -36,8 +34,6 @@ class CELU(InPlace):
     Args:
         alpha: minus the least value; not 0.
         inplace: whether the result is written over the input.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.CELU.html
     """
 
     def __init__(self, alpha: float = 1.0, inplace: bool = False) -> None:
@@ -57,8 +53,6 @@ class SELU(InPlace):
 
     Args:
         inplace: whether the result is written over the input.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.SELU.html
     """
 
     def forward(self, input: Tensor) -> Tensor:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def offers(function: str) -> bool:
-    """Tell whether the layer below has `function`, where there is a plain way without it."""
+    """Return whether the layer below has `function`, where there is a plain way without it."""
     return hasattr(below, function)
 
 

@@ -23,7 +23,7 @@ def skipped() -> Iterator[None]:
 
 
 def is_skipped() -> bool:
-    """Tell whether tensors are left as they are now."""
+    """Return whether tensors are left as they are now."""
     return _skipping[0] > 0
 
 

@@ -14,8 +14,6 @@ class Flatten(Module):
     Args:
         start_dim: the first of them.
         end_dim: the last of them.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Flatten.html
     """
 
     def __init__(self, start_dim: int = 1, end_dim: int = -1) -> None:
@@ -40,8 +38,6 @@ class Unflatten(Module):
 
     Raises:
         TypeError: if that is no tuple or list of whole numbers.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Unflatten.html
     """
 
     def __init__(self, dim: int, unflattened_size: tuple[int, ...] | list[int]) -> None:

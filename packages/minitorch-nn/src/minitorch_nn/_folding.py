@@ -20,8 +20,6 @@ class Unfold(Module):
 
     Shapes: input (N, C, H, W) or (C, H, W), output (N, C kh kw, L) or (C kh kw, L), where L is the
     number of blocks.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Unfold.html
     """
 
     def __init__(
@@ -55,8 +53,6 @@ class Fold(Module):
         stride: the steps from one block to the next.
 
     Shapes: input (N, C kh kw, L) or (C kh kw, L), output (N, C, H, W) or (C, H, W).
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Fold.html
     """
 
     def __init__(

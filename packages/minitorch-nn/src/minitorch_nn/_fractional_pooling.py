@@ -75,8 +75,6 @@ class FractionalMaxPool2d(_FractionalMaxPoolNd):
 
     Raises:
         ValueError: if not just one of output size and ratio is given, or a number is out of range.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.FractionalMaxPool2d.html
     """
 
     _ndim = 2
@@ -95,8 +93,6 @@ class FractionalMaxPool3d(_FractionalMaxPoolNd):
 
     Raises:
         ValueError: if not just one of output size and ratio is given, or a number is out of range.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.FractionalMaxPool3d.html
     """
 
     _ndim = 3

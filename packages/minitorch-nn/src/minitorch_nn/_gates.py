@@ -14,8 +14,6 @@ class SiLU(InPlace):
 
     Args:
         inplace: whether the result is written over the input.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.SiLU.html
     """
 
     def forward(self, input: Tensor) -> Tensor:
@@ -28,8 +26,6 @@ class Mish(InPlace):
 
     Args:
         inplace: whether the result is written over the input.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Mish.html
     """
 
     def forward(self, input: Tensor) -> Tensor:
@@ -42,8 +38,6 @@ class Hardswish(Module):
 
     Args:
         inplace: whether the result is written over the input.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Hardswish.html
     """
 
     def __init__(self, inplace: bool = False) -> None:
@@ -60,8 +54,6 @@ class GELU(Module):
 
     Args:
         approximate: "none", or "tanh" for an approximation of Phi by tanh.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.GELU.html
     """
 
     def __init__(self, approximate: str = "none") -> None:
@@ -83,8 +75,6 @@ class GLU(Module):
         dim: the dimension to halve.
 
     Shapes: input (..., 2n, ...), output (..., n, ...).
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.GLU.html
     """
 
     def __init__(self, dim: int = -1) -> None:

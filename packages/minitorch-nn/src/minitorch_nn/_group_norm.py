@@ -27,8 +27,6 @@ class GroupNorm(Module):
 
     Raises:
         ValueError: if the groups don't divide the channels.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.GroupNorm.html
     """
 
     weight: Parameter | None

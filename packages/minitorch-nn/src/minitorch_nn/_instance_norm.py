@@ -82,26 +82,18 @@ class InstanceNorm1d(_InstanceNorm):
 
     Shapes: input and output (N, C, L) or (C, L); `weight`, `bias`, `running_mean`, `running_var`
     (C,).
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.InstanceNorm1d.html
     """
 
     dims = (2, 3)
 
 
 class InstanceNorm2d(_InstanceNorm):
-    """Normalise each channel of each image, (N, C, H, W) or (C, H, W); see `InstanceNorm1d`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.InstanceNorm2d.html
-    """
+    """Normalise each channel of each image, (N, C, H, W) or (C, H, W); see `InstanceNorm1d`."""
 
     dims = (3, 4)
 
 
 class InstanceNorm3d(_InstanceNorm):
-    """Normalise each channel of volumes, (N, C, D, H, W) or (C, D, H, W); see `InstanceNorm1d`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.InstanceNorm3d.html
-    """
+    """Normalise each channel of volumes, (N, C, D, H, W) or (C, D, H, W); see `InstanceNorm1d`."""
 
     dims = (4, 5)

@@ -21,8 +21,6 @@ class LazyModuleMixin(Module):
 
     A subclass says in `cls_to_become` what it becomes, gives itself uninitialised parameters, calls
     `_wait`, and defines `initialize_parameters`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.modules.lazy.LazyModuleMixin.html
     """
 
     cls_to_become: ClassVar[type[Module]]
@@ -35,7 +33,7 @@ class LazyModuleMixin(Module):
         )
 
     def has_uninitialized_params(self) -> bool:
-        """Tell whether parameters or buffers of this module have no shape yet."""
+        """Return whether parameters or buffers of this module have no shape yet."""
         return any(isinstance(value, Uninitialized) for value in vars(self).values())
 
     def _wait(self) -> None:
@@ -68,8 +66,6 @@ class LazyLinear(LazyModuleMixin, Linear):
         bias: whether there is a bias.
         device: accepted for torch's sake; the CPU.
         dtype: element type of the parameters; the default float type unless told.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.LazyLinear.html
     """
 
     cls_to_become = Linear

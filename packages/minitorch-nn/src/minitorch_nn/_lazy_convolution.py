@@ -54,10 +54,7 @@ class _LazyConvNd(LazyModuleMixin, _ConvNd):
 
 
 class LazyConv1d(_LazyConvNd, Conv1d):
-    """A `Conv1d` whose `in_channels` are those of its first input.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.LazyConv1d.html
-    """
+    """A `Conv1d` whose `in_channels` are those of its first input."""
 
     cls_to_become = Conv1d
 
@@ -82,10 +79,7 @@ class LazyConv1d(_LazyConvNd, Conv1d):
 
 
 class LazyConv2d(_LazyConvNd, Conv2d):
-    """A `Conv2d` whose `in_channels` are those of its first input.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.LazyConv2d.html
-    """
+    """A `Conv2d` whose `in_channels` are those of its first input."""
 
     cls_to_become = Conv2d
 
@@ -110,10 +104,7 @@ class LazyConv2d(_LazyConvNd, Conv2d):
 
 
 class LazyConv3d(_LazyConvNd, Conv3d):
-    """A `Conv3d` whose `in_channels` are those of its first input.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.LazyConv3d.html
-    """
+    """A `Conv3d` whose `in_channels` are those of its first input."""
 
     cls_to_become = Conv3d
 
@@ -138,10 +129,7 @@ class LazyConv3d(_LazyConvNd, Conv3d):
 
 
 class LazyConvTranspose1d(_LazyConvNd, ConvTranspose1d):
-    """A `ConvTranspose1d` whose `in_channels` are those of its first input.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.LazyConvTranspose1d.html
-    """
+    """A `ConvTranspose1d` whose `in_channels` are those of its first input."""
 
     cls_to_become = ConvTranspose1d
 
@@ -167,10 +155,7 @@ class LazyConvTranspose1d(_LazyConvNd, ConvTranspose1d):
 
 
 class LazyConvTranspose2d(_LazyConvNd, ConvTranspose2d):
-    """A `ConvTranspose2d` whose `in_channels` are those of its first input.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.LazyConvTranspose2d.html
-    """
+    """A `ConvTranspose2d` whose `in_channels` are those of its first input."""
 
     cls_to_become = ConvTranspose2d
 
@@ -196,10 +181,7 @@ class LazyConvTranspose2d(_LazyConvNd, ConvTranspose2d):
 
 
 class LazyConvTranspose3d(_LazyConvNd, ConvTranspose3d):
-    """A `ConvTranspose3d` whose `in_channels` are those of its first input.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.LazyConvTranspose3d.html
-    """
+    """A `ConvTranspose3d` whose `in_channels` are those of its first input."""
 
     cls_to_become = ConvTranspose3d
 

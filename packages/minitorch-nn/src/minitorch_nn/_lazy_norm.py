@@ -44,10 +44,7 @@ class _LazyNorm(LazyModuleMixin, RunningNorm):
 
 
 class LazyBatchNorm1d(_LazyNorm, BatchNorm1d):
-    """A `BatchNorm1d` whose `num_features` are its first input's.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.LazyBatchNorm1d.html
-    """
+    """A `BatchNorm1d` whose `num_features` are its first input's."""
 
     cls_to_become = BatchNorm1d
 
@@ -65,10 +62,7 @@ class LazyBatchNorm1d(_LazyNorm, BatchNorm1d):
 
 
 class LazyBatchNorm2d(_LazyNorm, BatchNorm2d):
-    """A `BatchNorm2d` whose `num_features` are its first input's.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.LazyBatchNorm2d.html
-    """
+    """A `BatchNorm2d` whose `num_features` are its first input's."""
 
     cls_to_become = BatchNorm2d
 
@@ -86,10 +80,7 @@ class LazyBatchNorm2d(_LazyNorm, BatchNorm2d):
 
 
 class LazyBatchNorm3d(_LazyNorm, BatchNorm3d):
-    """A `BatchNorm3d` whose `num_features` are its first input's.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.LazyBatchNorm3d.html
-    """
+    """A `BatchNorm3d` whose `num_features` are its first input's."""
 
     cls_to_become = BatchNorm3d
 
@@ -107,10 +98,7 @@ class LazyBatchNorm3d(_LazyNorm, BatchNorm3d):
 
 
 class LazyInstanceNorm1d(_LazyNorm, InstanceNorm1d):
-    """An `InstanceNorm1d` whose `num_features` are its first input's.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.LazyInstanceNorm1d.html
-    """
+    """An `InstanceNorm1d` whose `num_features` are its first input's."""
 
     cls_to_become = InstanceNorm1d
 
@@ -128,10 +116,7 @@ class LazyInstanceNorm1d(_LazyNorm, InstanceNorm1d):
 
 
 class LazyInstanceNorm2d(_LazyNorm, InstanceNorm2d):
-    """An `InstanceNorm2d` whose `num_features` are its first input's.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.LazyInstanceNorm2d.html
-    """
+    """An `InstanceNorm2d` whose `num_features` are its first input's."""
 
     cls_to_become = InstanceNorm2d
 
@@ -149,10 +134,7 @@ class LazyInstanceNorm2d(_LazyNorm, InstanceNorm2d):
 
 
 class LazyInstanceNorm3d(_LazyNorm, InstanceNorm3d):
-    """An `InstanceNorm3d` whose `num_features` are its first input's.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.LazyInstanceNorm3d.html
-    """
+    """An `InstanceNorm3d` whose `num_features` are its first input's."""
 
     cls_to_become = InstanceNorm3d
 

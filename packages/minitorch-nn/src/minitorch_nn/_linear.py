@@ -27,8 +27,6 @@ class Linear(Module):
 
     Shapes: input (..., in_features), output (..., out_features), `weight`
     (out_features, in_features), `bias` (out_features,) or None.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Linear.html
     """
 
     weight: Parameter
@@ -87,8 +85,6 @@ class Bilinear(Module):
 
     Shapes: inputs (..., in1_features) and (..., in2_features), output (..., out_features),
     `weight` (out_features, in1_features, in2_features), `bias` (out_features,) or None.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Bilinear.html
     """
 
     weight: Parameter

@@ -18,8 +18,6 @@ class LocalResponseNorm(Module):
         k: what stands beside the mean.
 
     Shapes: input and output (N, C, L, ...).
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.LocalResponseNorm.html
     """
 
     def __init__(self, size: int, alpha: float = 1e-4, beta: float = 0.75, k: float = 1.0) -> None:

@@ -14,8 +14,6 @@ class SoftMarginLoss(Module):
 
     Args:
         reduction: "mean", "sum", or "none" for each element.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.SoftMarginLoss.html
     """
 
     reduction: Reduction
@@ -40,8 +38,6 @@ class MultiMarginLoss(Module):
 
     Raises:
         ValueError: of another `p`, or a weight that has not one dimension.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.MultiMarginLoss.html
     """
 
     p: int
@@ -87,8 +83,6 @@ class MultiLabelMarginLoss(Module):
 
     Args:
         reduction: "mean", "sum", or "none" for each sample.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.MultiLabelMarginLoss.html
     """
 
     reduction: Reduction
@@ -108,8 +102,6 @@ class MultiLabelSoftMarginLoss(Module):
     Args:
         weight: (C,), a factor for each class.
         reduction: "mean", "sum", or "none" for each sample.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.MultiLabelSoftMarginLoss.html
     """
 
     weight: Tensor | None

@@ -51,8 +51,6 @@ class MaxPool1d(_MaxPoolNd):
         ceil_mode: whether a last window may stick out at the end.
 
     Shapes: input (N, C, L) or (C, L); see `functional.max_pool1d`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.MaxPool1d.html
     """
 
     def forward(self, input: Tensor) -> Tensor:
@@ -73,8 +71,6 @@ class MaxPool2d(_MaxPoolNd):
     """Take the largest element in each window of images. Arguments are those of `MaxPool1d`.
 
     Shapes: input (N, C, H, W) or (C, H, W); see `functional.max_pool2d`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.MaxPool2d.html
     """
 
     def forward(self, input: Tensor) -> Tensor:
@@ -95,8 +91,6 @@ class MaxPool3d(_MaxPoolNd):
     """Take the largest element in each window of volumes. Arguments are those of `MaxPool1d`.
 
     Shapes: input (N, C, D, H, W) or (C, D, H, W); see `functional.max_pool3d`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.MaxPool3d.html
     """
 
     def forward(self, input: Tensor) -> Tensor:
@@ -138,8 +132,6 @@ class MaxUnpool1d(_MaxUnpoolNd):
         padding: how much was put on either side.
 
     Shapes: input and indices (N, C, L) or (C, L); see `functional.max_unpool1d`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.MaxUnpool1d.html
     """
 
     ndim = 1
@@ -157,8 +149,6 @@ class MaxUnpool2d(_MaxUnpoolNd):
     """Put elements where a `MaxPool2d` found them. Arguments are those of `MaxUnpool1d`.
 
     Shapes: input and indices (N, C, H, W) or (C, H, W).
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.MaxUnpool2d.html
     """
 
     ndim = 2
@@ -176,8 +166,6 @@ class MaxUnpool3d(_MaxUnpoolNd):
     """Put elements where a `MaxPool3d` found them. Arguments are those of `MaxUnpool1d`.
 
     Shapes: input and indices (N, C, D, H, W) or (C, D, H, W).
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.MaxUnpool3d.html
     """
 
     ndim = 3

@@ -50,8 +50,6 @@ class Module(Hooked):
     ...     def __init__(self) -> None:
     ...         super().__init__()
     ...         self.factor = Parameter(tensor(2.0))
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Module.html
     """
 
     # The names that a state dict may lack: of buffers that were added later.
@@ -400,8 +398,7 @@ class Module(Hooked):
             RuntimeError: listing all that does not match; nothing is copied then.
             TypeError: if it is no mapping.
 
-        Source:
-        https://docs.pytorch.org/docs/stable/generated/torch.nn.Module.html#torch.nn.Module.load_state_dict
+        Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Module.html#torch.nn.Module.load_state_dict
         """
         may_lack = {
             f"{path}.{name}" if path else name

@@ -17,8 +17,6 @@ class ModuleList(Module, Generic[M]):
 
     Args:
         modules: the first ones.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.ModuleList.html
     """
 
     def __init__(self, modules: Iterable[M] | None = None) -> None:
@@ -112,8 +110,6 @@ class ModuleDict(Module, Generic[M]):
 
     Args:
         modules: the first ones: a mapping, or pairs of a name and a module.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.ModuleDict.html
     """
 
     def __init__(self, modules: Mapping[str, M] | Iterable[tuple[str, M]] | None = None) -> None:

@@ -53,8 +53,6 @@ class ConstantPad1d(_ConstantPadNd):
         value: the number.
 
     Shapes: input (..., L), output (..., L + left + right).
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.ConstantPad1d.html
     """
 
     ndim = 1
@@ -66,8 +64,6 @@ class ConstantPad2d(_ConstantPadNd):
     Args:
         padding: how many elements on each side, or (left, right, top, bottom).
         value: the number.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.ConstantPad2d.html
     """
 
     ndim = 2
@@ -79,8 +75,6 @@ class ConstantPad3d(_ConstantPadNd):
     Args:
         padding: how many elements on each side, or (left, right, top, bottom, front, back).
         value: the number.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.ConstantPad3d.html
     """
 
     ndim = 3
@@ -95,28 +89,19 @@ class _ZeroPadNd(_ConstantPadNd):
 
 
 class ZeroPad1d(_ZeroPadNd):
-    """Put zeros around sequences: `ConstantPad1d` with 0.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.ZeroPad1d.html
-    """
+    """Put zeros around sequences: `ConstantPad1d` with 0."""
 
     ndim = 1
 
 
 class ZeroPad2d(_ZeroPadNd):
-    """Put zeros around images: `ConstantPad2d` with 0.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.ZeroPad2d.html
-    """
+    """Put zeros around images: `ConstantPad2d` with 0."""
 
     ndim = 2
 
 
 class ZeroPad3d(_ZeroPadNd):
-    """Put zeros around volumes: `ConstantPad3d` with 0.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.ZeroPad3d.html
-    """
+    """Put zeros around volumes: `ConstantPad3d` with 0."""
 
     ndim = 3
 
@@ -128,8 +113,6 @@ class ReflectionPad1d(_PadNd):
         padding: how many elements on either side, or (left, right); fewer than there are.
 
     Shapes: input (N, C, L) or (C, L).
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.ReflectionPad1d.html
     """
 
     ndim = 1
@@ -137,20 +120,14 @@ class ReflectionPad1d(_PadNd):
 
 
 class ReflectionPad2d(_PadNd):
-    """Mirror images at their borders, which are not repeated; see `ReflectionPad1d`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.ReflectionPad2d.html
-    """
+    """Mirror images at their borders, which are not repeated; see `ReflectionPad1d`."""
 
     ndim = 2
     mode = "reflect"
 
 
 class ReflectionPad3d(_PadNd):
-    """Mirror volumes at their borders, which are not repeated; see `ReflectionPad1d`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.ReflectionPad3d.html
-    """
+    """Mirror volumes at their borders, which are not repeated; see `ReflectionPad1d`."""
 
     ndim = 3
     mode = "reflect"
@@ -163,8 +140,6 @@ class ReplicationPad1d(_PadNd):
         padding: how many elements on either side, or (left, right).
 
     Shapes: input (N, C, L) or (C, L).
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.ReplicationPad1d.html
     """
 
     ndim = 1
@@ -172,20 +147,14 @@ class ReplicationPad1d(_PadNd):
 
 
 class ReplicationPad2d(_PadNd):
-    """Repeat the borders of images; see `ReplicationPad1d`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.ReplicationPad2d.html
-    """
+    """Repeat the borders of images; see `ReplicationPad1d`."""
 
     ndim = 2
     mode = "replicate"
 
 
 class ReplicationPad3d(_PadNd):
-    """Repeat the borders of volumes; see `ReplicationPad1d`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.ReplicationPad3d.html
-    """
+    """Repeat the borders of volumes; see `ReplicationPad1d`."""
 
     ndim = 3
     mode = "replicate"
@@ -211,26 +180,18 @@ class CircularPad1d(_CircularPadNd):
         padding: how many elements on either side, or (left, right); at most as many as there are.
 
     Shapes: input (N, C, L) or (C, L).
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.CircularPad1d.html
     """
 
     ndim = 1
 
 
 class CircularPad2d(_CircularPadNd):
-    """Continue images periodically; see `CircularPad1d`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.CircularPad2d.html
-    """
+    """Continue images periodically; see `CircularPad1d`."""
 
     ndim = 2
 
 
 class CircularPad3d(_CircularPadNd):
-    """Continue volumes periodically; see `CircularPad1d`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.CircularPad3d.html
-    """
+    """Continue volumes periodically; see `CircularPad1d`."""
 
     ndim = 3

@@ -15,8 +15,6 @@ class Parameter(Tensor):
     Args:
         data: the values, whose memory is shared; none unless told.
         requires_grad: whether gradients are tracked.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.parameter.Parameter.html
     """
 
     def __init__(self, data: Tensor | None = None, requires_grad: bool = True) -> None:
@@ -45,8 +43,6 @@ class Buffer(Tensor):
     Args:
         data: the values, whose memory is shared; none unless told.
         persistent: whether it is in the state dict.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.parameter.Buffer.html
     """
 
     persistent = True
@@ -84,8 +80,6 @@ class UninitializedParameter(Uninitialized, Parameter):
     Args:
         requires_grad: whether gradients are tracked, once it has values.
         dtype: its element type; the default float type unless told.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.parameter.UninitializedParameter.html
     """
 
     becomes = Parameter
@@ -99,8 +93,6 @@ class UninitializedBuffer(Uninitialized):
 
     Args:
         dtype: its element type; the default float type unless told.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.parameter.UninitializedBuffer.html
     """
 
     becomes = Buffer

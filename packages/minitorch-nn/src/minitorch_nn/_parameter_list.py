@@ -26,8 +26,6 @@ class ParameterList(Module):
 
     Args:
         values: the first ones; tensors become parameters.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.ParameterList.html
     """
 
     def __init__(self, values: Iterable[Tensor] | None = None) -> None:
@@ -100,8 +98,6 @@ class ParameterDict(Module):
     Args:
         parameters: the first ones: a mapping, or pairs of a name and a tensor, which becomes a
             parameter.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.ParameterDict.html
     """
 
     def __init__(

@@ -13,8 +13,6 @@ class PixelShuffle(Module):
 
     Args:
         upscale_factor: r.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.PixelShuffle.html
     """
 
     def __init__(self, upscale_factor: int) -> None:
@@ -34,8 +32,6 @@ class PixelUnshuffle(Module):
 
     Args:
         downscale_factor: r.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.PixelUnshuffle.html
     """
 
     def __init__(self, downscale_factor: int) -> None:
@@ -55,8 +51,6 @@ class ChannelShuffle(Module):
 
     Args:
         groups: the number of groups, which divides C.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.ChannelShuffle.html
     """
 
     def __init__(self, groups: int) -> None:

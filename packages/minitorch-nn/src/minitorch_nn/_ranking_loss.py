@@ -18,8 +18,6 @@ class MarginRankingLoss(Module):
     Args:
         margin: by how much it should.
         reduction: "mean", "sum", or "none" for each element.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.MarginRankingLoss.html
     """
 
     margin: float
@@ -43,8 +41,6 @@ class HingeEmbeddingLoss(Module):
     Args:
         margin: what is far enough.
         reduction: "mean", "sum", or "none" for each element.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.HingeEmbeddingLoss.html
     """
 
     margin: float
@@ -66,8 +62,6 @@ class CosineEmbeddingLoss(Module):
     Args:
         margin: the cosine that is small enough.
         reduction: "mean", "sum", or "none" for each pair.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.CosineEmbeddingLoss.html
     """
 
     margin: float
@@ -94,8 +88,6 @@ class TripletMarginLoss(Module):
         eps: added to each difference.
         swap: whether a negative near the positive counts instead.
         reduction: "mean", "sum", or "none" for each triplet.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.TripletMarginLoss.html
     """
 
     margin: float
@@ -143,8 +135,6 @@ class TripletMarginWithDistanceLoss(Module):
         margin: by how much farther the negative should be, above 0.
         swap: whether a negative near the positive counts instead.
         reduction: "mean", "sum", or "none" for each triplet.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.TripletMarginWithDistanceLoss.html
     """
 
     distance_function: Callable[[Tensor, Tensor], Tensor]

@@ -17,8 +17,6 @@ class ReLU(InPlace):
 
     Args:
         inplace: whether the result is written over the input.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.ReLU.html
     """
 
     def forward(self, input: Tensor) -> Tensor:
@@ -32,8 +30,6 @@ class LeakyReLU(InPlace):
     Args:
         negative_slope: the slope below 0.
         inplace: whether the result is written over the input.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.LeakyReLU.html
     """
 
     def __init__(self, negative_slope: float = 0.01, inplace: bool = False) -> None:
@@ -57,8 +53,6 @@ class RReLU(InPlace):
         lower: the least slope.
         upper: the largest slope.
         inplace: whether the result is written over the input.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.RReLU.html
     """
 
     def __init__(self, lower: float = 1 / 8, upper: float = 1 / 3, inplace: bool = False) -> None:
@@ -84,8 +78,6 @@ class PReLU(Module):
         dtype: element type of the slopes; the default float type unless told.
 
     Shapes: input (N, C, ...), output the same, `weight` (num_parameters,).
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.PReLU.html
     """
 
     weight: Parameter
@@ -123,8 +115,6 @@ class Threshold(InPlace):
         threshold: what x has to be above.
         value: what is put in its place.
         inplace: whether the result is written over the input.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Threshold.html
     """
 
     def __init__(self, threshold: float, value: float, inplace: bool = False) -> None:
@@ -150,8 +140,6 @@ class Hardtanh(InPlace):
 
     Raises:
         AssertionError: if the bounds are not in order.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Hardtanh.html
     """
 
     def __init__(self, min_val: float = -1.0, max_val: float = 1.0, inplace: bool = False) -> None:
@@ -174,8 +162,6 @@ class ReLU6(Hardtanh):
 
     Args:
         inplace: whether the result is written over the input.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.ReLU6.html
     """
 
     def __init__(self, inplace: bool = False) -> None:

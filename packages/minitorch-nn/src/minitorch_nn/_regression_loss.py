@@ -14,8 +14,6 @@ class MSELoss(Module):
 
     Args:
         reduction: "mean", "sum", or "none" for each element.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.MSELoss.html
     """
 
     reduction: Reduction
@@ -34,8 +32,6 @@ class L1Loss(Module):
 
     Args:
         reduction: "mean", "sum", or "none" for each element.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.L1Loss.html
     """
 
     reduction: Reduction
@@ -55,8 +51,6 @@ class SmoothL1Loss(Module):
     Args:
         reduction: "mean", "sum", or "none" for each element.
         beta: where the parabola ends, at least 0.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.SmoothL1Loss.html
     """
 
     reduction: Reduction
@@ -78,8 +72,6 @@ class HuberLoss(Module):
     Args:
         reduction: "mean", "sum", or "none" for each element.
         delta: where the parabola ends, above 0.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.HuberLoss.html
     """
 
     reduction: Reduction

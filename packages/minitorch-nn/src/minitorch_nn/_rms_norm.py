@@ -24,8 +24,6 @@ class RMSNorm(Module):
         dtype: element type of the weight; the default float type unless told.
 
     Shapes: input and output (..., *normalized_shape), `weight` (*normalized_shape).
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.RMSNorm.html
     """
 
     weight: Parameter | None

@@ -36,8 +36,6 @@ class RNN(RNNBase):
 
     Parameters, for each layer k and its reverse: `weight_ih_l{k}` (H, I), `weight_hh_l{k}` (H, H),
     `bias_ih_l{k}` and `bias_hh_l{k}` (H,), all drawn uniformly from [-1/sqrt(H), 1/sqrt(H)].
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.RNN.html
     """
 
     def __init__(

@@ -103,8 +103,6 @@ class RNNCell(RNNCellBase):
         dtype: element type of the parameters; the default float type unless told.
 
     Shapes: input (N, I) or (I,), hidden state (N, H) or (H,), zeros unless told.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.RNNCell.html
     """
 
     def __init__(
@@ -136,8 +134,6 @@ class GRUCell(RNNCellBase):
 
     Shapes: input (N, I) or (I,), hidden state (N, H) or (H,), zeros unless told. Arguments are
     those of `RNNCell`, without a nonlinearity.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.GRUCell.html
     """
 
     def __init__(
@@ -160,8 +156,6 @@ class LSTMCell(RNNCellBase):
 
     Shapes: input (N, I) or (I,), hidden and cell state (N, H) or (H,), zeros unless told.
     Arguments are those of `RNNCell`, without a nonlinearity.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.LSTMCell.html
     """
 
     def __init__(

@@ -13,8 +13,6 @@ class Hardshrink(Module):
 
     Args:
         lambd: how far "near" goes.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Hardshrink.html
     """
 
     def __init__(self, lambd: float = 0.5) -> None:
@@ -34,8 +32,6 @@ class Softshrink(Module):
 
     Args:
         lambd: how far; at least 0.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Softshrink.html
     """
 
     def __init__(self, lambd: float = 0.5) -> None:
@@ -51,10 +47,7 @@ class Softshrink(Module):
 
 
 class Tanhshrink(Module):
-    """Apply ``x - tanh(x)`` elementwise.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Tanhshrink.html
-    """
+    """Apply ``x - tanh(x)`` elementwise."""
 
     def forward(self, input: Tensor) -> Tensor:
         """Return ``x - tanh(x)``."""

@@ -9,10 +9,7 @@ from ._module import Module
 
 
 class Tanh(Module):
-    """Apply tanh elementwise.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Tanh.html
-    """
+    """Apply tanh elementwise."""
 
     def forward(self, input: Tensor) -> Tensor:
         """Return ``tanh(x)``."""
@@ -20,10 +17,7 @@ class Tanh(Module):
 
 
 class Sigmoid(Module):
-    """Apply ``1 / (1 + e^-x)`` elementwise.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Sigmoid.html
-    """
+    """Apply ``1 / (1 + e^-x)`` elementwise."""
 
     def forward(self, input: Tensor) -> Tensor:
         """Return the logistic function of `input`."""
@@ -31,10 +25,7 @@ class Sigmoid(Module):
 
 
 class LogSigmoid(Module):
-    """Apply ``log(1 / (1 + e^-x))`` elementwise.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.LogSigmoid.html
-    """
+    """Apply ``log(1 / (1 + e^-x))`` elementwise."""
 
     def forward(self, input: Tensor) -> Tensor:
         """Return the logarithm of the logistic function."""
@@ -42,10 +33,7 @@ class LogSigmoid(Module):
 
 
 class Softsign(Module):
-    """Apply ``x / (1 + |x|)`` elementwise.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Softsign.html
-    """
+    """Apply ``x / (1 + |x|)`` elementwise."""
 
     def forward(self, input: Tensor) -> Tensor:
         """Return ``x / (1 + |x|)``."""
@@ -58,8 +46,6 @@ class Softplus(Module):
     Args:
         beta: how sharp the bend at 0 is.
         threshold: the ``beta x`` above which x itself is taken.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Softplus.html
     """
 
     def __init__(self, beta: float = 1.0, threshold: float = 20.0) -> None:
@@ -80,8 +66,6 @@ class Hardsigmoid(Module):
 
     Args:
         inplace: whether the result is written over the input.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Hardsigmoid.html
     """
 
     def __init__(self, inplace: bool = False) -> None:

@@ -13,8 +13,6 @@ class Softmax(Module):
 
     Args:
         dim: where it sums to 1; if None, see `functional.softmax`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Softmax.html
     """
 
     def __init__(self, dim: int | None = None) -> None:
@@ -34,8 +32,6 @@ class Softmin(Module):
 
     Args:
         dim: where it sums to 1; if None, see `functional.softmax`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Softmin.html
     """
 
     def __init__(self, dim: int | None = None) -> None:
@@ -55,8 +51,6 @@ class LogSoftmax(Module):
 
     Args:
         dim: where it sums to 1; if None, see `functional.softmax`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.LogSoftmax.html
     """
 
     def __init__(self, dim: int | None = None) -> None:
@@ -78,8 +72,6 @@ class Softmax2d(Module):
 
     Raises:
         ValueError: if the input has another number of dimensions.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Softmax2d.html
     """
 
     def forward(self, input: Tensor) -> Tensor:

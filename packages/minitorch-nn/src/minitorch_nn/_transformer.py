@@ -61,8 +61,6 @@ class TransformerEncoder(Module):
         norm: a layer for what comes out; none unless told.
         enable_nested_tensor: accepted for torch's sake; there are no nested tensors.
         mask_check: accepted for torch's sake.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.TransformerEncoder.html
     """
 
     def __init__(
@@ -103,8 +101,6 @@ class TransformerDecoder(Module):
         decoder_layer: what is copied.
         num_layers: how often.
         norm: a layer for what comes out; none unless told.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.TransformerDecoder.html
     """
 
     def __init__(

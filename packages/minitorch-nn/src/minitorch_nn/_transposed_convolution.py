@@ -101,8 +101,6 @@ class ConvTranspose1d(_ConvTransposeNd):
 
     Raises:
         ValueError: if the channels can't be divided, or for another `padding_mode`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.ConvTranspose1d.html
     """
 
     ndim = 1
@@ -125,8 +123,6 @@ class ConvTranspose2d(_ConvTransposeNd):
     """Spread images by a kernel. Arguments are those of `ConvTranspose1d`, in two numbers.
 
     Shapes: input (N, C_in, H, W) or (C_in, H, W), `weight` (C_in, C_out / groups, K_h, K_w).
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.ConvTranspose2d.html
     """
 
     ndim = 2
@@ -150,8 +146,6 @@ class ConvTranspose3d(_ConvTransposeNd):
 
     Shapes: input (N, C_in, D, H, W) or (C_in, D, H, W), `weight`
     (C_in, C_out / groups, K_d, K_h, K_w).
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.ConvTranspose3d.html
     """
 
     ndim = 3

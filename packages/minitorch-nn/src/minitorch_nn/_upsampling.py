@@ -22,8 +22,6 @@ class Upsample(Module):
         recompute_scale_factor: whether the step is worked out from the whole sizes again.
 
     Shapes: input (N, C, L), (N, C, H, W) or (N, C, D, H, W), output (N, C, *size).
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.Upsample.html
     """
 
     def __init__(
@@ -64,8 +62,6 @@ class UpsamplingNearest2d(Upsample):
     Args:
         size: the height and width of the output, one for both or one for each.
         scale_factor: instead of `size`, one for both or one for each.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.UpsamplingNearest2d.html
     """
 
     def __init__(self, size: Size | None = None, scale_factor: Factor | None = None) -> None:
@@ -78,8 +74,6 @@ class UpsamplingBilinear2d(Upsample):
     Args:
         size: the height and width of the output, one for both or one for each.
         scale_factor: instead of `size`, one for both or one for each.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.UpsamplingBilinear2d.html
     """
 
     def __init__(self, size: Size | None = None, scale_factor: Factor | None = None) -> None:

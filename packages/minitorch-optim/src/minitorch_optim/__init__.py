@@ -1,7 +1,8 @@
 """MiniTorch's optimizers, and the schedules of their learning rates.
 
 Built on the autograd layer through the contract in `requires.py`. Names are torch's; the update
-rules by themselves are in `minitorch_optim.rules`.
+rules by themselves are in `minitorch_optim.rules`. A docstring that names no page of torch's has
+the one of the same name, such as `torch.optim.Adam.html`.
 """
 
 from . import lr_scheduler, rules

@@ -102,8 +102,6 @@ class Adadelta(Optimizer[AdadeltaGroup, AdadeltaState]):
 
     Raises:
         ValueError: if an option is out of its range, or as `Optimizer`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.optim.Adadelta.html
     """
 
     def __init__(

@@ -155,8 +155,6 @@ class Adafactor(Optimizer[AdafactorGroup, AdafactorState]):
 
     Raises:
         ValueError: if an option is out of its range, or as `Optimizer`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.optim.Adafactor.html
     """
 
     def __init__(

@@ -96,8 +96,6 @@ class Adagrad(Optimizer[AdagradGroup, AdagradState]):
 
     Raises:
         ValueError: if an option is out of its range, or as `Optimizer`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.optim.Adagrad.html
     """
 
     def __init__(

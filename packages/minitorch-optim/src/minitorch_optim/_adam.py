@@ -121,8 +121,6 @@ class Adam(Optimizer[AdamGroup, AdamState]):
 
     Raises:
         ValueError: if an option is out of its range, or as `Optimizer`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.optim.Adam.html
     """
 
     def __init__(

@@ -95,8 +95,6 @@ class Adamax(Optimizer[AdamaxGroup, AdamaxState]):
 
     Raises:
         ValueError: if an option is out of its range, or as `Optimizer`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.optim.Adamax.html
     """
 
     def __init__(

@@ -17,8 +17,6 @@ class AdamW(Adam):
 
     Raises:
         ValueError: if an option is out of its range, or as `Optimizer`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.optim.AdamW.html
     """
 
     def __init__(

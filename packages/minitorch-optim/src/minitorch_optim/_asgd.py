@@ -102,8 +102,6 @@ class ASGD(Optimizer[ASGDGroup, ASGDState]):
 
     Raises:
         ValueError: if an option is out of its range, or as `Optimizer`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.optim.ASGD.html
     """
 
     def __init__(

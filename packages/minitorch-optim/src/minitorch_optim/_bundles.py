@@ -52,7 +52,7 @@ class GroupLoop(Generic[Group, State]):
         self._alone = [(p, self._steps(p)) for p in params if p not in bundled]
 
     def fits(self, params: list[Tensor]) -> bool:
-        """Tell whether `params` is the list that this was made for, at the length it had."""
+        """Return whether `params` is the list that this was made for, at the length it had."""
         return params is self._params and len(params) == self._length
 
     def step(self, group: Group) -> None:

@@ -41,9 +41,6 @@ class ChainedScheduler(_Composed):
     Raises:
         ValueError: if there are none, one is of another optimizer or a `ReduceLROnPlateau`.
         TypeError: if one is no schedule.
-
-    Source:
-        https://docs.pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.ChainedScheduler.html
     """
 
     def __init__(
@@ -78,9 +75,6 @@ class SequentialLR(_Composed):
         ValueError: if there are no schedules, or not one more than milestones, or one is of
             another optimizer or a `ReduceLROnPlateau`.
         TypeError: if one is no schedule.
-
-    Source:
-        https://docs.pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.SequentialLR.html
     """
 
     def __init__(

@@ -81,8 +81,6 @@ class LambdaLR(_ByFunction):
     Raises:
         TypeError: if f is no function.
         ValueError: if there are more functions than groups, or fewer.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.LambdaLR.html
     """
 
     def _next_rates(self) -> list[float]:
@@ -102,9 +100,6 @@ class MultiplicativeLR(_ByFunction):
     Raises:
         TypeError: if f is no function.
         ValueError: if there are more functions than groups, or fewer.
-
-    Source:
-        https://docs.pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.MultiplicativeLR.html
     """
 
     def _next_rates(self) -> list[float]:

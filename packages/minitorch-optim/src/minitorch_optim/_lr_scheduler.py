@@ -40,8 +40,6 @@ class LRScheduler:
     Raises:
         TypeError: if `optimizer` is not one.
         KeyError: if there is a `last_epoch`, but a group without `initial_lr`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.LRScheduler.html
     """
 
     last_epoch: int

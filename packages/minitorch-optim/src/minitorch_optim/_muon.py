@@ -168,8 +168,6 @@ class Muon(Optimizer[MuonGroup, MuonState]):
     Raises:
         ValueError: if an option is out of its range, a parameter has not two dimensions, or as
             `Optimizer`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.optim.Muon.html
     """
 
     def __init__(

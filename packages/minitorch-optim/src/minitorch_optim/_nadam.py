@@ -125,8 +125,6 @@ class NAdam(Optimizer[NAdamGroup, NAdamState]):
 
     Raises:
         ValueError: if an option is out of its range, or as `Optimizer`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.optim.NAdam.html
     """
 
     def __init__(

@@ -40,9 +40,6 @@ class ReduceLROnPlateau(LRScheduler):
             each group.
         TypeError: if `optimizer` is not one.
         RuntimeError: from `step`, if since then there are more groups.
-
-    Source:
-        https://docs.pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.ReduceLROnPlateau.html
     """
 
     def __init__(

@@ -120,8 +120,6 @@ class RAdam(Optimizer[RAdamGroup, RAdamState]):
 
     Raises:
         ValueError: if an option is out of its range, or as `Optimizer`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.optim.RAdam.html
     """
 
     def __init__(

@@ -19,8 +19,6 @@ class ConstantLR(LRScheduler):
 
     Raises:
         ValueError: if `factor` is out of its range.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.ConstantLR.html
     """
 
     def __init__(
@@ -68,8 +66,6 @@ class LinearLR(LRScheduler):
 
     Raises:
         ValueError: if a factor is out of its range.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.LinearLR.html
     """
 
     def __init__(
@@ -123,9 +119,6 @@ class PolynomialLR(LRScheduler):
         total_iters: the number of epochs until 0.
         power: p; 1 for a straight line.
         last_epoch: the epoch from which to go on; -1 to begin.
-
-    Source:
-        https://docs.pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.PolynomialLR.html
     """
 
     def __init__(

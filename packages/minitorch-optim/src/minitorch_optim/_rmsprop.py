@@ -116,8 +116,6 @@ class RMSprop(Optimizer[RMSpropGroup, RMSpropState]):
 
     Raises:
         ValueError: if an option is out of its range, or as `Optimizer`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.optim.RMSprop.html
     """
 
     def __init__(

@@ -97,8 +97,6 @@ class Rprop(Optimizer[RpropGroup, RpropState]):
 
     Raises:
         ValueError: if an option is out of its range, or as `Optimizer`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.optim.Rprop.html
     """
 
     def __init__(

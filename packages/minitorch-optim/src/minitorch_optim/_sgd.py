@@ -104,8 +104,6 @@ class SGD(Optimizer[SGDGroup, SGDState]):
     Raises:
         ValueError: if an option is out of its range, or as `Optimizer`.
 
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.optim.SGD.html
-
     >>> from minitorch_autograd import tensor
     >>> w = tensor([1.0], requires_grad=True)
     >>> w.grad = tensor([0.5])

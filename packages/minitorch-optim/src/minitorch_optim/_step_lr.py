@@ -20,8 +20,6 @@ class StepLR(LRScheduler):
         step_size: the epochs between two falls, at least 1.
         gamma: the factor γ.
         last_epoch: the epoch from which to go on; -1 to begin.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.StepLR.html
     """
 
     def __init__(
@@ -52,8 +50,6 @@ class MultiStepLR(LRScheduler):
             twice.
         gamma: the factor γ.
         last_epoch: the epoch from which to go on; -1 to begin.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.MultiStepLR.html
     """
 
     def __init__(
@@ -86,9 +82,6 @@ class ExponentialLR(LRScheduler):
         optimizer: whose rates are set.
         gamma: the factor γ.
         last_epoch: the epoch from which to go on; -1 to begin.
-
-    Source:
-        https://docs.pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.ExponentialLR.html
     """
 
     def __init__(self, optimizer: Optimizer, gamma: float, last_epoch: int = -1) -> None:

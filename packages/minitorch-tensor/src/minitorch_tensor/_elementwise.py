@@ -73,32 +73,32 @@ def reversed_pow(x: Tensor, other: float, /) -> Tensor:
 
 
 def eq(x: Tensor, other: Tensor | float, /) -> Tensor:
-    """Tell where elements are equal."""
+    """Return where elements are equal."""
     return binary(np.equal, x, other, "fiub")
 
 
 def ne(x: Tensor, other: Tensor | float, /) -> Tensor:
-    """Tell where elements are not equal."""
+    """Return where elements are not equal."""
     return binary(np.not_equal, x, other, "fiub")
 
 
 def lt(x: Tensor, other: Tensor | float, /) -> Tensor:
-    """Tell where elements are less."""
+    """Return where elements are less."""
     return binary(np.less, x, other, "fiub")
 
 
 def le(x: Tensor, other: Tensor | float, /) -> Tensor:
-    """Tell where elements are less or equal."""
+    """Return where elements are less or equal."""
     return binary(np.less_equal, x, other, "fiub")
 
 
 def gt(x: Tensor, other: Tensor | float, /) -> Tensor:
-    """Tell where elements are greater."""
+    """Return where elements are greater."""
     return binary(np.greater, x, other, "fiub")
 
 
 def ge(x: Tensor, other: Tensor | float, /) -> Tensor:
-    """Tell where elements are greater or equal."""
+    """Return where elements are greater or equal."""
     return binary(np.greater_equal, x, other, "fiub")
 
 

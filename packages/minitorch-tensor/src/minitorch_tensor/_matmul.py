@@ -60,7 +60,7 @@ def matmul(x: Tensor, other: Tensor, /) -> Tensor:
 
 
 def _is_long(a: Array, b: Array) -> bool:
-    """Tell whether few sums have so many terms that BLAS, which adds in order, loses digits."""
+    """Return whether few sums have so many terms that BLAS, which adds in order, loses digits."""
     if max(a.ndim, b.ndim) > 2 or a.dtype.kind != "f":
         return False
     terms: int = a.shape[-1]

@@ -77,7 +77,7 @@ def clone(x: Tensor) -> Tensor:
 
 
 def is_contiguous(x: Tensor) -> bool:
-    """Tell whether the elements lie in memory in row-major order."""
+    """Return whether the elements lie in memory in row-major order."""
     return x._array.flags.c_contiguous
 
 

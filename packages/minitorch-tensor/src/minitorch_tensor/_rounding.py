@@ -53,7 +53,7 @@ def sign(x: Tensor, /) -> Tensor:
 
 
 def signbit(x: Tensor, /) -> Tensor:
-    """Tell where the sign is minus; also of -0, and of NaN."""
+    """Return where the sign is minus; also of -0, and of NaN."""
     a = x._array
     return _tensor.Tensor(np.signbit(a) if a.dtype.kind == "f" else np.less(a, 0))
 

@@ -31,7 +31,7 @@ ONES: Final[dict[np.dtype[np.generic], Array]] = {
 
 
 def in_few_steps(a: Array, dims: tuple[int, ...]) -> bool:
-    """Tell whether NumPy sums over `dims` few rows, or in pairs."""
+    """Return whether NumPy sums over `dims` few rows, or in pairs."""
     if len(dims) == a.ndim and a.flags.c_contiguous:
         return True
     shape, strides = a.shape, a.strides

@@ -138,7 +138,7 @@ def _rename(graph: Graph, made: str, name: str) -> None:
 
 
 def _same(name: str, runs: Sequence[Run]) -> bool:
-    """Tell whether a constant is the same in all runs, to the bit."""
+    """Return whether a constant is the same in all runs, to the bit."""
     first, *others = (run.graph.constants[name] for run in runs)
     return all(
         one.shape == first.shape and one.numpy().tobytes() == first.numpy().tobytes()
@@ -171,10 +171,10 @@ def _write_constant(name: str, node: NodeProto, runs: Sequence[Run], symbols: Sy
 
 
 def _counts(x: Tensor) -> bool:
-    """Tell whether a vector is 0, 1, 2, ..."""
+    """Return whether a vector is 0, 1, 2, ..."""
     return bool((x == arange(x.shape[0])).all())
 
 
 def _is_everywhere(first: Tensor, x: Tensor) -> bool:
-    """Tell whether the first number of `first` stands everywhere in `x`."""
+    """Return whether the first number of `first` stands everywhere in `x`."""
     return bool((x == first.flatten()[0]).all())

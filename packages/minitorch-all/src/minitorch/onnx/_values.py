@@ -50,7 +50,7 @@ class Values:
         return self._known.get(id(x)) or Known(x)
 
     def met(self, x: Tensor) -> bool:
-        """Tell whether anything is known of a tensor."""
+        """Return whether anything is known of a tensor."""
         return id(x) in self._known
 
     def put(
@@ -86,11 +86,11 @@ class Values:
             self._known[id(one)] = Known(one, None, what, depends)
 
     def shares_with_others(self, x: Tensor) -> bool:
-        """Tell whether a tensor shares memory with one that depends on an input."""
+        """Return whether a tensor shares memory with one that depends on an input."""
         return any(self.of(one).depends for one in self._sharing(x))
 
     def depends(self, tensors: list[Tensor]) -> bool:
-        """Tell whether one of them depends on an input."""
+        """Return whether one of them depends on an input."""
         return any(self.of(one).depends for one in tensors)
 
     def _sharing(self, x: Tensor) -> list[Tensor]:

@@ -63,7 +63,7 @@ def common(first: str, second: str) -> str:
 
 
 def with_modules(boxes: list[Box]) -> list[Box]:
-    """Tell the module of operations: that of the parameters they mix in.
+    """Return the module of operations: that of the parameters they mix in.
 
     A parameter that goes through one operation before (the transpose of a weight) still counts.
     An operation without any is inside of the module around those below and those above it.

@@ -34,8 +34,6 @@ def adaptive_avg_pool1d(input: Tensor, output_size: OutputSize) -> Tensor:
 
     Raises:
         RuntimeError: if the numbers of dimensions don't fit, or one is negative.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.adaptive_avg_pool1d.html
     """
     return _averages(1, input, output_size)
 
@@ -49,8 +47,6 @@ def adaptive_avg_pool2d(input: Tensor, output_size: OutputSize) -> Tensor:
 
     Raises:
         RuntimeError: if the numbers of dimensions don't fit, or one is negative.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.adaptive_avg_pool2d.html
     """
     return _averages(2, input, output_size)
 
@@ -64,8 +60,6 @@ def adaptive_avg_pool3d(input: Tensor, output_size: OutputSize) -> Tensor:
 
     Raises:
         RuntimeError: if the numbers of dimensions don't fit, or one is negative.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.adaptive_avg_pool3d.html
     """
     return _averages(3, input, output_size)
 
@@ -116,8 +110,6 @@ def adaptive_max_pool1d(
         RuntimeError: if the numbers of dimensions don't fit, or one is negative.
 
     Gradient: to the first of equal elements.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.adaptive_max_pool1d.html
     """
     return _largest(1, input, output_size, return_indices)
 
@@ -148,8 +140,6 @@ def adaptive_max_pool2d(
         RuntimeError: if the numbers of dimensions don't fit, or one is negative.
 
     Gradient: to the first of equal elements.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.adaptive_max_pool2d.html
     """
     return _largest(2, input, output_size, return_indices)
 
@@ -180,8 +170,6 @@ def adaptive_max_pool3d(
         RuntimeError: if the numbers of dimensions don't fit, or one is negative.
 
     Gradient: to the first of equal elements.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.adaptive_max_pool3d.html
     """
     return _largest(3, input, output_size, return_indices)
 

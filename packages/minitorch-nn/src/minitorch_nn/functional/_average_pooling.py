@@ -36,8 +36,6 @@ def avg_pool1d(
 
     Raises:
         RuntimeError: if an option is out of range, or no window fits.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.avg_pool1d.html
     """
     return _pooled(1, input, kernel_size, stride, padding, ceil_mode, count_include_pad, None)
 
@@ -56,8 +54,6 @@ def avg_pool2d(
     Args:
         input: (N, C, H, W) or (C, H, W)
         divisor_override: what sums are divided by, in place of the number of elements.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.avg_pool2d.html
     """
     return _pooled(
         2, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override
@@ -78,8 +74,6 @@ def avg_pool3d(
     Args:
         input: (N, C, D, H, W) or (C, D, H, W)
         divisor_override: what sums are divided by, in place of the number of elements.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.avg_pool3d.html
     """
     return _pooled(
         3, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override

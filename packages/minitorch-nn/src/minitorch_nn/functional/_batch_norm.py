@@ -59,8 +59,6 @@ def batch_norm(
         IndexError: if `input` has fewer than two dimensions.
 
     Gradient: in training through mean and variance, too; see `_normalising`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.batch_norm.html
     """
     refuse_whole("batch_norm", input)
     if len(input.shape) < 2:

@@ -31,8 +31,6 @@ def binary_cross_entropy(
 
     Gradient: ``w (x - y) / max(x (1 - x), 1e-12)``. The logarithms are at least -100, so that the
         loss is finite at 0 and 1.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.binary_cross_entropy.html
     """
     check_same_shape("binary_cross_entropy", input, target)
     if target.dtype is not input.dtype:
@@ -92,8 +90,6 @@ def binary_cross_entropy_with_logits(
 
     Raises:
         ValueError: if the shapes differ.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.binary_cross_entropy_with_logits.html
     """
     if input.shape != target.shape:
         raise ValueError(

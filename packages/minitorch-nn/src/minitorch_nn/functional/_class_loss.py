@@ -39,8 +39,6 @@ def nll_loss(
 
     Gradient: ``-w[class]`` at the class of each sample (over the sum of those for the mean), 0
         elsewhere and for samples that are ignored.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.nll_loss.html
     """
     refuse_whole("nll_loss", input)
     _check_classes(input, target, weight)

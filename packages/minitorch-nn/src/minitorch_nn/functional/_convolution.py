@@ -33,8 +33,6 @@ def conv1d(
 
     Returns:
         (N, C_out, L_out) or (C_out, L_out)
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.conv1d.html
     """
     return _convolution(1, input, weight, bias, stride, padding, dilation, groups)
 
@@ -65,8 +63,6 @@ def conv2d(
 
     Raises:
         RuntimeError: if sizes, channels or element types do not fit.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.conv2d.html
     """
     return _convolution(2, input, weight, bias, stride, padding, dilation, groups)
 
@@ -88,8 +84,6 @@ def conv3d(
 
     Returns:
         (N, C_out, D_out, H_out, W_out) or (C_out, D_out, H_out, W_out)
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.conv3d.html
     """
     return _convolution(3, input, weight, bias, stride, padding, dilation, groups)
 

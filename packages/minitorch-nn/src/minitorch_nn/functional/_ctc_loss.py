@@ -54,8 +54,6 @@ def ctc_loss(
     Gradient: ``e^x`` less the probability that the path is at that class then. It is what the
         input of `log_softmax` gets, and as in torch it is given to its output; `log_softmax` does
         not change it. There is no second derivative.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.ctc_loss.html
     """
     x = log_probs if len(log_probs.shape) == 3 else log_probs.unsqueeze(1)
     steps, lengths = _numbers(input_lengths), _numbers(target_lengths)

@@ -18,8 +18,6 @@ def normalize(
         p: of the norm.
         dim: the dimension, or dimensions, along which the vectors lie.
         eps: the least number to divide by.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.normalize.html
     """
     return input / elementwise.clamp(reductions.norm(input, p, dim, keepdim=True), min=eps)
 
@@ -40,8 +38,6 @@ def cosine_similarity(x1: Tensor, x2: Tensor, dim: int = 1, eps: float = 1e-8) -
 
     Raises:
         RuntimeError: if both are of whole numbers.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cosine_similarity.html
     """
     if not (x1.dtype.is_floating_point or x2.dtype.is_floating_point):
         raise RuntimeError(
@@ -77,8 +73,6 @@ def pairwise_distance(
 
     Returns:
         (...), or (..., 1)
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.pairwise_distance.html
     """
     return reductions.norm(x1 - x2 + eps, p, -1, keepdim)
 
@@ -97,8 +91,6 @@ def pdist(input: Tensor, p: float = 2) -> Tensor:
         RuntimeError: if the input has not 2 dimensions, or `p` is negative.
 
     Gradient: 0 at distance 0, and for p = 0.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.pdist.html
     """
     if len(input.shape) != 2:
         raise RuntimeError(f"pdist only supports 2D tensors, got: {len(input.shape)}D")

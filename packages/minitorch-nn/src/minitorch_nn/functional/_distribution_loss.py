@@ -60,8 +60,6 @@ def poisson_nll_loss(
             where y > 1: ``y log y - y + log(2 pi y) / 2``.
         eps: keeps the logarithm finite.
         reduction: "mean", "sum", or "none" for each element.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.poisson_nll_loss.html
     """
     mean, logarithm = (input.exp(), input) if log_input else (input, (input + eps).log())
     losses = mean - target * logarithm

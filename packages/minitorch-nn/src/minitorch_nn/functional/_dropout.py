@@ -46,8 +46,6 @@ def dropout1d(
     Raises:
         ValueError: if `p` is outside [0, 1].
         RuntimeError: if the input has another number of dimensions.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.dropout1d.html
     """
     check_probability(p)
     if len(input.shape) not in (2, 3):
@@ -69,8 +67,6 @@ def dropout2d(
     Raises:
         ValueError: if `p` is outside [0, 1].
         RuntimeError: if the input has fewer than 2 dimensions.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.dropout2d.html
     """
     check_probability(p)
     if len(input.shape) != 4:
@@ -85,8 +81,6 @@ def dropout3d(
 
     Raises:
         ValueError: if `p` is outside [0, 1].
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.dropout3d.html
     """
     check_probability(p)
     if len(input.shape) not in (4, 5):
@@ -125,8 +119,6 @@ def feature_alpha_dropout(
     Raises:
         ValueError: if `p` is outside [0, 1].
         RuntimeError: if the input has fewer than 2 dimensions.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.feature_alpha_dropout.html
     """
     shape = _channels(input, 2) if training else input.shape
     return _drop_to_least(input, shape, p, training, inplace)

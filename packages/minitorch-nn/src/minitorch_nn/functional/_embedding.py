@@ -19,8 +19,6 @@ def one_hot(tensor: Tensor, num_classes: int = -1) -> Tensor:
 
     Raises:
         RuntimeError: if the classes are not int64, or one is out of range.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.one_hot.html
     """
     if tensor.dtype is not int64:
         raise RuntimeError(
@@ -72,8 +70,6 @@ def embedding(
         NotImplementedError: if `sparse`.
 
     Gradient: each row's is the sum of those of its copies.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.embedding.html
     """
     refuse_sparse("embedding", sparse)
     refuse_other_indices("embedding", input)

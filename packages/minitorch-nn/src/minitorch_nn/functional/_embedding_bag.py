@@ -61,8 +61,6 @@ def embedding_bag(
         NotImplementedError: if `sparse`, or for factors with another mode than "sum".
 
     Gradient: for "max", the whole to the first of the largest.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.embedding_bag.html
     """
     refuse_sparse("embedding_bag", sparse)
     refuse_other_indices("embedding_bag", input)

@@ -50,8 +50,6 @@ def unfold(
         RuntimeError: if no block fits, or an option or shape is wrong.
 
     Gradient: `fold`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.unfold.html
     """
     blocks = _blocks(kernel_size, dilation, padding, stride)
     if len(input.shape) not in (3, 4) or 0 in input.shape[-3:]:
@@ -100,8 +98,6 @@ def fold(
             wrong.
 
     Gradient: `unfold`.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.fold.html
     """
     blocks = _blocks(kernel_size, dilation, padding, stride)
     sizes = _pair("output_size", output_size)

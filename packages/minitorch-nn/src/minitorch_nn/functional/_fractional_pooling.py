@@ -79,8 +79,6 @@ def fractional_max_pool2d(
         IndexError: if the input has too few dimensions.
 
     Gradient: to the first of equal elements; of NaNs, which count as largest, to the last.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.fractional_max_pool2d.html
     """
     largest, places = _pooled(
         2, input, kernel_size, output_size, output_ratio, _random_samples, (1, 0)

@@ -22,8 +22,6 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
 
     Raises:
         RuntimeError: if the sizes don't fit.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.linear.html
     """
     with no_grad():
         product = input @ weight.t()
@@ -56,8 +54,6 @@ def bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor | None
 
     Raises:
         RuntimeError: if the sizes don't fit.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.bilinear.html
     """
     _refuse_misfits(input1, input2, weight, bias)
     outputs, first, second = weight.shape

@@ -29,8 +29,6 @@ def lp_pool1d(
             of the others.
 
     Gradient: where a sum of powers is 0, or negative (for an odd p), it is 0.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.lp_pool1d.html
     """
     means = avg_pool1d(elementwise.pow(input, norm_type), kernel_size, stride, 0, ceil_mode)
     return _root(means, prod(each("kernel_size", kernel_size, 1, "pooling")), norm_type)
@@ -47,8 +45,6 @@ def lp_pool2d(
 
     Args:
         input: (N, C, H, W) or (C, H, W)
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.lp_pool2d.html
     """
     means = avg_pool2d(elementwise.pow(input, norm_type), kernel_size, stride, 0, ceil_mode)
     return _root(means, prod(each("kernel_size", kernel_size, 2, "pooling")), norm_type)
@@ -65,8 +61,6 @@ def lp_pool3d(
 
     Args:
         input: (N, C, D, H, W) or (C, D, H, W)
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.lp_pool3d.html
     """
     means = avg_pool3d(elementwise.pow(input, norm_type), kernel_size, stride, 0, ceil_mode)
     return _root(means, prod(each("kernel_size", kernel_size, 3, "pooling")), norm_type)

@@ -19,8 +19,6 @@ def soft_margin_loss(input: Tensor, target: Tensor, *, reduction: Reduction = "m
 
     Raises:
         ValueError: if the shapes differ.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.soft_margin_loss.html
     """
     check_same_shape("soft_margin_loss", input, target)
     return reduce(-logsigmoid(target * input), reduction)
@@ -50,8 +48,6 @@ def multi_margin_loss(
         RuntimeError: if sizes don't fit, or a class is out of range.
 
     Gradient: 0 where a score is short of its margin by nothing.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.multi_margin_loss.html
     """
     if p not in (1, 2):
         raise ValueError(f"only p == 1 and p == 2 supported, but got multi_margin_loss of p={p}")
@@ -84,8 +80,6 @@ def multilabel_margin_loss(
         RuntimeError: if the shapes differ, or a class is out of range.
 
     Gradient: 0 where a score is short of its margin by nothing.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.multilabel_margin_loss.html
     """
     scores, labels = _rows(input), _rows(target)
     if input.shape != target.shape:
@@ -121,8 +115,6 @@ def multilabel_soft_margin_loss(
         target: y, of that shape: 0 or 1.
         weight: w, which broadcasts to it.
         reduction: "mean", "sum", or "none" for the mean of each sample over its classes.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.multilabel_soft_margin_loss.html
     """
     losses = -(target * logsigmoid(input) + (-target + 1) * logsigmoid(-input))
     if weight is not None:

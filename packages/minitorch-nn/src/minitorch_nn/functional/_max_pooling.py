@@ -72,8 +72,6 @@ def max_pool1d(
         RuntimeError: if an option is out of range, or no window fits.
 
     Gradient: to the first of equal elements; of NaNs, which count as largest, to the last.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.max_pool1d.html
     """
     return _max_pool(1, input, kernel_size, stride, padding, dilation, ceil_mode, return_indices)
 
@@ -126,8 +124,6 @@ def max_pool2d(
     Returns:
         (N, C, H_out, W_out) or (C, H_out, W_out); and the places in
         each channel, counted row by row.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.max_pool2d.html
     """
     return _max_pool(2, input, kernel_size, stride, padding, dilation, ceil_mode, return_indices)
 
@@ -180,8 +176,6 @@ def max_pool3d(
     Returns:
         (N, C, D_out, H_out, W_out) or (C, D_out, H_out, W_out); and the places in
         each channel, counted row by row.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.max_pool3d.html
     """
     return _max_pool(3, input, kernel_size, stride, padding, dilation, ceil_mode, return_indices)
 

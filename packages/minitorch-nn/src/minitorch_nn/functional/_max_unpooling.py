@@ -36,8 +36,6 @@ def max_unpool1d(
         ValueError: if the output size does not.
 
     Gradient: what stands at the places.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.max_unpool1d.html
     """
     return _max_unpool(1, input, indices, kernel_size, stride, padding, output_size)
 
@@ -54,8 +52,6 @@ def max_unpool2d(
 
     Args:
         input: (N, C, H, W) or (C, H, W)
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.max_unpool2d.html
     """
     return _max_unpool(2, input, indices, kernel_size, stride, padding, output_size)
 
@@ -72,8 +68,6 @@ def max_unpool3d(
 
     Args:
         input: (N, C, D, H, W) or (C, D, H, W)
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.max_unpool3d.html
     """
     return _max_unpool(3, input, indices, kernel_size, stride, padding, output_size)
 

@@ -39,8 +39,6 @@ def pad(
     Raises:
         RuntimeError: if the numbers do not fit the shape.
         NotImplementedError: if the mode is unknown, or not for so many dimensions.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.pad.html
     """
     if len(pad) % 2:
         raise RuntimeError(f"Padding length must be divisible by 2, got {list(pad)}")

@@ -54,8 +54,6 @@ def pixel_unshuffle(input: Tensor, downscale_factor: int) -> Tensor:
     Raises:
         RuntimeError: if `input` has fewer than three dimensions, r is not positive, or does not
             divide height and width.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.pixel_unshuffle.html
     """
     _check("pixel_unshuffle", input, "downscale_factor", downscale_factor)
     r, (*batch, channels, height, width) = downscale_factor, input.shape

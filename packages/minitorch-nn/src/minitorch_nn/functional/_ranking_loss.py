@@ -31,8 +31,6 @@ def margin_ranking_loss(
         RuntimeError: if the numbers of dimensions differ.
 
     Gradient: that of the second argument where the two are equal.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.margin_ranking_loss.html
     """
     if not len(input1.shape) == len(input2.shape) == len(target.shape):
         raise RuntimeError(
@@ -53,8 +51,6 @@ def hinge_embedding_loss(
             Of another y the sum of both is taken.
         margin: what is far enough.
         reduction: "mean", "sum", or "none" for each element.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.hinge_embedding_loss.html
     """
     near = where(elementwise.ne(target, -1.0), input, 0.0)
     far = where(elementwise.ne(target, 1.0), elementwise.clamp(-input + margin, min=0.0), 0.0)
@@ -81,8 +77,6 @@ def cosine_embedding_loss(
 
     Raises:
         RuntimeError: if the numbers of dimensions don't fit.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cosine_embedding_loss.html
     """
     if len(target.shape) > 1:
         raise RuntimeError(
@@ -164,8 +158,6 @@ def triplet_margin_with_distance_loss(
     Raises:
         ValueError: if the margin is not positive.
         RuntimeError: if the numbers of dimensions differ.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.triplet_margin_with_distance_loss.html
     """
     if not margin > 0:
         raise ValueError(f"margin must be greater than 0, got {margin}")

@@ -10,10 +10,7 @@ from ._whole_numbers import refuse_whole
 
 
 def relu(input: Tensor, inplace: bool = False) -> Tensor:
-    """Take ``max(x, 0)`` elementwise; the gradient is 0 at 0.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.relu.html
-    """
+    """Take ``max(x, 0)`` elementwise; the gradient is 0 at 0."""
     return relu_(input) if inplace else input.relu()
 
 
@@ -26,8 +23,6 @@ def leaky_relu(input: Tensor, negative_slope: float = 0.01, inplace: bool = Fals
     """Take x where it is positive, ``negative_slope * x`` elsewhere.
 
     Gradient: `negative_slope` at 0.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.leaky_relu.html
     """
     refuse_whole("leaky_relu", input)
     if inplace:
@@ -133,8 +128,6 @@ def threshold(input: Tensor, threshold: float, value: float, inplace: bool = Fal
     """Take x where it is larger than `threshold`, `value` elsewhere.
 
     Gradient: 0 at the threshold.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.threshold.html
     """
     if inplace:
         return threshold_(input, threshold, value)
@@ -167,8 +160,6 @@ def hardtanh(
         ValueError: if `min_val` is larger than `max_val`.
 
     Gradient: 0 at the bounds.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.hardtanh.html
     """
     if min_val > max_val:
         raise ValueError(
@@ -208,7 +199,5 @@ def relu6(input: Tensor, inplace: bool = False) -> Tensor:
     """Take x clamped to [0, 6]: ``min(max(x, 0), 6)``.
 
     Gradient: 0 at 0 and at 6.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.relu6.html
     """
     return hardtanh(input, 0.0, 6.0, inplace)

@@ -25,8 +25,6 @@ def mse_loss(
 
     Raises:
         ValueError: if the shapes differ.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.mse_loss.html
     """
     refuse_whole("mse_loss", input)
     check_same_shape("mse_loss", input, target)
@@ -51,8 +49,6 @@ def l1_loss(
         ValueError: if the shapes differ.
 
     Gradient: 0 where x = y.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.l1_loss.html
     """
     check_same_shape("l1_loss", input, target)
     losses = elementwise.abs(input - target)

@@ -12,8 +12,6 @@ def hardshrink(input: Tensor, lambd: float = 0.5) -> Tensor:
     """Take x outside [-lambd, lambd], 0 inside.
 
     Gradient: 0 at the bounds.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.hardshrink.html
     """
     refuse_whole("hardshrink", input)
     with no_grad():
@@ -34,8 +32,6 @@ def softshrink(input: Tensor, lambd: float = 0.5) -> Tensor:
         RuntimeError: if `lambd` is negative.
 
     Gradient: 0 at the bounds.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.softshrink.html
     """
     refuse_whole("softshrink", input)
     if not lambd >= 0:
@@ -49,10 +45,7 @@ def softshrink(input: Tensor, lambd: float = 0.5) -> Tensor:
 
 
 def tanhshrink(input: Tensor) -> Tensor:
-    """Take ``x - tanh(x)`` elementwise.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.tanhshrink.html
-    """
+    """Take ``x - tanh(x)`` elementwise."""
     return input - input.tanh()
 
 

@@ -23,8 +23,6 @@ def softsign(input: Tensor) -> Tensor:
     """Take ``x / (1 + |x|)`` elementwise.
 
     Gradient: 1 at 0.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.softsign.html
     """
     return input / (elementwise.abs(input) + 1)
 
@@ -33,8 +31,6 @@ def logsigmoid(input: Tensor) -> Tensor:
     """Take ``log(1 / (1 + e^-x))`` elementwise.
 
     Gradient: ``sigmoid(-x)``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.logsigmoid.html
     """
     refuse_whole("logsigmoid", input)
     with no_grad():
@@ -49,8 +45,6 @@ def softplus(input: Tensor, beta: float = 1.0, threshold: float = 20.0) -> Tenso
     """Take ``log(1 + e^(beta x)) / beta``, which is x itself where ``beta x > threshold``.
 
     Gradient: ``sigmoid(beta x)``, and 1 beyond the threshold.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.softplus.html
     """
     refuse_whole("softplus", input)
     with no_grad():
@@ -71,8 +65,6 @@ def hardsigmoid(input: Tensor, inplace: bool = False) -> Tensor:
     """Take ``x / 6 + 1 / 2``, clamped to [0, 1].
 
     Gradient: 0 at the bounds.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.hardsigmoid.html
     """
     refuse_whole("hardsigmoid", input)
     if inplace:

@@ -22,8 +22,6 @@ def log_softmax(input: Tensor, dim: int | None = None, *, dtype: dtype | None = 
         dtype: what the input is cast to first.
 
     Gradient: ``g - e^y sum g``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.log_softmax.html
     """
     input, dim = _prepared("log_softmax", input, dim, dtype)
     if input.dtype is float16:
@@ -63,8 +61,6 @@ def softmax(input: Tensor, dim: int | None = None, *, dtype: dtype | None = None
         dtype: what the input is cast to first.
 
     Gradient: ``y (g - sum g y)``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.softmax.html
     """
     input, dim = _prepared("softmax", input, dim, dtype)
     if input.dtype is float16:
@@ -114,10 +110,7 @@ def _filled(program: Callable[..., None], dim: int, *inputs: Tensor) -> Tensor:
 
 
 def softmin(input: Tensor, dim: int | None = None, *, dtype: dtype | None = None) -> Tensor:
-    """Take `softmax` of ``-x``.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.softmin.html
-    """
+    """Take `softmax` of ``-x``."""
     input, dim = _prepared("softmin", input, dim, dtype)
     return softmax(-input, dim)
 

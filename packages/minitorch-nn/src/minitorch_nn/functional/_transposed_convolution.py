@@ -27,8 +27,6 @@ def conv_transpose1d(
 
     Returns:
         (N, C_out, L_out) or (C_out, L_out)
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.conv_transpose1d.html
     """
     return _transposed(1, input, weight, bias, stride, padding, output_padding, groups, dilation)
 
@@ -62,8 +60,6 @@ def conv_transpose2d(
 
     Raises:
         RuntimeError: if sizes, channels or element types do not fit.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.conv_transpose2d.html
     """
     return _transposed(2, input, weight, bias, stride, padding, output_padding, groups, dilation)
 
@@ -86,8 +82,6 @@ def conv_transpose3d(
 
     Returns:
         (N, C_out, D_out, H_out, W_out) or (C_out, D_out, H_out, W_out)
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.conv_transpose3d.html
     """
     return _transposed(3, input, weight, bias, stride, padding, output_padding, groups, dilation)
 

@@ -60,8 +60,6 @@ def interpolate(
             as there are spatial dimensions, or an option does not go with the mode.
         NotImplementedError: if the mode is unknown or is for another number of dimensions.
         RuntimeError: if there would be nothing to take, or nothing to make.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.interpolate.html
     """
     _check_options(input, mode, align_corners, antialias)
     sizes = input.shape[2:]

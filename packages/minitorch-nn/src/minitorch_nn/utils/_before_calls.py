@@ -115,8 +115,6 @@ def weight_norm(module: M, name: str = "weight", dim: int | None = 0) -> M:
     Raises:
         RuntimeError: if that was done already.
         ValueError: if the weight has no shape yet.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.utils.weight_norm.html
     """
     warnings.warn(
         "`torch.nn.utils.weight_norm` is deprecated in favor of "
@@ -195,8 +193,6 @@ def spectral_norm(
     Raises:
         RuntimeError: if that was done already.
         ValueError: if there is no iteration, or the weight is None or has no shape yet.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.utils.spectral_norm.html
     """
     if dim is None:
         dim = 1 if getattr(module, "transposed", False) else 0

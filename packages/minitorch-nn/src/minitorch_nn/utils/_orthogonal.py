@@ -217,8 +217,6 @@ def orthogonal(
 
     Raises:
         ValueError: if there is no such matrix, or no such map.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.utils.parametrizations.orthogonal.html
     """
     weight = getattr(module, name, None)
     if not isinstance(weight, Tensor):

@@ -144,8 +144,6 @@ def update_bn(
         model: the model; it is called in training mode and under `no_grad`. Without batch
             normalisation it is not called.
         device: accepted for torch's sake; the CPU.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.optim.swa_utils.update_bn.html
     """
     refuse_elsewhere(device)
     norms = [m for m in model.modules() if isinstance(m, (BatchNorm1d, BatchNorm2d, BatchNorm3d))]

@@ -168,7 +168,7 @@ def _add_property(module: Module, name: str) -> None:
 
 
 def is_parametrized(module: Module, tensor_name: str | None = None) -> bool:
-    """Tell whether a tensor of `module`, or any, is parametrized."""
+    """Return whether a tensor of `module`, or any, is parametrized."""
     held = vars(module).get("parametrizations")
     if not isinstance(held, ModuleDict):
         return False

@@ -34,8 +34,6 @@ class PackedSequence(NamedTuple):
         batch_sizes: how many sequences reach each step, int64.
         sorted_indices: where the sequences stood before they were sorted by length, if they were.
         unsorted_indices: where each of them stands now.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.utils.rnn.PackedSequence.html
     """
 
     data: Tensor
@@ -69,7 +67,7 @@ class PackedSequence(NamedTuple):
 
     @property
     def is_cuda(self) -> bool:
-        """Tell whether it is in the memory of a graphics card: it is not."""
+        """Return whether it is in the memory of a graphics card: it is not."""
         return False
 
 
@@ -111,8 +109,6 @@ def pack_padded_sequence(
 
     Raises:
         RuntimeError: if the lengths are not positive, not sorted, or not as many as sequences.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.utils.rnn.pack_padded_sequence.html
     """
     told = numbers(lengths)
     padded = shaping.transpose(input, 0, 1) if batch_first else input
@@ -171,8 +167,6 @@ def pad_packed_sequence(
 
     Raises:
         ValueError: if `total_length` is less than the longest.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.utils.rnn.pad_packed_sequence.html
     """
     sizes = sizes_of(sequence)
     if total_length is not None and total_length < len(sizes):
@@ -209,8 +203,6 @@ def pad_sequence(
 
     Raises:
         RuntimeError: for another side than "right" and "left", or if there are no sequences.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.utils.rnn.pad_sequence.html
     """
     given: object = sequences  # which may be anything
     if not isinstance(given, Iterable | Tensor):
@@ -237,28 +229,19 @@ def pad_sequence(
 def unpad_sequence(
     padded_sequences: Tensor, lengths: Lengths, batch_first: bool = False
 ) -> list[Tensor]:
-    """Return copies of the sequences (L_i, ...) in a padded tensor.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.utils.rnn.unpad_sequence.html
-    """
+    """Return copies of the sequences (L_i, ...) in a padded tensor."""
     rows = shaping.unbind(padded_sequences, 0 if batch_first else 1)
     pairs = zip(rows, numbers(lengths), strict=True)
     return [shaping.narrow(row, 0, 0, n).clone() for row, n in pairs]
 
 
 def pack_sequence(sequences: Sequence[Tensor], enforce_sorted: bool = True) -> PackedSequence:
-    """Pack sequences (L_i, ...).
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.utils.rnn.pack_sequence.html
-    """
+    """Pack sequences (L_i, ...)."""
     lengths = [one.shape[0] for one in sequences]
     return pack_padded_sequence(pad_sequence(sequences), lengths, enforce_sorted=enforce_sorted)
 
 
 def unpack_sequence(packed_sequences: PackedSequence) -> list[Tensor]:
-    """Return the sequences (L_i, ...) that were packed.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.utils.rnn.unpack_sequence.html
-    """
+    """Return the sequences (L_i, ...) that were packed."""
     padded, lengths = pad_packed_sequence(packed_sequences, batch_first=True)
     return unpad_sequence(padded, lengths, batch_first=True)
