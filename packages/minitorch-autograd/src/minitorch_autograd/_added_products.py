@@ -11,7 +11,7 @@ from ._products import outer, refuse_other_batches, refuse_other_dims
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
 
-    from ._tensor import Tensor
+    from ._value import Tensor
 
 
 def addmm(

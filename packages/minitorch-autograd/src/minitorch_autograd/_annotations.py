@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import minitorch_tensor as below
 
-from . import _tensor
+from ._value import Tensor
 
 
 class Expected(NamedTuple):
@@ -120,7 +120,7 @@ class _Whole(metaclass=_OfIndex):
 
 @functools.cache
 def _known() -> dict[str, Expected]:
-    tensor = _tensor.Tensor
+    tensor = Tensor
     return {
         # A number may be given as a tensor of one element, as in torch.
         "int": Expected("int", (int, _Whole, tensor)),

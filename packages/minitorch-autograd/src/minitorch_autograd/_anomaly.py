@@ -16,7 +16,7 @@ from ._modes import seldom
 
 if TYPE_CHECKING:
     from ._graph import Node
-    from ._tensor import Tensor
+    from ._value import Tensor
 
 HERE = str(Path(__file__).parent)
 

@@ -7,26 +7,23 @@ what comes back to the shape of the input.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
-from . import _rounding, _tensor
+from . import _rounding
 from ._dtypes import result_type
 from ._elementwise import log, where
 from ._graph import nothing, raw, record, record_with_output, wrap
 from ._inplace import write_out
 from ._scalars import fitting
-
-if TYPE_CHECKING:
-    from ._tensor import Tensor
+from ._value import Tensor
 
 
 def add(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
     """Add: ``x + alpha y``; broadcasts."""
     if alpha != 1 or alpha is True:  # which only bools take
         other = _scaled("add", input, other, alpha)
-    if not isinstance(other, _tensor.Tensor):
+    if not isinstance(other, Tensor):
         return record("AddBackward0", wrap(raw(input) + other), (input, lambda g: g))
     return record(
         "AddBackward0",
@@ -40,7 +37,7 @@ def sub(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
     """Subtract: ``x - alpha y``; broadcasts."""
     if alpha != 1 or alpha is True:  # which only bools take
         other = _scaled("sub", input, other, alpha)
-    if not isinstance(other, _tensor.Tensor):
+    if not isinstance(other, Tensor):
         return record("SubBackward0", wrap(raw(input) - other), (input, lambda g: g))
     return record(
         "SubBackward0",
@@ -51,7 +48,7 @@ def sub(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
 
 
 def _scaled(operation: str, x: Tensor, other: Tensor | float, alpha: float) -> Tensor | float:
-    both = [one for one in (x, other) if isinstance(one, _tensor.Tensor)]
+    both = [one for one in (x, other) if isinstance(one, Tensor)]
     if isinstance(alpha, float) and not any(one.dtype.is_floating_point for one in both):
         raise RuntimeError(
             f"{operation}: For integral input tensors, argument alpha must not be a floating point "
@@ -59,7 +56,7 @@ def _scaled(operation: str, x: Tensor, other: Tensor | float, alpha: float) -> T
         )
     if isinstance(alpha, bool) and any(one.dtype is not below.bool for one in both):
         raise RuntimeError(f"{operation}: Boolean alpha only supported for Boolean results.")
-    if isinstance(other, _tensor.Tensor):
+    if isinstance(other, Tensor):
         # In the type of the sum: bools would become int64.
         met = result_type(x, other)
         if not met.is_floating_point:
@@ -70,7 +67,7 @@ def _scaled(operation: str, x: Tensor, other: Tensor | float, alpha: float) -> T
 
 def rsub(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
     """Subtract from another: ``y - alpha x``."""
-    if isinstance(other, _tensor.Tensor):
+    if isinstance(other, Tensor):
         return sub(other, input, alpha=alpha)
     if alpha != 1:
         input = input * alpha
@@ -81,7 +78,7 @@ def mul(input: Tensor, other: Tensor | float, *, out: Tensor | None = None) -> T
     """Multiply: ``x y``; broadcasts. With `out` the result is written there, undifferentiated."""
     if out is not None:
         return write_out(out, "mul", below.mul, input, other)
-    if not isinstance(other, _tensor.Tensor):
+    if not isinstance(other, Tensor):
         return record("MulBackward0", wrap(raw(input) * other), (input, lambda g: g * other))
     return record(
         "MulBackward0",
@@ -111,7 +108,7 @@ def div(
         return _rounding.divide(input, other, rounding_mode)
     if out is not None:
         return write_out(out, "div", below.div, input, other)
-    if not isinstance(other, _tensor.Tensor):
+    if not isinstance(other, Tensor):
         return record("DivBackward0", wrap(raw(input) / other), (input, lambda g: g / other))
     return record(
         "DivBackward0",
@@ -142,14 +139,14 @@ def pow(input: Tensor | float, exponent: Tensor | float) -> Tensor:
     Raises:
         TypeError: if neither is a tensor.
     """
-    if not isinstance(input, _tensor.Tensor):
-        if not isinstance(exponent, _tensor.Tensor):
+    if not isinstance(input, Tensor):
+        if not isinstance(exponent, Tensor):
             raise TypeError(
                 "pow: expected a tensor as the base or as the exponent, but got "
                 f"{type(input).__name__} and {type(exponent).__name__}"
             )
         return rpow(exponent, input)
-    if not isinstance(exponent, _tensor.Tensor):
+    if not isinstance(exponent, Tensor):
         n = exponent
         return record(
             "PowBackward0",

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal, overload
+from typing import Literal, overload
 
 import minitorch_tensor as below
 
-from . import _tensor, _visit
+from . import _visit
 from ._creation import zeros_like
 from ._graph import AccumulateGrad, Node, wrap, written
 from ._modes import switch
+from ._value import Tensor
 from ._walk import walk
-
-if TYPE_CHECKING:
-    from ._tensor import Tensor
 
 
 def backward(
@@ -130,12 +128,12 @@ def _by_node(inputs: list[Tensor]) -> dict[Node, Tensor]:
 
 def _several(tensors: Tensor | Sequence[Tensor], what: str) -> list[Tensor]:
     """Return one or several tensors as a list."""
-    if isinstance(tensors, _tensor.Tensor):
+    if isinstance(tensors, Tensor):
         return [tensors]
     if not isinstance(tensors, Sequence):
         raise TypeError(f"{what} have to be tensors, got '{type(tensors).__name__}' object")
     for one in tensors:
-        if not isinstance(one, _tensor.Tensor):
+        if not isinstance(one, Tensor):
             raise TypeError(f"{what} have to be tensors, got a sequence with {one!r:.40}")
     return list(tensors)
 
@@ -148,7 +146,7 @@ def _roots(
     outputs = _several(outputs, "outputs")
     if gradients is None:
         gradients = [None] * len(outputs)
-    elif isinstance(gradients, _tensor.Tensor) or not isinstance(gradients, Sequence):
+    elif isinstance(gradients, Tensor) or not isinstance(gradients, Sequence):
         gradients = [gradients]
     if len(gradients) != len(outputs):
         raise RuntimeError(f"got {len(outputs)} tensors and {len(gradients)} gradients")

@@ -13,7 +13,7 @@ from ._modes import switch
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
 
-    from ._tensor import Tensor
+    from ._value import Tensor
 
 
 def by_blocks(program: Callable[..., object], /, *tensors: Tensor) -> None:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final, overload
 
 import minitorch_tensor as below
 
-from . import _tensor
 from ._device import device as Device
 from ._device import refuse_elsewhere
 from ._dtypes import refuse_no_dtype
 from ._graph import raw, record, wrap
 from ._modes import switch
+from ._value import Tensor
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from minitorch_tensor import dtype
 
     from ._device import device
-    from ._tensor import Tensor
 
     Target: TypeAlias = "dtype | Tensor | device | str | builtins.bool | None"
 
@@ -97,7 +96,7 @@ def to(
         first, *rest = target
         if isinstance(first, below.dtype):
             dtype = first
-        elif isinstance(first, _tensor.Tensor):
+        elif isinstance(first, Tensor):
             other = first
         elif first is None or isinstance(first, str | Device):
             device = first

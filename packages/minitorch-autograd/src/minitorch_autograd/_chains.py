@@ -11,7 +11,7 @@ from ._matmul import matmul
 from ._movement import clone
 
 if TYPE_CHECKING:
-    from ._tensor import Tensor
+    from ._value import Tensor
 
 
 def chain_matmul(*matrices: Tensor) -> Tensor:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
-from . import _graph, _tensor
+from . import _graph
 from ._anomaly import anomaly, remember_call
+from ._value import Tensor
 
 if TYPE_CHECKING:
     from ._graph import Node
-    from ._tensor import Tensor
 
 
 def check_made(node: Node, *inputs: Tensor) -> None:
@@ -59,7 +59,7 @@ def mentioned(node: Node) -> list[Tensor]:
     pending: list[object] = [rule for _, rule in node.edges or ()]
     for one in pending:  # which grows
         for part in _parts(one):
-            if isinstance(part, _tensor.Tensor):
+            if isinstance(part, Tensor):
                 found.append(part)
             elif is_tracked(part) and id(part) not in seen:  # untracked: numbers, names, ...
                 seen.add(id(part))

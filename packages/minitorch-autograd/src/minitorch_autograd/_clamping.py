@@ -7,20 +7,16 @@ what comes back to the shape of the input.
 from __future__ import annotations
 
 from math import inf
-from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
-from . import _tensor
 from ._comparisons import isfinite
 from ._dtypes import finfo, result_type
 from ._elementwise import where
 from ._graph import raw, raw_of, record, wrap
 from ._inplace import write_out
 from ._scalars import fitting_beside
-
-if TYPE_CHECKING:
-    from ._tensor import Tensor
+from ._value import Tensor
 
 
 def maximum(input: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
@@ -105,13 +101,13 @@ def clamp(
     value = value if min is None else below.maximum(value, raw_of(min))
     value = value if max is None else below.minimum(value, raw_of(max))
     edges = [(input, lambda g: where(_inside(input, min, max), g, 0.0))]
-    if isinstance(min, _tensor.Tensor):
+    if isinstance(min, Tensor):
         low = min
         edges.append((min, lambda g: where(_under(input, low, max), g, 0.0)))
-    if isinstance(max, _tensor.Tensor):
+    if isinstance(max, Tensor):
         high = max
         edges.append((max, lambda g: where(_over(input, min, high), g, 0.0)))
-    bounds = any(isinstance(one, _tensor.Tensor) for one in (min, max))
+    bounds = any(isinstance(one, Tensor) for one in (min, max))
     name = "ClampBackward0" if bounds else "ClampBackward1"
     return record(name, wrap(value.clone() if value is input._raw else value), *edges)
 
@@ -180,6 +176,6 @@ def lerp(input: Tensor, end: Tensor, weight: Tensor | float) -> Tensor:
     else:
         value = below.where(far, y - (y - x) * (1 - w), x + (y - x) * w)
     edges = [(input, lambda g: g * (1 - weight)), (end, lambda g: g * weight)]
-    if isinstance(weight, _tensor.Tensor):
+    if isinstance(weight, Tensor):
         edges.append((weight, lambda g: g * (end - input)))
     return record(f"LerpBackward{len(edges) - 2}", wrap(value), *edges)

@@ -14,7 +14,7 @@ from ._ranges import meshgrid
 from ._shapes import refuse_too_large
 
 if TYPE_CHECKING:
-    from ._tensor import Tensor
+    from ._value import Tensor
 
 
 def cartesian_prod(*tensors: Tensor) -> Tensor:

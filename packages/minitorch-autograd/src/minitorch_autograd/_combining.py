@@ -17,7 +17,7 @@ from ._indexing import erased, put, take
 
 if TYPE_CHECKING:
     from ._index_forms import RawIndex
-    from ._tensor import Tensor
+    from ._value import Tensor
 
 
 def reduced(

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
-from . import _tensor
 from ._dtypes import result_type
 from ._extensions import rounding
 from ._graph import nothing, raw, raw_of, record_with_output, wrap
+from ._value import Tensor
 
 if TYPE_CHECKING:
     from ._graph import OutputRule
-    from ._tensor import Tensor
 
 
 def eq(input: Tensor, other: Tensor | float) -> Tensor:
@@ -144,14 +143,14 @@ def copysign(input: Tensor, other: Tensor | float) -> Tensor:
     x = raw(input)
     met = result_type(input, other)
     x = x.to(met if met.is_floating_point else below.get_default_dtype())
-    y = other if isinstance(other, _tensor.Tensor) else wrap(below.full((), other, x.dtype))
+    y = other if isinstance(other, Tensor) else wrap(below.full((), other, x.dtype))
     magnitude = below.abs(x)
     minus = signbit(y)._raw
     value = wrap(below.where(minus, -magnitude, magnitude))
     edges: list[tuple[Tensor, OutputRule]] = [
         (input, lambda g, y: g * _flipped(input.detach(), y.detach()))
     ]
-    if isinstance(other, _tensor.Tensor):
+    if isinstance(other, Tensor):
         edges.append((other, lambda g, y: nothing(g)))
     return record_with_output("CopysignBackward0", value, *edges)
 

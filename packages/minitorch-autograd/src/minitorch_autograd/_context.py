@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from weakref import ref
 
-from . import _tensor
 from ._checks import refuse_written
 from ._graph import alias
+from ._value import Tensor
 
 if TYPE_CHECKING:
     from ._graph import Node
     from ._several import Part
-    from ._tensor import Tensor
 
 
 class FunctionCtx:
@@ -39,7 +38,7 @@ class FunctionCtx:
             TypeError: if one is neither a tensor nor None.
         """
         for i, one in enumerate(tensors):
-            if one is not None and not isinstance(one, _tensor.Tensor):
+            if one is not None and not isinstance(one, Tensor):
                 raise TypeError(
                     f"save_for_backward can only save variables, but argument {i} is of type "
                     f"{type(one).__name__}: keep it as an attribute of ctx"
@@ -90,5 +89,5 @@ class FunctionCtx:
 def _refuse_others(rule: str, tensors: tuple[object, ...]) -> None:
     """Raise if one of the arguments of a method of `ctx` is no tensor."""
     for i, one in enumerate(tensors):
-        if not isinstance(one, _tensor.Tensor):
+        if not isinstance(one, Tensor):
             raise RuntimeError(f"{rule}, but argument {i} is of type {type(one).__name__}")

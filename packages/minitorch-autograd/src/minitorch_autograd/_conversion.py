@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import minitorch_tensor as below
 
-from . import _tensor
 from ._dtypes import promote_types, refuse_no_dtype
 from ._extensions import numpy as extension
 from ._scalars import fitting
+from ._value import Tensor
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
     from minitorch_tensor import dtype
 
-    from ._tensor import Nested, Tensor
+    from .requires import Nested
 
     class Array(Protocol):
         """NumPy's arrays and numbers, and all that says it can become an array."""
@@ -35,7 +35,7 @@ def raw_of_data(data: Data, dtype: dtype | None) -> tuple[Raw, bool]:
     """Return a raw tensor of `data`, and whether it shares its memory."""
     if dtype is not None:
         refuse_no_dtype("tensor", "dtype", dtype)
-    if isinstance(data, _tensor.Tensor):
+    if isinstance(data, Tensor):
         return _cast(data._raw, dtype)
     if hasattr(data, "__array__"):
         return _cast(extension.from_numpy(data.__array__()), dtype)
@@ -102,7 +102,7 @@ def _read(data: Data) -> tuple[Nested, dtype]:
 
 def _unwrapped(data: object, types: list[dtype]) -> Nested:
     """Return `data` with the numbers alone, whose types are appended to `types`."""
-    if isinstance(data, _tensor.Tensor):
+    if isinstance(data, Tensor):
         types.append(data.dtype)
         return _number(data)
     if hasattr(data, "__array__"):

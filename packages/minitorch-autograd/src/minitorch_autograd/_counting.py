@@ -11,7 +11,7 @@ from ._graph import raw, record, wrap
 from ._shapes import refuse_too_large, shape_of
 
 if TYPE_CHECKING:
-    from ._tensor import Tensor
+    from ._value import Tensor
 
 
 def bincount(input: Tensor, weights: Tensor | None = None, minlength: int = 0) -> Tensor:

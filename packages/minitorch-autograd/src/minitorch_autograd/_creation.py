@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
-from . import _tensor
 from ._conversion import raw_of_data
 from ._device import refuse_elsewhere
 from ._dtypes import refuse_no_dtype
@@ -15,6 +14,7 @@ from ._extensions import blocks
 from ._graph import raw, wrap
 from ._scalars import fitting
 from ._shapes import shape_of
+from ._value import Tensor
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from ._conversion import Data
     from ._device import device
-    from ._tensor import Tensor
 
 
 def made(value: Raw, requires_grad: bool = False, device: device | str | None = None) -> Tensor:
@@ -62,7 +61,7 @@ def as_tensor(data: Data, dtype: dtype | None = None, device: device | str | Non
     A tensor of that type is returned itself; the memory of an array is shared.
     """
     refuse_elsewhere(device)
-    if isinstance(data, _tensor.Tensor):
+    if isinstance(data, Tensor):
         return data if dtype is None else data.to(dtype)
     return wrap(raw_of_data(data, dtype)[0])
 
@@ -89,7 +88,7 @@ def asarray(
     value, shared = raw_of_data(obj, dtype)
     if copy is False and not shared:
         raise ValueError("can't alias arbitrary sequence or cast without a copy: leave copy out")
-    if isinstance(obj, _tensor.Tensor) and shared and not copy:
+    if isinstance(obj, Tensor) and shared and not copy:
         if obj.requires_grad is requires_grad:
             return obj
         return obj.detach().requires_grad_(requires_grad)
@@ -125,7 +124,7 @@ def full(
     """
     if isinstance(size, int):
         raise TypeError("full(): argument 'size' (position 1) must be tuple of ints, not int")
-    if isinstance(fill_value, _tensor.Tensor):
+    if isinstance(fill_value, Tensor):
         dtype = dtype or fill_value.dtype
         fill_value = fill_value.item()
     if dtype is None:

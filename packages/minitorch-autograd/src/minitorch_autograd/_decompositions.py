@@ -28,7 +28,7 @@ from ._solving import asked, identity, matrix, solve, turned
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
 
-    from ._tensor import Tensor
+    from ._value import Tensor
 
     # From the gradient of one output, and all outputs.
     PartRule: TypeAlias = Callable[..., Tensor]

@@ -14,7 +14,7 @@ from ._piecewise import stepwise
 from ._solving import asked, identity, inv, matrix, turned
 
 if TYPE_CHECKING:
-    from ._tensor import Tensor
+    from ._value import Tensor
 
 
 class Slogdet(NamedTuple):

@@ -11,15 +11,15 @@ from collections.abc import Callable, Sequence
 from itertools import product
 from typing import TYPE_CHECKING, TypeAlias
 
-from . import _tensor
 from ._backward import grad
 from ._creation import zeros_like
 from ._modes import no_grad
 from ._ranges import arange
+from ._value import Tensor
 
 if TYPE_CHECKING:
     from ._diagnosis import Jacobian
-    from ._tensor import Nested, Tensor
+    from .requires import Nested
 
     Function: TypeAlias = Callable[..., Tensor | Sequence[Tensor]]
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def tracked_outputs(func: Function, inputs: Sequence[object]) -> list[Tensor]:
     """Return the outputs that track gradients; if none does, all: then none should move."""
     result = func(*inputs)
-    outputs = [result] if isinstance(result, _tensor.Tensor) else list(result)
+    outputs = [result] if isinstance(result, Tensor) else list(result)
     return [y for y in outputs if y.requires_grad] or outputs
 
 

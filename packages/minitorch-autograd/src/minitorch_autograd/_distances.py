@@ -15,7 +15,7 @@ from ._norms import norm_slope, norm_value
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
 
-    from ._tensor import Tensor
+    from ._value import Tensor
 
 MANY = 25  # torch's: with more points than that in a set, the product of matrices pays
 MODES = (

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
-from . import _tensor
 from ._creation import made
 from ._dtypes import result_type
 from ._extensions import scans, sorting, special
@@ -16,6 +15,7 @@ from ._generator import stream_of
 from ._graph import nothing, raw, raw_of, record, wrap
 from ._random import randn, refuse_integers
 from ._shapes import refuse_too_large
+from ._value import Tensor
 
 if TYPE_CHECKING:
     from minitorch_tensor import Generator as Stream
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from ._device import device
     from ._generator import Generator
-    from ._tensor import Tensor
 
 
 def normal(
@@ -51,7 +50,7 @@ def normal(
     Gradient: zero.
     """
     stream = stream_of("normal", generator)
-    tensors = [one for one in (mean, std) if isinstance(one, _tensor.Tensor)]
+    tensors = [one for one in (mean, std) if isinstance(one, Tensor)]
     if not tensors:
         if size is None:
             raise TypeError(
@@ -68,7 +67,7 @@ def normal(
     shape = tensors[0].shape if len(tensors) == 1 else (tensors[0]._raw + tensors[1]._raw).shape
     drawn = below.randn(shape, result_type(mean, std), stream)
     number = {(True, False): 1, (False, True): 2, (True, True): 3}
-    kinds = isinstance(mean, _tensor.Tensor), isinstance(std, _tensor.Tensor)
+    kinds = isinstance(mean, Tensor), isinstance(std, Tensor)
     return record(
         f"NormalBackward{number[kinds]}",
         wrap(drawn * raw_of(std) + raw_of(mean)),
@@ -77,7 +76,7 @@ def normal(
 
 
 def _refuse_negative_std(std: Tensor | float) -> None:
-    if not isinstance(std, _tensor.Tensor):
+    if not isinstance(std, Tensor):
         if std < 0:
             raise RuntimeError(f"normal expects std >= 0.0, but found std {std}")
     elif std.numel() and not _all(std._raw >= 0):

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 import minitorch_tensor as below
 
-from . import _tensor
+from ._value import Tensor
 
 if TYPE_CHECKING:
     from minitorch_tensor import dtype
 
-    from ._tensor import Tensor
 
 half: Final = below.float16
 float_: Final = below.float32
@@ -158,7 +157,7 @@ def result_type(tensor1: Tensor | float, tensor2: Tensor | float) -> dtype:
 
 
 def _ranked(operand: Tensor | float) -> tuple[int, dtype]:
-    if isinstance(operand, _tensor.Tensor):
+    if isinstance(operand, Tensor):
         return (2 if operand.shape else 1), operand.dtype
     if isinstance(operand, builtins.bool):
         return 0, below.bool
@@ -180,12 +179,12 @@ def can_cast(from_: dtype, to: dtype) -> builtins.bool:
 
 def is_tensor(obj: object) -> builtins.bool:
     """Return whether `obj` is a tensor."""
-    return isinstance(obj, _tensor.Tensor)
+    return isinstance(obj, Tensor)
 
 
 def is_floating_point(input: Tensor) -> builtins.bool:
     """Return whether the elements are floats."""
-    if not isinstance(input, _tensor.Tensor):
+    if not isinstance(input, Tensor):
         raise TypeError(
             "is_floating_point(): argument 'input' (position 1) must be Tensor, not "
             f"{type(input).__name__}"
@@ -195,7 +194,7 @@ def is_floating_point(input: Tensor) -> builtins.bool:
 
 def is_complex(input: Tensor) -> builtins.bool:
     """Return whether the elements are complex numbers: never, here."""
-    if not isinstance(input, _tensor.Tensor):
+    if not isinstance(input, Tensor):
         raise TypeError(
             "is_complex(): argument 'input' (position 1) must be Tensor, not "
             f"{type(input).__name__}"

@@ -29,7 +29,7 @@ from ._subscripts import (
 )
 
 if TYPE_CHECKING:
-    from ._tensor import Tensor
+    from ._value import Tensor
 
     Sizes: TypeAlias = dict[int, int]
 

@@ -6,17 +6,11 @@ what comes back to the shape of the input.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import minitorch_tensor as below
 
-from . import _tensor
 from ._graph import raw, raw_of, record, record_with_output, wrap
 from ._inplace import write_out
-
-if TYPE_CHECKING:
-    from ._tensor import Tensor
-
+from ._value import Tensor
 
 # --- Functions of one tensor
 
@@ -102,9 +96,9 @@ def where(condition: Tensor, input: Tensor | float, other: Tensor | float) -> Te
             f"but got a tensor with dtype {condition.dtype}"
         )
     edges = []
-    if isinstance(input, _tensor.Tensor):
+    if isinstance(input, Tensor):
         edges.append((input, lambda g: where(condition, g, 0.0)))
-    if isinstance(other, _tensor.Tensor):
+    if isinstance(other, Tensor):
         edges.append((other, lambda g: where(condition, 0.0, g)))
     return record(
         "WhereBackward0", wrap(below.where(condition._raw, raw_of(input), raw_of(other))), *edges

@@ -7,19 +7,15 @@ what comes back to the shape of the input.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
-from . import _tensor
 from ._arithmetic import pow
 from ._dtypes import result_type
 from ._elementwise import log, where
 from ._extensions import elementary
 from ._graph import raw, raw_of, record, record_with_output, wrap
-
-if TYPE_CHECKING:
-    from ._tensor import Tensor
+from ._value import Tensor
 
 LN_2, LN_10 = math.log(2), math.log(10)
 
@@ -112,8 +108,7 @@ def xlogy(input: Tensor | float, other: Tensor | float) -> Tensor:
     met = result_type(input, other)
     met = met if met.is_floating_point else below.get_default_dtype()
     x, y = (
-        one if isinstance(one, _tensor.Tensor) else wrap(below.full((), one, met))
-        for one in (input, other)
+        one if isinstance(one, Tensor) else wrap(below.full((), one, met)) for one in (input, other)
     )
     product = x._raw.to(met) * below.log(y._raw.to(met))
     dead = (x._raw == 0) * (y._raw == y._raw)
@@ -127,10 +122,10 @@ def xlogy(input: Tensor | float, other: Tensor | float) -> Tensor:
 
 def float_power(input: Tensor | float, exponent: Tensor | float) -> Tensor:
     """Raise to a power in float64."""
-    x = input.to(below.float64) if isinstance(input, _tensor.Tensor) else input
-    n = exponent.to(below.float64) if isinstance(exponent, _tensor.Tensor) else float(exponent)
-    if isinstance(x, _tensor.Tensor):
+    x = input.to(below.float64) if isinstance(input, Tensor) else input
+    n = exponent.to(below.float64) if isinstance(exponent, Tensor) else float(exponent)
+    if isinstance(x, Tensor):
         return pow(x, n)
-    if isinstance(n, _tensor.Tensor):
+    if isinstance(n, Tensor):
         return x**n
     raise TypeError("float_power(): one of the arguments must be a Tensor")

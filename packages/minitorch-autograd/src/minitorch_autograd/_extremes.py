@@ -11,18 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple, overload
 
 import minitorch_tensor as below
 
-from . import _tensor
 from ._clamping import maximum, minimum
 from ._elementwise import where
 from ._graph import raw, record_with_output, wrap
 from ._indexing import gather
 from ._reductions import kept_shape
 from ._shapes import wrap_dim, wrap_dims
+from ._value import Tensor
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
-
-    from ._tensor import Tensor
 
 
 class Extreme(NamedTuple):
@@ -145,7 +143,7 @@ def max(input: Tensor, dim: int | Tensor | None = None, keepdim: bool = False) -
     Gradient: of all, shared equally among those that tie (or that are NaN); along `dim`, to the
     index.
     """
-    if isinstance(dim, _tensor.Tensor):
+    if isinstance(dim, Tensor):
         return maximum(input, dim)
     if dim is None:
         return _of_all("max", below.Tensor.amax, input)
@@ -166,7 +164,7 @@ def min(input: Tensor, dim: int | Tensor | None = None, keepdim: bool = False) -
     Gradient: of all, shared equally among those that tie (or that are NaN); along `dim`, to the
     index.
     """
-    if isinstance(dim, _tensor.Tensor):
+    if isinstance(dim, Tensor):
         return minimum(input, dim)
     if dim is None:
         return _of_all("min", below.Tensor.amin, input)

@@ -21,7 +21,7 @@ from ._shaping import broadcast_shapes
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
 
-    from ._tensor import Tensor
+    from ._value import Tensor
 
 
 def take(input: Tensor, index: Tensor) -> Tensor:

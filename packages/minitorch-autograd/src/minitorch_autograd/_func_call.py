@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from . import _tensor
 from ._levels import Level
 from ._modes import enable_grad
 from ._trees import Tree, each, leaves, refill
+from ._value import Tensor
 
 if TYPE_CHECKING:
-    from ._tensor import Tensor
-
     Argnums: TypeAlias = int | tuple[int, ...]
 
 
@@ -56,7 +54,7 @@ class Call:
         self.value = self.released(self.output)
 
     def _fresh(self, x: object) -> Tensor:
-        if not isinstance(x, _tensor.Tensor):
+        if not isinstance(x, Tensor):
             raise ValueError(
                 f"{self.name}: Thing passed to transform API must be Tensor, got {type(x).__name__}"
             )
@@ -79,7 +77,7 @@ class Call:
                 f"{self.output})"
             )
         for y in found:
-            if not isinstance(y, _tensor.Tensor):
+            if not isinstance(y, Tensor):
                 raise RuntimeError(
                     f"{self.name}: expected f(*primals) to return only tensors, got unsupported "
                     f"type {type(y).__name__}"
@@ -100,7 +98,7 @@ class Call:
         """Return a nest with its tensors as the caller gets them."""
 
         def one(x: Tree) -> Tree:
-            return self.level.released(x) if isinstance(x, _tensor.Tensor) else x
+            return self.level.released(x) if isinstance(x, Tensor) else x
 
         return each(one, tree)
 

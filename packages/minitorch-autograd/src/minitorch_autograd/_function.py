@@ -14,17 +14,16 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import ref
 
-from . import _tensor
 from ._context import FunctionCtx
 from ._graph import alias, clock, record
 from ._hooks import extras
 from ._inplace import adopt, refuse_write
 from ._modes import switch
 from ._several import Part, join, with_zeros
+from ._value import Tensor
 
 if TYPE_CHECKING:
     from ._hooks import Gradients
-    from ._tensor import Tensor
 
 R = TypeVar("R")
 
@@ -94,9 +93,7 @@ class Function:
                 f"{cls.__name__}.apply() takes no keyword arguments: {', '.join(kwargs)}; they "
                 "need a setup_context"
             )
-        ctx.needs_input_grad = tuple(
-            isinstance(x, _tensor.Tensor) and x.requires_grad for x in args
-        )
+        ctx.needs_input_grad = tuple(isinstance(x, Tensor) and x.requires_grad for x in args)
         before, switch.recording = switch.recording, False
         try:
             if with_setup:
@@ -120,7 +117,7 @@ def _refuse_outputs(name: str, ctx: FunctionCtx, outputs: tuple[object, ...]) ->
             "as output. The inputs that are modified inplace must all be outputs of the Function."
         )
     for output in outputs:
-        if isinstance(output, list) and any(isinstance(one, _tensor.Tensor) for one in output):
+        if isinstance(output, list) and any(isinstance(one, Tensor) for one in output):
             raise TypeError(
                 f"{name}: forward returned a list of tensors, which would have no gradients; "
                 "return a tuple"
@@ -134,7 +131,7 @@ def _recorded(
     recording = switch.recording and any(ctx.needs_input_grad)
     results: list[object] = []
     for output in outputs:
-        if isinstance(output, _tensor.Tensor):
+        if isinstance(output, Tensor):
             if _is_in(output, ctx._dirty):
                 if recording:
                     refuse_write(output)
@@ -142,18 +139,18 @@ def _recorded(
             elif _is_in(output, inputs) or _is_in(output, results) or output._node is not None:
                 output = alias(output, output._raw)
         results.append(output)
-    if not (recording and any(isinstance(one, _tensor.Tensor) for one in results)):
+    if not (recording and any(isinstance(one, Tensor) for one in results)):
         return tuple(results)
 
-    raws = [one._raw if isinstance(one, _tensor.Tensor) else None for one in results]
-    edges = [(x, itemgetter(i)) for i, x in enumerate(inputs) if isinstance(x, _tensor.Tensor)]
+    raws = [one._raw if isinstance(one, Tensor) else None for one in results]
+    edges = [(x, itemgetter(i)) for i, x in enumerate(inputs) if isinstance(x, Tensor)]
     whole = join(ctx._name, raws, *edges)
-    expected = [isinstance(x, _tensor.Tensor) for x in inputs]
+    expected = [isinstance(x, Tensor) for x in inputs]
     ctx._node = ref(whole)
     extras(whole).common = functools.partial(_differentiated, cls, ctx, expected)
     for index, output in enumerate(results):
         if (
-            isinstance(output, _tensor.Tensor)
+            isinstance(output, Tensor)
             and output.dtype.is_floating_point
             and not _is_in(outputs[index], ctx._non_differentiable)
         ):
@@ -192,7 +189,7 @@ def _differentiated(
                 f"function {node.name()} returned a gradient different than None at position "
                 f"{i + 1}, but the corresponding forward input was not a Variable"
             )
-        if one is not None and not isinstance(one, _tensor.Tensor):
+        if one is not None and not isinstance(one, Tensor):
             raise RuntimeError(
                 f"function {node.name()}: expected Variable or None (got {type(one).__name__}) as "
                 f"the gradient at position {i + 1}"
@@ -225,9 +222,7 @@ def once_differentiable(backward: Callable[..., R]) -> Callable[..., R | tuple[o
             return returned
         results = returned if isinstance(returned, tuple) else (returned,)
         return tuple(
-            record("Error", alias(one, one._raw), *edges)
-            if isinstance(one, _tensor.Tensor)
-            else one
+            record("Error", alias(one, one._raw), *edges) if isinstance(one, Tensor) else one
             for one in results
         )
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from . import _tensor
 from ._creation import ones_like
 from ._levels import Level, or_zeros
 from ._modes import enable_grad
+from ._value import Tensor
 
 if TYPE_CHECKING:
-    from ._tensor import Tensor
-
     Tensors: TypeAlias = Tensor | tuple[Tensor, ...]
     Function: TypeAlias = Callable[..., object]  # what it returns is looked at
 
@@ -26,11 +24,11 @@ class Call:
         self, name: str, func: Function, inputs: Tensors, create_graph: bool, strict: bool
     ) -> None:
         self.level = Level(keep=create_graph)
-        self.one_input = isinstance(inputs, _tensor.Tensor)
+        self.one_input = isinstance(inputs, Tensor)
         self.inputs = [self.level.fresh(x) for x in several_tensors("inputs", name, inputs)]
         with enable_grad():
             result = func(*self.inputs)
-        self.one_output = isinstance(result, _tensor.Tensor)
+        self.one_output = isinstance(result, Tensor)
         self.outputs = several_tensors("outputs of the user-provided function", name, result)
         # Released now, as walks may free the graph that tells how.
         self.value = self.as_output(self.outputs)
@@ -112,13 +110,13 @@ class Call:
 
 def several_tensors(what: str, name: str, given: object) -> tuple[Tensor, ...]:
     """Return one or several tensors as a tuple."""
-    if isinstance(given, _tensor.Tensor):
+    if isinstance(given, Tensor):
         return (given,)
     must = f"The {what} given to {name} must be either a Tensor or a tuple of Tensors but the"
     if not isinstance(given, tuple):
         raise TypeError(f"{must} given {what} has type {type(given).__name__}.")
     for i, one in enumerate(given):
-        if not isinstance(one, _tensor.Tensor):
+        if not isinstance(one, Tensor):
             raise TypeError(f"{must} value at index {i} has type {type(one).__name__}.")
     return given
 

@@ -17,7 +17,7 @@ from ._device import CPU, refuse_elsewhere
 from ._graph import raw, wrap
 
 if TYPE_CHECKING:
-    from ._tensor import Tensor
+    from ._value import Tensor
 
 
 class Generator:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
-from . import _tensor
 from ._backward import grad
 from ._creation import zeros_like
 from ._diagnosis import Comparison
@@ -21,11 +20,11 @@ from ._differences import (
     tracked_outputs,
     varied,
 )
+from ._value import Tensor
 
 if TYPE_CHECKING:
     from ._diagnosis import Jacobian
     from ._differences import Function
-    from ._tensor import Tensor
 
 
 class GradcheckError(RuntimeError):
@@ -133,7 +132,7 @@ def gradgradcheck(
     if grad_outputs is None:
         starts = [varied(y) for y in tracked_outputs(func, given)]
     else:
-        starts = [grad_outputs] if isinstance(grad_outputs, _tensor.Tensor) else list(grad_outputs)
+        starts = [grad_outputs] if isinstance(grad_outputs, Tensor) else list(grad_outputs)
     starts = [start.detach().clone().requires_grad_() for start in starts]
 
     def first(*values: object) -> tuple[Tensor, ...]:
@@ -153,14 +152,12 @@ def gradgradcheck(
 
 
 def _listed(inputs: Tensor | Sequence[object]) -> list[object]:
-    return [inputs] if isinstance(inputs, _tensor.Tensor) else list(inputs)
+    return [inputs] if isinstance(inputs, Tensor) else list(inputs)
 
 
 def _tracked(inputs: Sequence[object]) -> list[tuple[int, Tensor]]:
     """Return the inputs that require gradients, each with its place."""
-    tracked = [
-        (i, x) for i, x in enumerate(inputs) if isinstance(x, _tensor.Tensor) and x.requires_grad
-    ]
+    tracked = [(i, x) for i, x in enumerate(inputs) if isinstance(x, Tensor) and x.requires_grad]
     if not tracked:
         raise ValueError(
             "gradcheck expects at least one input tensor to require gradient, "

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from minitorch_tensor import dtype
 
     from ._graph import Node
-    from ._tensor import Tensor
+    from ._value import Tensor
 
     Gradients: TypeAlias = tuple["Tensor | None", ...]
     TensorHook: TypeAlias = Callable[[Tensor], Tensor | None]

@@ -14,15 +14,14 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import minitorch_tensor as below
 
-from . import _tensor
 from ._extensions import numpy
 from ._graph import raw, wrap
 from ._modes import switch
+from ._value import Tensor
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
 
-    from ._tensor import Tensor
     from .requires import Nested
 
     Listed: TypeAlias = "int | Tensor | Sequence[Listed]"
@@ -65,7 +64,7 @@ def normalise(entries: Sequence[Plain], shape: tuple[int, ...]) -> RawIndex:
         elif one is Ellipsis:
             result += [slice(None)] * skipped
             dim, skipped = dim + skipped, 0  # a second one has nothing left to skip
-        elif isinstance(one, _tensor.Tensor) and one.dtype is below.bool:
+        elif isinstance(one, Tensor) and one.dtype is below.bool:
             _refuse_other_shape(one, shape, dim)
             result += places(one)
             dim += one.ndim
@@ -92,13 +91,13 @@ def has_tensor(index: RawIndex) -> bool:
 def _stands_for_a_tuple(index: Sequence[object]) -> bool:
     """Return whether a list is read as the tuple of its entries: by torch's old rule."""
     return len(index) < 32 and any(
-        one is None or one is Ellipsis or isinstance(one, _tensor.Tensor | slice | Sequence)
+        one is None or one is Ellipsis or isinstance(one, Tensor | slice | Sequence)
         for one in index
     )
 
 
 def _plain(one: Entry) -> Plain:
-    if isinstance(one, _tensor.Tensor):
+    if isinstance(one, Tensor):
         if one.dtype is below.uint8:  # an old form of a mask
             one = wrap(one._raw != 0)
         return bool(one._raw.item()) if one.dtype is below.bool and not one.ndim else one
@@ -122,7 +121,7 @@ def _numbers(listed: Sequence[Listed]) -> list[Nested]:
     """Return a nested list with the numbers of tensors in their place."""
     result: list[Nested] = []
     for one in listed:
-        if isinstance(one, _tensor.Tensor):
+        if isinstance(one, Tensor):
             result.append(one.tolist())
         elif isinstance(one, Sequence) and not isinstance(one, str):
             result.append(_numbers(one))
@@ -135,7 +134,7 @@ def consumes(one: Plain) -> int:
     """Return the number of dimensions that an entry stands for."""
     if one is None or one is Ellipsis:
         return 0
-    return one.ndim if isinstance(one, _tensor.Tensor) and one.dtype is below.bool else 1
+    return one.ndim if isinstance(one, Tensor) and one.dtype is below.bool else 1
 
 
 def _position(one: Plain, size: int, dim: int) -> int | slice | Raw:
@@ -147,7 +146,7 @@ def _position(one: Plain, size: int, dim: int) -> int | slice | Raw:
                 "use flip to reverse"
             )
         return slice(start, max(start, stop), step)
-    if isinstance(one, _tensor.Tensor):
+    if isinstance(one, Tensor):
         if one.dtype.is_floating_point or (one.ndim and one.dtype in NARROW):
             raise IndexError(
                 "tensors used as indices must be long, int, byte or bool tensors, "

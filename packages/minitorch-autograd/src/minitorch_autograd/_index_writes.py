@@ -10,17 +10,16 @@ from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
-from . import _tensor
 from ._combining import reduced
 from ._graph import raw, record, wrap
 from ._index_forms import entries_of, integers, normalise, own_places, refuse_beyond
 from ._indexing import as_deep, erased, refuse_other_dtype, take
 from ._scalars import scalar
 from ._shapes import wrap_dim
+from ._value import Tensor
 
 if TYPE_CHECKING:
     from ._index_forms import RawIndex
-    from ._tensor import Tensor
 
 
 def index_select(input: Tensor, dim: int, index: Tensor) -> Tensor:
@@ -120,7 +119,7 @@ def index_fill(input: Tensor, dim: int, index: Tensor, value: Tensor | float) ->
     written = x._raw.clone()
     written[where] = filler._raw
     result = record(
-        "IndexFillBackward1" if isinstance(value, _tensor.Tensor) else "IndexFillBackward0",
+        "IndexFillBackward1" if isinstance(value, Tensor) else "IndexFillBackward0",
         wrap(written),
         (x, lambda g: erased(g, where)),
         # Not the sum of what is read there: a place that is named twice is filled once.
@@ -180,7 +179,7 @@ def index_put(
     Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.index_put_.html
     """
     for i, one in enumerate(indices):
-        if not isinstance(one, _tensor.Tensor):
+        if not isinstance(one, Tensor):
             raise TypeError(
                 f"index_put(): expected Tensor as element {i} of indices, but got "
                 f"{type(one).__name__}"
@@ -205,7 +204,7 @@ def index_put(
 
 def single(operation: str, value: Tensor | float, x: Tensor) -> Tensor:
     """Return a number or 0-d tensor as a 0-d tensor of the type of `x`."""
-    if not isinstance(value, _tensor.Tensor):
+    if not isinstance(value, Tensor):
         return wrap(scalar(value, x.dtype))
     if value.ndim:
         raise RuntimeError(

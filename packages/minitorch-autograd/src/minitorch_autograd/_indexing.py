@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
-from . import _tensor
 from ._graph import raw, record, record_view, wrap, written
 from ._index_forms import along, consumes, entries_of, has_tensor, normalise
 from ._inplace import adopt, as_it_was, refuse_write, tracks
 from ._scalars import scalar
 from ._shapes import wrap_dim
+from ._value import Tensor
 
 if TYPE_CHECKING:
     from ._index_forms import Index, Plain, RawIndex
-    from ._tensor import Tensor
 
 
 def get(self: Tensor, index: Index, /) -> Tensor:
@@ -103,7 +102,7 @@ def set_(self: Tensor, index: Index, value: Tensor | float, /) -> None:
             `_inplace`).
     """
     self, where = _resolve(self, index)
-    if isinstance(value, _tensor.Tensor):
+    if isinstance(value, Tensor):
         refuse_other_dtype(self, where, value)
     else:
         value = wrap(scalar(value, self._raw.dtype))

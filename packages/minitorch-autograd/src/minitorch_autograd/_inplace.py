@@ -22,20 +22,20 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 import minitorch_tensor as below
 
-from . import _arithmetic, _tensor
+from . import _arithmetic
 from ._argument_types import refuse_misfits_of_callers
 from ._graph import AccumulateGrad, let_go, nothing, raw_of, record, seen_anew, wrap, written
 from ._modes import switch
 from ._piecewise import stepwise
 from ._scalars import fitting
 from ._tracking import move
+from ._value import Tensor, classes
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
     from minitorch_tensor import dtype
 
     from ._graph import Node, Way
-    from ._tensor import Tensor
 
 P = ParamSpec("P")
 
@@ -46,7 +46,7 @@ P = ParamSpec("P")
 def tracks(*operands: object) -> bool:
     """Return whether an operation on `operands` is recorded."""
     return switch.recording and any(
-        isinstance(one, _tensor.Tensor)
+        isinstance(one, Tensor)
         # A view that was made in no_grad tracks nothing, though its root does.
         and (one._node is not None or (one._view is not None and one._view[0]._node is not None))
         for one in operands
@@ -91,7 +91,7 @@ def adopt(self: Tensor, node: Node | None) -> None:
             and view._view[0] is root
             and view._node.__class__ is not AccumulateGrad
         ):
-            view.__class__ = _tensor.Unseen
+            view.__class__ = classes.unseen
             views.discard(reference)
     if not views:
         views.clear()  # of the room of what was in it, which the next write would look through
@@ -177,7 +177,7 @@ def in_place(
             recorded = operation(as_it_was(self, copy=True), *args, **kwargs)
             if recorded._node is None:  # a comparison
                 refuse_result(self, recorded._raw)
-                operands = (one for one in args if isinstance(one, _tensor.Tensor))
+                operands = (one for one in args if isinstance(one, Tensor))
                 value = wrap(recorded._raw.to(self.dtype))
                 name = f"{operation.__name__.title()}Backward0"
                 recorded = stepwise(name, value, as_it_was(self), *operands)
@@ -243,7 +243,7 @@ def div_(self: Tensor, other: Tensor | float, *, rounding_mode: str | None = Non
 
 def copy_(self: Tensor, src: Tensor | float, non_blocking: bool = False) -> Tensor:
     """Write `src` over this tensor, broadcast and cast; return it."""
-    if not isinstance(src, _tensor.Tensor):
+    if not isinstance(src, Tensor):
         if not isinstance(src, (int, float)):
             refuse_misfits_of_callers()
         return fill_(self, src)
@@ -259,7 +259,7 @@ def copy_(self: Tensor, src: Tensor | float, non_blocking: bool = False) -> Tens
 
 def fill_(self: Tensor, value: Tensor | float) -> Tensor:
     """Write `value`, a number or a 0-d tensor, into every element; return the tensor."""
-    if not isinstance(value, _tensor.Tensor):
+    if not isinstance(value, Tensor):
         return overwrite(self, "FillBackward0", fitting(value, self._raw.dtype))
     if value.shape:
         raise RuntimeError(

@@ -6,12 +6,12 @@ import operator
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from . import _tensor
 from ._extensions import numpy as extension
 from ._graph import alias, wrap
+from ._value import Tensor
 
 if TYPE_CHECKING:
-    from ._tensor import Nested, Tensor
+    from .requires import Nested
 
 # NumPy's own types are known only below.
 Array: TypeAlias = Any
@@ -117,14 +117,14 @@ def array_ufunc(self: Tensor, ufunc: Array, method: str, *inputs: Array, **optio
     if method == "__call__" and not options and ufunc.__name__ in OPERATORS:
         return OPERATORS[ufunc.__name__](*[_operand(one) for one in inputs])
     for one in inputs:
-        if isinstance(one, _tensor.Tensor) and one._node is not None:
+        if isinstance(one, Tensor) and one._node is not None:
             raise RuntimeError(
                 f"numpy.{ufunc.__name__}: Can't call numpy() on Tensor that requires grad, since "
                 "NumPy computes no gradients. Use the function or method of that name here, or "
                 "tensor.detach().numpy() instead."
             )
-    arrays = [one.numpy() if isinstance(one, _tensor.Tensor) else one for one in inputs]
-    if any(isinstance(one, _tensor.Tensor) for one in options.get("out", ())):
+    arrays = [one.numpy() if isinstance(one, Tensor) else one for one in inputs]
+    if any(isinstance(one, Tensor) for one in options.get("out", ())):
         raise TypeError(f"numpy.{ufunc.__name__}: out must be an array; for tensors use x.copy_()")
     result = getattr(ufunc, method)(*arrays, **options)
     if "out" in options:
@@ -136,7 +136,7 @@ def array_ufunc(self: Tensor, ufunc: Array, method: str, *inputs: Array, **optio
 
 def _operand(one: Array) -> Array:
     """Return a tensor of an array with dimensions, and Python's number of a NumPy number."""
-    if isinstance(one, _tensor.Tensor) or not hasattr(one, "__array__"):
+    if isinstance(one, Tensor) or not hasattr(one, "__array__"):
         return one
     return from_numpy(one) if one.shape else one.item()
 

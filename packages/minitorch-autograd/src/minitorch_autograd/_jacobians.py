@@ -13,7 +13,7 @@ from ._levels import Forward, Level, or_zeros
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ._tensor import Tensor
+    from ._value import Tensor
 
     Rows = list[list[Tensor]]
 

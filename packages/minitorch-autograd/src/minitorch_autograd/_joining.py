@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, overload
+from typing import overload
 
 import minitorch_tensor as below
 
-from . import _tensor
 from ._graph import raw, record, wrap
 from ._indexing import take
 from ._movement import reshape, unsqueeze
 from ._shapes import wrap_dim
-
-if TYPE_CHECKING:
-    from ._tensor import Tensor
+from ._value import Tensor
 
 
 def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
@@ -119,7 +116,7 @@ def atleast_3d(*tensors: Tensor | Sequence[Tensor]) -> Tensor | tuple[Tensor, ..
 def _each(
     tensors: tuple[Tensor | Sequence[Tensor], ...], widen: Callable[[Tensor], Tensor]
 ) -> Tensor | tuple[Tensor, ...]:
-    if len(tensors) == 1 and isinstance(tensors[0], _tensor.Tensor):
+    if len(tensors) == 1 and isinstance(tensors[0], Tensor):
         return widen(tensors[0])
     given = tensors[0] if len(tensors) == 1 else tensors
     return tuple(widen(x) for x in given)  # type: ignore[arg-type]  # the overloads

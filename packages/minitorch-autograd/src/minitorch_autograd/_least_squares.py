@@ -19,7 +19,7 @@ from ._solving import LinAlgError, asked, identity, inv, matrix, refuse_oblong, 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
 
-    from ._tensor import Tensor
+    from ._value import Tensor
 
 EPSILON = {4: 2.0**-23, 8: 2.0**-52}  # of a float, by its bytes
 DRIVERS = ("gels", "gelsy", "gelsd", "gelss")

@@ -19,7 +19,7 @@ from ._graph import AccumulateGrad, Node, alias, record
 from ._modes import enable_grad, switch
 
 if TYPE_CHECKING:
-    from ._tensor import Tensor
+    from ._value import Tensor
 
 
 class Level:

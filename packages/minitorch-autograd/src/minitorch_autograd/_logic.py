@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
-from . import _tensor
 from ._extensions import bits
 from ._graph import raw, raw_of, wrap
+from ._value import Tensor
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
-
-    from ._tensor import Tensor
 
 
 def _truth(x: Tensor) -> Raw:
@@ -88,7 +86,7 @@ def bitwise_right_shift(input: Tensor | float, other: Tensor | float) -> Tensor:
 
 def _ordered(x: Tensor | float, y: Tensor | float) -> tuple[Raw, Raw | float]:
     """Return the operands with a tensor first: their order does not matter."""
-    if isinstance(x, _tensor.Tensor):
+    if isinstance(x, Tensor):
         return x._raw, raw_of(y)
     return raw(y), x  # type: ignore[arg-type]  # `raw` says so where neither is a tensor
 

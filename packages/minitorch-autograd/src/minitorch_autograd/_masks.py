@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, overload
 
 import minitorch_tensor as below
 
-from . import _elementwise, _tensor
+from . import _elementwise
 from ._graph import raw, record, wrap
 from ._index_forms import places
 from ._index_writes import single
@@ -17,10 +17,10 @@ from ._indexing import take
 from ._movement import expand_to
 from ._scalars import fitting_beside
 from ._shaping import broadcast_shapes
+from ._value import Tensor
 
 if TYPE_CHECKING:
     from ._index_forms import RawIndex
-    from ._tensor import Tensor
 
 
 def masked_fill(input: Tensor, mask: Tensor, value: Tensor | float) -> Tensor:
@@ -34,7 +34,7 @@ def masked_fill(input: Tensor, mask: Tensor, value: Tensor | float) -> Tensor:
     _refuse_no_mask("masked_fill", mask)
     filler = single("masked_fill", value, input)
     return record(
-        "MaskedFillBackward1" if isinstance(value, _tensor.Tensor) else "MaskedFillBackward0",
+        "MaskedFillBackward1" if isinstance(value, Tensor) else "MaskedFillBackward0",
         wrap(below.where(mask._raw, filler._raw, raw(input))),
         (input, lambda g: masked_fill(g, mask, 0)),
         (filler, lambda g: _elementwise.where(mask, g, 0.0).sum()),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ._graph import raw, record, wrap
 
 if TYPE_CHECKING:
-    from ._tensor import Tensor
+    from ._value import Tensor
 
 
 def matmul(input: Tensor, other: Tensor) -> Tensor:

@@ -15,7 +15,7 @@ from ._shapes import wrap_dim
 if TYPE_CHECKING:
     from minitorch_tensor import dtype
 
-    from ._tensor import Tensor
+    from ._value import Tensor
 
 NAME = "linalg.matrix_norm"
 

@@ -14,7 +14,7 @@ from ._shapes import LARGEST, infer, one_shape, refuse_negative, refuse_too_larg
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
 
-    from ._tensor import Tensor
+    from ._value import Tensor
 
 
 def view(self: Tensor, *shape: int | Sequence[int]) -> Tensor:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from ._conversion import Data
     from ._device import device
-    from ._tensor import Tensor
+    from ._value import Tensor
 
 
 def new_tensor(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
     from minitorch_tensor import dtype
 
-    from ._tensor import Tensor
+    from ._value import Tensor
 
 
 def vector_norm(

@@ -11,7 +11,7 @@ from ._determinants import Slogdet
 from ._solving import turned
 
 if TYPE_CHECKING:
-    from ._tensor import Tensor
+    from ._value import Tensor
 
 
 class SVD(NamedTuple):

@@ -15,7 +15,7 @@ from ._sorting import Ordered, refuse_bool, refuse_empty, taken, with_dim, witho
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
 
-    from ._tensor import Tensor
+    from ._value import Tensor
 
 
 # --- The one in the middle

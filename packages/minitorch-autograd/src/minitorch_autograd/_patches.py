@@ -16,7 +16,7 @@ from ._shapes import wrap_dim
 from ._splitting import select
 
 if TYPE_CHECKING:
-    from ._tensor import Tensor
+    from ._value import Tensor
 
 
 def select_scatter(input: Tensor, src: Tensor, dim: int, index: int) -> Tensor:

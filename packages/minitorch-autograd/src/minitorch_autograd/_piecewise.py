@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from minitorch_tensor import dtype
 
     from ._graph import Rule
-    from ._tensor import Tensor
+    from ._value import Tensor
 
 PIECEWISE: Final = frozenset(
     f"{name}Backward{number}"

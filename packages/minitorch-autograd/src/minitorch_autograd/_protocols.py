@@ -8,15 +8,13 @@ from math import prod
 from numbers import Number
 from typing import TYPE_CHECKING
 
-from . import _tensor
 from ._comparisons import eq
 from ._graph import alias
 from ._rearranging import flip
+from ._value import Tensor
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
-
-    from ._tensor import Tensor
 
 
 # --- As a sequence
@@ -40,7 +38,7 @@ def reverse(self: Tensor) -> Tensor:
 
 def contains(self: Tensor, element: object) -> bool:
     """Return whether any element is equal to `element`, which broadcasts."""
-    if not isinstance(element, _tensor.Tensor | Number):
+    if not isinstance(element, Tensor | Number):
         raise RuntimeError(
             "Tensor.__contains__ only supports Tensor or scalar, but you passed in a "
             f"{type(element)}."
@@ -126,7 +124,7 @@ def reduced(self: Tensor) -> tuple[object, ...]:
 def rebuild(kind: type[Tensor], raw: Raw, requires_grad: bool) -> Tensor:
     """Make a leaf of a value."""
     leaf = kind.__new__(kind)
-    _tensor.Tensor.__init__(leaf)
+    leaf._node = leaf._grad = leaf._stamp = leaf._view = None
     leaf._raw = raw
     return leaf.requires_grad_(requires_grad)
 

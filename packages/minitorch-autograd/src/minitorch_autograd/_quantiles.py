@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import minitorch_tensor as below
 
-from . import _tensor
 from ._clamping import lerp
 from ._elementwise import where
 from ._graph import raw, wrap
@@ -15,9 +14,7 @@ from ._rounding import ceil, floor, round
 from ._shapes import wrap_dim
 from ._shaping import movedim
 from ._sorting import sort, without
-
-if TYPE_CHECKING:
-    from ._tensor import Tensor
+from ._value import Tensor
 
 INTERPOLATIONS: Final = ("linear", "lower", "higher", "midpoint", "nearest")
 
@@ -91,7 +88,7 @@ def _quantile(
         # Among sorted elements the last one is NaN, where there is any.
         ranks = where(missing == 0, parts * last, float(last))
     result = _at_ranks(ordered, ranks, interpolation)
-    several = isinstance(q, _tensor.Tensor) and q.ndim
+    several = isinstance(q, Tensor) and q.ndim
     result = movedim(result, -1, 0) if several else result[..., 0]
     if not keepdim:
         return result
@@ -107,7 +104,7 @@ def _parts(operation: str, x: Tensor, q: float | Tensor) -> Tensor:
         )
     if not x.numel():
         raise RuntimeError(f"{operation}() input tensor must be non-empty: its shape is {x.shape}")
-    if not isinstance(q, _tensor.Tensor):
+    if not isinstance(q, Tensor):
         if not 0 <= q <= 1:
             raise RuntimeError(f"{operation}() q must be in the range [0, 1] but got {q}")
         return wrap(below.full((1,), q, x.dtype))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ._device import device
     from ._generator import Generator
-    from ._tensor import Tensor
+    from ._value import Tensor
 
 
 def refuse_integers(operation: str, dtype: dtype) -> None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
-from . import _tensor
 from ._distributions import happened
 from ._dtypes import finfo, iinfo
 from ._generator import stream_of
@@ -14,12 +13,12 @@ from ._graph import wrap
 from ._inplace import as_it_was, overwrite, replace, tracks
 from ._piecewise import stepwise
 from ._random import refuse_integers, whole
+from ._value import Tensor
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
 
     from ._generator import Generator
-    from ._tensor import Tensor
 
 
 def uniform_(
@@ -108,7 +107,7 @@ def bernoulli_(
 ) -> Tensor:
     """Write 1 with the probability `p`, a number or a tensor that broadcasts, else 0."""
     stream = stream_of("bernoulli_", generator)
-    if not isinstance(p, _tensor.Tensor):
+    if not isinstance(p, Tensor):
         drawn = happened(self.shape, p, stream)
         return overwrite(self, "BernoulliBackward0", drawn.to(self.dtype))
     refuse_integers("bernoulli_", p.dtype)

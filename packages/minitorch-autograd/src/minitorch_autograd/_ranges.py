@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, overload
 
 import minitorch_tensor as below
 
-from . import _tensor
 from ._creation import made
 from ._dtypes import name_of
 from ._movement import permute
 from ._scalars import fitting, scalar
 from ._shapes import LARGEST, refuse_too_large
+from ._value import Tensor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,11 +21,10 @@ if TYPE_CHECKING:
     from minitorch_tensor import dtype
 
     from ._device import device
-    from ._tensor import Tensor
 
 
 def _number(x: Tensor | float) -> float:
-    return x.item() if isinstance(x, _tensor.Tensor) else x
+    return x.item() if isinstance(x, Tensor) else x
 
 
 def _refuse_bool(operation: str, dtype: dtype) -> None:
@@ -261,7 +260,7 @@ def meshgrid(
         RuntimeError: if a tensor has more dimensions, or another type.
     """
     one = tensors[0] if len(tensors) == 1 else tensors
-    axes = [one] if isinstance(one, _tensor.Tensor) else [*one]
+    axes = [one] if isinstance(one, Tensor) else [*one]
     if not axes:
         raise RuntimeError("meshgrid expects a non-empty TensorList")
     if indexing not in (None, "ij", "xy"):
@@ -269,7 +268,7 @@ def meshgrid(
             f'torch.meshgrid: indexing must be one of "xy" or "ij", but received: {indexing}'
         )
     for axis in axes:
-        if not isinstance(axis, _tensor.Tensor):
+        if not isinstance(axis, Tensor):
             raise TypeError(f"meshgrid: expected Tensors, got {type(axis).__name__}: {axis!r:.60}")
         if axis.ndim > 1:
             raise RuntimeError(

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
-from . import _tensor
 from ._graph import raw
 from ._indexing import take
 from ._joining import cat
 from ._movement import expand, reshape, transpose
 from ._shapes import one_shape, refuse_negative, shape_of, wrap_dim, wrap_dims
 from ._splitting import narrow
-
-if TYPE_CHECKING:
-    from ._tensor import Tensor
+from ._value import Tensor
 
 
 def repeat(self: Tensor, *repeats: int | Sequence[int]) -> Tensor:
@@ -56,7 +52,7 @@ def repeat_interleave(
         raise IndexError("repeat_interleave: a 0-d tensor has no dimension to repeat along")
     along = wrap_dim(dim or 0, x.ndim)
     size = x.shape[along]
-    if isinstance(repeats, _tensor.Tensor):
+    if isinstance(repeats, Tensor):
         counts = _counts(repeats, size, along)
     elif repeats < 0:
         raise RuntimeError(f"Repeats must be non-negative, got {repeats}")

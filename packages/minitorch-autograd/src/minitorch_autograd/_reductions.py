@@ -22,7 +22,7 @@ from ._shapes import wrap_dims
 if TYPE_CHECKING:
     from minitorch_tensor import dtype as DType
 
-    from ._tensor import Tensor
+    from ._value import Tensor
 
 
 def kept_shape(shape: tuple[int, ...], dims: tuple[int, ...]) -> tuple[int, ...]:

@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
-from . import _tensor
 from ._creation import zeros_like
 from ._extensions import rounding
 from ._graph import raw, raw_of, record, wrap
+from ._value import Tensor
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
-
-    from ._tensor import Tensor
 
 
 def floor(input: Tensor) -> Tensor:
@@ -79,7 +77,7 @@ def divide(x: Tensor, y: Tensor | float, rounding_mode: str) -> Tensor:
             "div expected rounding_mode to be one of None, 'trunc', or 'floor' "
             f"but found '{rounding_mode}'"
         )
-    edges = [(one, zeros_like) for one in (x, y) if isinstance(one, _tensor.Tensor)]
+    edges = [(one, zeros_like) for one in (x, y) if isinstance(one, Tensor)]
     return record("DivBackward2", wrap(value), *edges)
 
 
@@ -97,7 +95,7 @@ def floor_divide(input: Tensor | float, other: Tensor | float) -> Tensor:
         RuntimeError: if an integer is divided by 0.
     """
     value = wrap(rounding.floor_divide(raw_of(input), raw_of(other)))
-    edges = [(one, zeros_like) for one in (input, other) if isinstance(one, _tensor.Tensor)]
+    edges = [(one, zeros_like) for one in (input, other) if isinstance(one, Tensor)]
     return record("FloorDivideBackward0", value, *edges)
 
 
@@ -115,9 +113,9 @@ def remainder(input: Tensor | float, other: Tensor | float) -> Tensor:
         RuntimeError: if an integer is divided by 0.
     """
     edges = []
-    if isinstance(input, _tensor.Tensor):
+    if isinstance(input, Tensor):
         edges.append((input, lambda g: g))
-    if isinstance(other, _tensor.Tensor):
+    if isinstance(other, Tensor):
         edges.append((other, lambda g: -g * floor_divide(input, other)))
     name = f"RemainderBackward{len(edges) - 1}"
     return record(name, wrap(rounding.remainder(raw_of(input), raw_of(other))), *edges)
@@ -137,7 +135,7 @@ def fmod(input: Tensor, other: Tensor | float) -> Tensor:
         RuntimeError: if an integer is divided by 0.
     """
     value = wrap(rounding.fmod(raw(input), raw_of(other)))
-    if not isinstance(other, _tensor.Tensor):
+    if not isinstance(other, Tensor):
         return record("FmodBackward0", value, (input, lambda g: g))
     return record(
         "FmodBackward1",

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 import minitorch_tensor as below
 
-from . import _tensor
 from ._dtypes import finfo, iinfo, name_of
+from ._value import Tensor
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
     from minitorch_tensor import dtype
 
-    from ._tensor import Tensor
 
 NUMBERS: Final = (int, float, Real)
 
@@ -65,7 +64,7 @@ def fitting_beside(value: Tensor | float, x: Tensor | float) -> Tensor | float:
 
     Raises: as `fitting`.
     """
-    if value.__class__ is int and isinstance(x, _tensor.Tensor) and not x.dtype.is_floating_point:
+    if value.__class__ is int and isinstance(x, Tensor) and not x.dtype.is_floating_point:
         fitting(value, below.int64 if x.dtype is below.bool else x.dtype)
     return value
 

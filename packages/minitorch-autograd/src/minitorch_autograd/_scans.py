@@ -25,7 +25,7 @@ from ._splitting import narrow
 if TYPE_CHECKING:
     from minitorch_tensor import dtype as DType
 
-    from ._tensor import Tensor
+    from ._value import Tensor
 
 
 class Reached(NamedTuple):

@@ -11,17 +11,16 @@ from typing import TYPE_CHECKING, Final
 
 import minitorch_tensor as below
 
-from . import _tensor
 from ._combining import reduced
 from ._graph import raw, record, wrap
 from ._index_forms import along
 from ._indexing import erased, take
 from ._scalars import scalar
 from ._shapes import wrap_dim
+from ._value import Tensor
 
 if TYPE_CHECKING:
     from ._index_forms import RawIndex
-    from ._tensor import Tensor
 
 REDUCTIONS: Final = ("sum", "prod", "mean", "amax", "amin")
 REDUCE: Final = {"add": "sum", "multiply": "prod"}
@@ -53,7 +52,7 @@ def scatter(
     Gradient: to every element of `src`, also to one that another has overwritten.
     """
     source, name = value if src is None else src, "ScatterBackward0"
-    if not isinstance(source, _tensor.Tensor):
+    if not isinstance(source, Tensor):
         number = scalar(source, raw(input).dtype)  # type: ignore[arg-type]  # refuses None, too
         source = wrap(number.view((1,) * index.ndim).expand(index._raw.shape))
         name = "ScatterBackward1"

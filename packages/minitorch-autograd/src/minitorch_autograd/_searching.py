@@ -10,17 +10,15 @@ from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
-from . import _tensor
 from ._creation import tensor
 from ._dtypes import promote_types
 from ._extensions import sorting
 from ._graph import raw, wrap
 from ._indexing import gather
+from ._value import Tensor
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
-
-    from ._tensor import Tensor
 
 
 def searchsorted(
@@ -66,7 +64,7 @@ def searchsorted(
         )
     if sorter is not None:
         bounds = _sorted_by(bounds, sorter)
-    values = input if isinstance(input, _tensor.Tensor) else tensor(input)
+    values = input if isinstance(input, Tensor) else tensor(input)
     if bounds.ndim > 1 and not values.ndim:
         raise RuntimeError(
             "torch.searchsorted(): input value can be a scalar only when boundaries tensor "
@@ -155,13 +153,13 @@ def isin(
         RuntimeError: if there are bools.
     """
     for one in (elements, test_elements):
-        if isinstance(one, _tensor.Tensor) and one.dtype is below.bool:
+        if isinstance(one, Tensor) and one.dtype is below.bool:
             raise RuntimeError("Unsupported input type encountered for isin(): Bool")
-    if not isinstance(test_elements, _tensor.Tensor):
-        if not isinstance(elements, _tensor.Tensor):
+    if not isinstance(test_elements, Tensor):
+        if not isinstance(elements, Tensor):
             raise TypeError(f"isin() expects a Tensor, got only {elements!r} and {test_elements!r}")
         found = elements._raw == test_elements
-    elif isinstance(elements, _tensor.Tensor):
+    elif isinstance(elements, Tensor):
         found = _among(elements, test_elements)
     else:
         equal = test_elements._raw == elements

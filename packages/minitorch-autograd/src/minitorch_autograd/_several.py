@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
 
     from ._hooks import Gradients
-    from ._tensor import Tensor
+    from ._value import Tensor
 
     SeveralRule: TypeAlias = Callable[..., Tensor]
 

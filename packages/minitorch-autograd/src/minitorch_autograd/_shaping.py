@@ -11,7 +11,7 @@ from ._movement import expand, expand_to, permute, reshape, transpose, view
 from ._shapes import infer, refuse_negative, wrap_dim
 
 if TYPE_CHECKING:
-    from ._tensor import Tensor
+    from ._value import Tensor
 
 
 def view_as(self: Tensor, other: Tensor) -> Tensor:

@@ -19,7 +19,7 @@ from ._piecewise import stepwise
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
 
-    from ._tensor import Tensor
+    from ._value import Tensor
 
 R = TypeVar("R")
 

@@ -16,7 +16,7 @@ from ._extensions import special
 from ._graph import raw, record, wrap
 
 if TYPE_CHECKING:
-    from ._tensor import Tensor
+    from ._value import Tensor
 
 MOST: Final = 150  # derivatives: of later ones the factorials overflow
 

@@ -7,16 +7,15 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from . import _tensor
 from ._graph import alias, become_view, raw
 from ._indexing import take
 from ._joining import cat, stack
 from ._several import record_several
 from ._shapes import wrap_dim
+from ._value import Tensor
 
 if TYPE_CHECKING:
     from ._index_forms import RawIndex
-    from ._tensor import Tensor
 
 MOST_PARTS: Final = 2**31
 
@@ -108,7 +107,7 @@ def tensor_split(
         )
     along = wrap_dim(dim, len(shape))
     size, where = shape[along], indices_or_sections
-    if isinstance(where, _tensor.Tensor):
+    if isinstance(where, Tensor):
         listed = where.tolist()
         where = [int(i) for i in listed] if isinstance(listed, list) else int(listed)  # type: ignore[arg-type]
     if isinstance(where, int):

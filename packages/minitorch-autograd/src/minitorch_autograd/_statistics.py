@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
     from minitorch_tensor import dtype as DType
 
-    from ._tensor import Tensor
+    from ._value import Tensor
 
 
 Dims: TypeAlias = "int | Sequence[int] | None"

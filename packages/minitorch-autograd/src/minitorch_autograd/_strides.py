@@ -17,7 +17,7 @@ from ._shapes import refuse_negative, refuse_too_large, wrap_dim
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
 
-    from ._tensor import Tensor
+    from ._value import Tensor
 
 
 @overload

@@ -10,12 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from string import ascii_lowercase, ascii_uppercase
 from types import EllipsisType
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-from . import _tensor
-
-if TYPE_CHECKING:
-    from ._tensor import Tensor
+from ._value import Tensor
 
 Sublist: TypeAlias = "Sequence[int | EllipsisType]"
 Labels: TypeAlias = tuple[int, ...]
@@ -62,7 +59,7 @@ def arguments(
 
 
 def _checked(one: object, position: int) -> Tensor:
-    if not isinstance(one, _tensor.Tensor):
+    if not isinstance(one, Tensor):
         raise TypeError(
             f"einsum: expected Tensor as element {position} of the operands, "
             f"but got {type(one).__name__}: {one!r:.60}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import prod
 from numbers import Number
 from typing import TYPE_CHECKING, Final
@@ -13,22 +12,18 @@ from . import _backward, _comparisons, _device, _movement, _shaping, _tracking
 from ._argument_types import refuse_misfits_of_callers
 from ._conversion import raw_of_data
 from ._device import CPU
-from ._graph import AccumulateGrad, Node, Stamp, alias, follow_writes, seen_anew
+from ._graph import AccumulateGrad, Node, alias, follow_writes, seen_anew
 from ._methods import Methods
 from ._modes import inference_mode, is_inference_mode_enabled
 from ._shapes import shape_of
 from ._tracking import keep_gradient, warn_of_no_leaf
+from ._value import Value, results_are
 
 if TYPE_CHECKING:
-    from typing import TypeAlias
-
     from ._conversion import Data
-    from ._graph import Ways
-
-    Nested: TypeAlias = "float | Sequence[Nested]"
 
 
-class Tensor(Methods):
+class Tensor(Methods, Value):
     """An n-d array that can know how it was computed.
 
     Made by `tensor`, `zeros`, `rand`, ..., and by operations. The constructor is torch's old one:
@@ -38,13 +33,7 @@ class Tensor(Methods):
     Source: https://docs.pytorch.org/docs/stable/tensors.html
     """
 
-    __slots__ = ("__dict__", "__weakref__", "_grad", "_node", "_raw", "_stamp", "_view")
-
-    _raw: below.Tensor  # the value
-    _node: Node | None  # how it was computed; of a leaf, where its gradient gathers
-    _grad: Tensor | None
-    _stamp: Stamp | None  # when its memory was last written; None if it never was, nor shared
-    _view: tuple[Tensor, Ways | None] | None  # its root and the way from there; None if it is none
+    __slots__ = ()
 
     def __init__(self, *data: Data) -> None:
         first = data[0] if data else ()
@@ -280,7 +269,7 @@ def _see(self: Tensor) -> Node | None:
     return node
 
 
-NODE: Final = vars(Tensor)["_node"]  # the slot
+NODE: Final = vars(Value)["_node"]  # the slot
 
 
 class Unseen(Tensor):
@@ -294,6 +283,7 @@ class Unseen(Tensor):
 
 
 Unseen.__name__, Unseen.__qualname__ = Tensor.__name__, Tensor.__qualname__
+results_are(Tensor, Unseen)
 
 
 def _comparable(other: object) -> bool:

@@ -12,7 +12,7 @@ from ._hooks import RemovableHandle, add_hook, extras
 if TYPE_CHECKING:
     from ._graph import Node
     from ._hooks import LeafHook, TensorHook
-    from ._tensor import Tensor
+    from ._value import Tensor
 
 
 def register_hook(self: Tensor, hook: TensorHook) -> RemovableHandle[TensorHook]:

@@ -16,7 +16,7 @@ from ._extensions import elementary
 from ._graph import raw, raw_of, record, record_with_output, wrap
 
 if TYPE_CHECKING:
-    from ._tensor import Tensor
+    from ._value import Tensor
 
 
 def sin(input: Tensor) -> Tensor:

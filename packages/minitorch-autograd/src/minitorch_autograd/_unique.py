@@ -14,7 +14,7 @@ from ._shaping import movedim
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
 
-    from ._tensor import Tensor
+    from ._value import Tensor
 
     Two: TypeAlias = tuple[Tensor, Tensor]
     Three: TypeAlias = tuple[Tensor, Tensor, Tensor]

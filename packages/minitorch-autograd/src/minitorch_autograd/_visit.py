@@ -20,7 +20,7 @@ from ._several import Part, Share, with_zeros
 
 if TYPE_CHECKING:
     from ._hooks import Gradients
-    from ._tensor import Tensor
+    from ._value import Tensor
 
 G = TypeVar("G", "Tensor", Share)
 

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from minitorch_tensor import default_generator
 
-from . import _tensor
 from ._creation import zeros
 from ._joining import stack
 from ._splitting import select
 from ._trees import Tree, form, leaves, refill, spread
+from ._value import Tensor
 
 if TYPE_CHECKING:
-    from ._tensor import Tensor
-
     Function: TypeAlias = Callable[..., Tree]
     Dims: TypeAlias = int | Sequence["Dims"] | dict[str, "Dims"] | None
 
@@ -118,7 +116,7 @@ def _in_dim(where: str, dim: Tree, x: Tree) -> int | None:
             f"{where}: Got in_dim={dim} for an input but in_dim must be either an integer "
             "dimension or None."
         )
-    if not isinstance(x, _tensor.Tensor):
+    if not isinstance(x, Tensor):
         raise ValueError(
             f"{where}: Got in_dim={dim} for an input but the input is of type {type(x).__name__}. "
             "We cannot vmap over non-Tensor arguments, please use None as the respective in_dim"
@@ -174,7 +172,7 @@ def _stacked(name: str, results: list[Tree], out_dims: Dims, number: int) -> Tre
     """Return the nest of the results, with the batch in each tensor where it is asked for."""
     pattern = results[0]
     for y in leaves(pattern):
-        if not isinstance(y, _tensor.Tensor):
+        if not isinstance(y, Tensor):
             raise ValueError(
                 f"vmap({name}, ...): `{name}` must only return Tensors, got type "
                 f"{type(y).__name__}."

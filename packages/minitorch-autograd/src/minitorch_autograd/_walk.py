@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from typing import Any, TypeAlias
 
-    from ._tensor import Tensor
+    from ._value import Tensor
 
     # A tensor; on its way to the node of an operation with several outputs, a `Share`.
     Gradient: TypeAlias = Any

@@ -11,7 +11,7 @@ from ._graph import raw, record, record_view, wrap
 from ._movement import transpose
 
 if TYPE_CHECKING:
-    from ._tensor import Tensor
+    from ._value import Tensor
 
     Sizes = tuple[int, ...]
 

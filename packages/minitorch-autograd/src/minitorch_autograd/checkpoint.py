@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from minitorch_tensor import default_generator
 
-from . import _tensor
 from ._checks import refuse_written
 from ._graph import AccumulateGrad, Node, alias, clock
 from ._hooks import extras
 from ._modes import enable_grad, switch
 from ._several import Part
 from ._trees import Tree, leaves, refill
+from ._value import Tensor
 from ._walk import walk
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     from ._graph import Edge
     from ._hooks import Gradients
-    from ._tensor import Tensor
 
 R = TypeVar("R")
 
@@ -99,7 +98,7 @@ def checkpoint(
         run=lambda: function(*args, **kwargs),
         context=second,
         state=state,
-        arguments=[x for x in leaves((args, kwargs)) if isinstance(x, _tensor.Tensor)],
+        arguments=[x for x in leaves((args, kwargs)) if isinstance(x, Tensor)],
         places=places,
         kinds=[(y.shape, y.dtype) for y in outputs] if determinism_check == "default" else None,
         borders=borders,
@@ -267,9 +266,7 @@ def _random_state(state: Raw | None) -> Iterator[None]:
 
 def _is_newer(value: object, start: int) -> bool:
     """Return whether it is a tensor that was recorded since `start`."""
-    return (
-        isinstance(value, _tensor.Tensor) and value._node is not None and value._node.time > start
-    )
+    return isinstance(value, Tensor) and value._node is not None and value._node.time > start
 
 
 def _explored(outputs: list[Tensor], start: int) -> tuple[list[Node], list[Node]]:

@@ -7,14 +7,13 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from .. import _tensor
+from .._value import Tensor
 from .folding import fold
 from .reading import read
 from .svg import svg
 from .words import dot, mermaid, text
 
 if TYPE_CHECKING:
-    from .._tensor import Tensor
     from .box import Drawing
 
 
@@ -115,7 +114,7 @@ def draw_graph(
         RuntimeError: if `loss` tracks no gradients.
         ValueError: if `max_nodes` is below 2.
     """
-    if not isinstance(loss, _tensor.Tensor):
+    if not isinstance(loss, Tensor):
         raise TypeError(f"draw_graph: expected a Tensor, got {type(loss).__name__}")
     if max_nodes < 2:
         raise ValueError(f"draw_graph: expected max_nodes of 2 or more, got {max_nodes}")

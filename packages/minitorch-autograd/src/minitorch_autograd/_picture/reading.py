@@ -10,7 +10,7 @@ from .box import Box, Drawing
 
 if TYPE_CHECKING:
     from .._graph import Node
-    from .._tensor import Tensor
+    from .._value import Tensor
 
 SMALL = 6  # the elements of a tensor whose values are all shown
 
