@@ -17,7 +17,7 @@ from minitorch_autograd import (
     ones,
     set_grad_enabled,
 )
-from minitorch_autograd._modes import Mode, seldom
+from minitorch_autograd.engine.modes import Mode, seldom
 
 MODES: dict[str, tuple[Callable[[], Mode], bool]] = {
     "no_grad()": (no_grad, False),

@@ -19,7 +19,7 @@ import minitorch as t
 from minitorch import nn
 from minitorch.nn import functional as F
 from minitorch.utils.checkpoint import checkpoint
-from minitorch_autograd._modes import seldom
+from minitorch_autograd.engine.modes import seldom
 from minitorch_nn.func import functional_call
 from minitorch_tensor._blas import blas
 

@@ -21,32 +21,56 @@ from minitorch_tensor import (
 )
 
 # First, since the class's table of methods wants the families below complete.
-from ._tensor import Tensor
+from .tensor_class.tensor import Tensor
 
 # isort: split
 
 from . import func, functional, linalg, random
-from ._added_products import addbmm, addmm, addmv, addr, baddbmm
-from ._anomaly import (
+from .arguments.device import device
+from .arguments.dtypes import (
+    can_cast,
+    double,
+    finfo,
+    half,
+    iinfo,
+    is_complex,
+    is_floating_point,
+    is_tensor,
+    long,
+    promote_types,
+    result_type,
+    short,
+)
+from .arguments.dtypes import float_ as float
+from .arguments.dtypes import int_ as int
+from .arguments.type_errors import check_calls, check_methods, refuse_misfits
+from .engine.anomaly import (
     detect_anomaly,
     is_anomaly_check_nan_enabled,
     is_anomaly_enabled,
     set_detect_anomaly,
 )
-from ._argument_types import check_calls, check_methods, refuse_misfits
-from ._arithmetic import add, addcdiv, addcmul, div, mul, neg, positive, pow, rsub, sub
-from ._arithmetic import div as divide
-from ._arithmetic import div as true_divide
-from ._arithmetic import mul as multiply
-from ._arithmetic import neg as negative
-from ._arithmetic import sub as subtract
-from ._backward import backward, grad
-from ._blocks import by_blocks, foreach_copy_, get_num_threads, set_num_threads
-from ._chains import chain_matmul
-from ._clamping import clamp, clamp_max, clamp_min, fmax, fmin, lerp, maximum, minimum, nan_to_num
-from ._clamping import clamp as clip
-from ._combinations import cartesian_prod, combinations
-from ._comparisons import (
+from .engine.backward import backward, grad
+from .engine.graph import Node, record, record_with_output
+from .engine.hooks import RemovableHandle
+from .engine.modes import (
+    enable_grad,
+    inference_mode,
+    is_grad_enabled,
+    is_inference_mode_enabled,
+    no_grad,
+    set_grad_enabled,
+)
+from .engine.outputs import record_several
+from .function.context import FunctionCtx
+from .function.function import Function, once_differentiable
+from .ops.core.arithmetic import add, addcdiv, addcmul, div, mul, neg, positive, pow, rsub, sub
+from .ops.core.arithmetic import div as divide
+from .ops.core.arithmetic import div as true_divide
+from .ops.core.arithmetic import mul as multiply
+from .ops.core.arithmetic import neg as negative
+from .ops.core.arithmetic import sub as subtract
+from .ops.core.comparisons import (
     allclose,
     copysign,
     eq,
@@ -64,14 +88,12 @@ from ._comparisons import (
     ne,
     signbit,
 )
-from ._comparisons import ge as greater_equal
-from ._comparisons import gt as greater
-from ._comparisons import le as less_equal
-from ._comparisons import lt as less
-from ._comparisons import ne as not_equal
-from ._context import FunctionCtx
-from ._counting import bincount, histc
-from ._creation import (
+from .ops.core.comparisons import ge as greater_equal
+from .ops.core.comparisons import gt as greater
+from .ops.core.comparisons import le as less_equal
+from .ops.core.comparisons import lt as less
+from .ops.core.comparisons import ne as not_equal
+from .ops.core.creation import (
     as_tensor,
     asarray,
     empty,
@@ -85,39 +107,29 @@ from ._creation import (
     zeros,
     zeros_like,
 )
-from ._determinants import logdet
-from ._device import device
-from ._diagonals import diag, diag_embed, diagonal, trace, tril, triu
-from ._distances import cdist
-from ._distributions import bernoulli, multinomial, normal, poisson
-from ._dtypes import (
-    can_cast,
-    double,
-    finfo,
-    half,
-    iinfo,
-    is_complex,
-    is_floating_point,
-    is_tensor,
-    long,
-    promote_types,
-    result_type,
-    short,
+from .ops.core.elementwise import abs, exp, log, relu, sigmoid, sqrt, tanh
+from .ops.core.elementwise import abs as absolute
+from .ops.core.indexing import gather
+from .ops.core.matmul import dot, matmul, mv
+from .ops.core.movement import clone, permute, reshape, squeeze, t, transpose, unsqueeze
+from .ops.core.reductions import all, any, count_nonzero, mean, nanmean, nansum, prod, sum
+from .ops.core.rounding import ceil, floor, floor_divide, fmod, frac, remainder, round, sign, trunc
+from .ops.core.rounding import sign as sgn
+from .ops.core.rounding import trunc as fix
+from .ops.elementwise.blocks import by_blocks, foreach_copy_, get_num_threads, set_num_threads
+from .ops.elementwise.clamping import (
+    clamp,
+    clamp_max,
+    clamp_min,
+    fmax,
+    fmin,
+    lerp,
+    maximum,
+    minimum,
+    nan_to_num,
 )
-from ._dtypes import float_ as float
-from ._dtypes import int_ as int
-from ._einsum import einsum
-from ._elementwise import (
-    abs,
-    exp,
-    log,
-    relu,
-    sigmoid,
-    sqrt,
-    tanh,
-)
-from ._elementwise import abs as absolute
-from ._exponentials import (
+from .ops.elementwise.clamping import clamp as clip
+from .ops.elementwise.exponentials import (
     exp2,
     expm1,
     float_power,
@@ -131,44 +143,7 @@ from ._exponentials import (
     square,
     xlogy,
 )
-from ._extremes import amax, amin, aminmax, argmax, argmin, max, min
-from ._flat_indexing import put, take, take_along_dim
-from ._function import Function, once_differentiable
-from ._generator import (
-    Generator,
-    default_generator,
-    get_rng_state,
-    initial_seed,
-    manual_seed,
-    seed,
-    set_rng_state,
-)
-from ._gradcheck import gradcheck, gradgradcheck
-from ._graph import Node, record, record_with_output
-from ._hooks import RemovableHandle
-from ._index_writes import (
-    index_add,
-    index_copy,
-    index_fill,
-    index_put,
-    index_reduce,
-    index_select,
-)
-from ._indexing import gather
-from ._interop import from_dlpack, from_numpy
-from ._joining import (
-    atleast_1d,
-    atleast_2d,
-    atleast_3d,
-    cat,
-    column_stack,
-    dstack,
-    hstack,
-    stack,
-    vstack,
-)
-from ._least_squares import pinverse
-from ._logic import (
+from .ops.elementwise.logic import (
     bitwise_and,
     bitwise_left_shift,
     bitwise_not,
@@ -180,77 +155,8 @@ from ._logic import (
     logical_or,
     logical_xor,
 )
-from ._masks import argwhere, masked_fill, masked_scatter, masked_select, nonzero, where
-from ._matmul import dot, matmul, mv
-from ._methods import Methods
-from ._modes import (
-    enable_grad,
-    inference_mode,
-    is_grad_enabled,
-    is_inference_mode_enabled,
-    no_grad,
-    set_grad_enabled,
-)
-from ._movement import clone, permute, reshape, squeeze, t, transpose, unsqueeze
-from ._old_names import cholesky, det, qr, slogdet, svd
-from ._order_statistics import median, mode, nanmedian
-from ._patches import diagonal_scatter, select_scatter, slice_scatter
-from ._picture import GraphPicture, draw_graph
-from ._printing import set_printoptions
-from ._products import (
-    bmm,
-    cross,
-    ger,
-    inner,
-    kron,
-    mm,
-    outer,
-    tensordot,
-    vdot,
-)
-from ._quantiles import nanquantile, quantile
-from ._random import rand, rand_like, randint, randint_like, randn, randn_like, randperm
-from ._ranges import arange, eye, linspace, logspace, meshgrid, tril_indices, triu_indices
-from ._rearranging import flip, fliplr, flipud, repeat_interleave, roll, rot90, tile
-from ._reductions import all, any, count_nonzero, mean, nanmean, nansum, prod, sum
-from ._rounding import ceil, floor, floor_divide, fmod, frac, remainder, round, sign, trunc
-from ._rounding import sign as sgn
-from ._rounding import trunc as fix
-from ._scans import cummax, cummin, cumprod, cumsum, logcumsumexp
-from ._scattering import scatter, scatter_add, scatter_reduce
-from ._searching import bucketize, isin, searchsorted
-from ._several import record_several
-from ._shaping import (
-    broadcast_shapes,
-    broadcast_tensors,
-    broadcast_to,
-    flatten,
-    moveaxis,
-    movedim,
-    numel,
-    ravel,
-    swapaxes,
-    swapdims,
-    unflatten,
-)
-from ._solving import inverse, matrix_power
-from ._sorting import argsort, kthvalue, msort, sort, topk
-from ._special import digamma, erf, erfc, erfinv, lgamma, logit, polygamma
-from ._splitting import chunk, narrow, select, split, tensor_split, unbind
-from ._statistics import (
-    diff,
-    dist,
-    log_softmax,
-    logsumexp,
-    norm,
-    softmax,
-    std,
-    std_mean,
-    var,
-    var_mean,
-)
-from ._strides import as_strided
-from ._trigonometry import (
+from .ops.elementwise.special import digamma, erf, erfc, erfinv, lgamma, logit, polygamma
+from .ops.elementwise.trigonometry import (
     acos,
     acosh,
     asin,
@@ -268,21 +174,107 @@ from ._trigonometry import (
     sinh,
     tan,
 )
-from ._trigonometry import acos as arccos
-from ._trigonometry import acosh as arccosh
-from ._trigonometry import asin as arcsin
-from ._trigonometry import asinh as arcsinh
-from ._trigonometry import atan as arctan
-from ._trigonometry import atan2 as arctan2
-from ._trigonometry import atanh as arctanh
-from ._unique import unique, unique_consecutive
-from ._windows import (
+from .ops.elementwise.trigonometry import acos as arccos
+from .ops.elementwise.trigonometry import acosh as arccosh
+from .ops.elementwise.trigonometry import asin as arcsin
+from .ops.elementwise.trigonometry import asinh as arcsinh
+from .ops.elementwise.trigonometry import atan as arctan
+from .ops.elementwise.trigonometry import atan2 as arctan2
+from .ops.elementwise.trigonometry import atanh as arctanh
+from .ops.matrices.added_products import addbmm, addmm, addmv, addr, baddbmm
+from .ops.matrices.chain_matmul import chain_matmul
+from .ops.matrices.determinants import logdet
+from .ops.matrices.distances import cdist
+from .ops.matrices.einsum import einsum
+from .ops.matrices.former_names import cholesky, det, qr, slogdet, svd
+from .ops.matrices.least_squares import pinverse
+from .ops.matrices.products import bmm, cross, ger, inner, kron, mm, outer, tensordot, vdot
+from .ops.matrices.solving import inverse, matrix_power
+from .ops.parts.index_writes import (
+    index_add,
+    index_copy,
+    index_fill,
+    index_put,
+    index_reduce,
+    index_select,
+)
+from .ops.parts.masks import argwhere, masked_fill, masked_scatter, masked_select, nonzero, where
+from .ops.parts.scatter import scatter, scatter_add, scatter_reduce
+from .ops.parts.slice_scatter import diagonal_scatter, select_scatter, slice_scatter
+from .ops.parts.take_put import put, take, take_along_dim
+from .ops.random.distributions import bernoulli, multinomial, normal, poisson
+from .ops.random.generator import (
+    Generator,
+    default_generator,
+    get_rng_state,
+    initial_seed,
+    manual_seed,
+    seed,
+    set_rng_state,
+)
+from .ops.random.random import rand, rand_like, randint, randint_like, randn, randn_like, randperm
+from .ops.shapes.combinations import cartesian_prod, combinations
+from .ops.shapes.diagonals import diag, diag_embed, diagonal, trace, tril, triu
+from .ops.shapes.joining import (
+    atleast_1d,
+    atleast_2d,
+    atleast_3d,
+    cat,
+    column_stack,
+    dstack,
+    hstack,
+    stack,
+    vstack,
+)
+from .ops.shapes.ranges import arange, eye, linspace, logspace, meshgrid, tril_indices, triu_indices
+from .ops.shapes.rearranging import flip, fliplr, flipud, repeat_interleave, roll, rot90, tile
+from .ops.shapes.shaping import (
+    broadcast_shapes,
+    broadcast_tensors,
+    broadcast_to,
+    flatten,
+    moveaxis,
+    movedim,
+    numel,
+    ravel,
+    swapaxes,
+    swapdims,
+    unflatten,
+)
+from .ops.shapes.splitting import chunk, narrow, select, split, tensor_split, unbind
+from .ops.shapes.strides import as_strided
+from .ops.shapes.windows import (
     add_windows,
     matmul_windows,
     outer_windows,
     sliding_windows,
     spread_windows,
 )
+from .ops.statistics.counting import bincount, histc
+from .ops.statistics.extremes import amax, amin, aminmax, argmax, argmin, max, min
+from .ops.statistics.order_statistics import median, mode, nanmedian
+from .ops.statistics.quantiles import nanquantile, quantile
+from .ops.statistics.scans import cummax, cummin, cumprod, cumsum, logcumsumexp
+from .ops.statistics.searching import bucketize, isin, searchsorted
+from .ops.statistics.sorting import argsort, kthvalue, msort, sort, topk
+from .ops.statistics.statistics import (
+    diff,
+    dist,
+    log_softmax,
+    logsumexp,
+    norm,
+    softmax,
+    std,
+    std_mean,
+    var,
+    var_mean,
+)
+from .ops.statistics.unique import unique, unique_consecutive
+from .tensor_class.interop import from_dlpack, from_numpy
+from .tensor_class.methods import Methods
+from .tensor_class.printing import set_printoptions
+from .tools.gradcheck import gradcheck, gradgradcheck
+from .tools.picture import GraphPicture, draw_graph
 
 __all__ = [
     # the class and its element types
@@ -681,7 +673,7 @@ _SEAM = frozenset(
     spread_windows
     """.split()  # noqa: SIM905  (a line for each name is a page)
 )
-# Methods that compare numbers, or ask a tensor for its type, by themselves: see `_argument_types`.
+# Methods that compare numbers, or ask a tensor for its type, by themselves: see `arguments.type_errors`.
 _COMPARING = frozenset(
     """
     cauchy_ exponential_ fill_ log_normal_ new_full normal_ random_ stride type_as unfold uniform_

@@ -19,21 +19,21 @@ from typing import TYPE_CHECKING, TypeVar
 
 from minitorch_tensor import default_generator
 
-from ._checks import refuse_written
-from ._graph import AccumulateGrad, Node, alias, clock
-from ._hooks import extras
-from ._modes import enable_grad, switch
-from ._several import Part
-from ._trees import Tree, leaves, refill
-from ._value import Tensor
-from ._walk import walk
+from .engine.graph import AccumulateGrad, Node, alias, clock
+from .engine.hooks import extras
+from .engine.modes import enable_grad, switch
+from .engine.outputs import Part
+from .engine.staleness import refuse_written
+from .engine.value import Tensor
+from .engine.walk import walk
+from .transforms.trees import Tree, leaves, refill
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
     from minitorch_tensor import dtype
 
-    from ._graph import Edge
-    from ._hooks import Gradients
+    from .engine.graph import Edge
+    from .engine.hooks import Gradients
 
 R = TypeVar("R")
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from ._creation import ones_like
-from ._functional_call import OF_INPUT, Call, several_tensors, vectors_like
-from ._jacobians import by_columns, by_rows
-from ._levels import Forward, or_zeros
-from ._value import Tensor
+from .engine.value import Tensor
+from .ops.core.creation import ones_like
+from .transforms.fresh_inputs import Forward, or_zeros
+from .transforms.functional_call import OF_INPUT, Call, several_tensors, vectors_like
+from .transforms.jacobians import by_columns, by_rows
 
 if TYPE_CHECKING:
-    from ._functional_call import Function, Tensors
+    from .transforms.functional_call import Function, Tensors
 
     # A Jacobian for each output and each input, in tuples where there are several.
     Jacobians: TypeAlias = Tensors | tuple[tuple[Tensor, ...], ...]

@@ -1,0 +1,1 @@
+"""What users write, brought into one form: tensors, numbers, shapes, types, indices, and clear errors."""

@@ -1,0 +1,1 @@
+"""The operations that a network can't do without."""

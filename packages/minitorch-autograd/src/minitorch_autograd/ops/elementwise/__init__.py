@@ -1,0 +1,1 @@
+"""Functions of one element, or of one element of each input."""

@@ -1,0 +1,1 @@
+"""Parts of a tensor, read and written: by masks, by indices, along a dimension."""

@@ -1,0 +1,1 @@
+"""Where elements are: joined, split, turned around, laid out by strides."""

@@ -1,0 +1,1 @@
+"""Reductions beyond the core: extremes, order, counts, running sums."""
