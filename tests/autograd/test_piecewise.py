@@ -12,7 +12,7 @@ from tests.cases.table import CASES
 
 import minitorch
 from minitorch_autograd import Tensor, float64, grad, linalg, norm, tensor
-from minitorch_autograd.engine.graph import Node
+from minitorch_autograd.engine.node import Node
 from minitorch_autograd.engine.piecewise import PIECEWISE
 from minitorch_nn import functional as F
 

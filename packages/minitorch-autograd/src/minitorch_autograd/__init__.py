@@ -51,7 +51,7 @@ from .engine.anomaly import (
     set_detect_anomaly,
 )
 from .engine.backward import backward, grad
-from .engine.graph import Node, record, record_with_output
+from .engine.graph import record, record_with_output
 from .engine.hooks import RemovableHandle
 from .engine.modes import (
     enable_grad,
@@ -61,6 +61,7 @@ from .engine.modes import (
     no_grad,
     set_grad_enabled,
 )
+from .engine.node import Node
 from .engine.outputs import record_several
 from .function.context import FunctionCtx
 from .function.function import Function, once_differentiable

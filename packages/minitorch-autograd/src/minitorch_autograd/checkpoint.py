@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from minitorch_tensor import default_generator
 
-from .engine.graph import AccumulateGrad, Node, alias, clock
-from .engine.hooks import extras
+from .engine.hooks import notes_of
 from .engine.modes import enable_grad, switch
+from .engine.node import AccumulateGrad, Node
 from .engine.outputs import Part
 from .engine.staleness import refuse_written
-from .engine.value import Tensor
+from .engine.value import Tensor, alias, clock
 from .engine.walk import walk
 from .transforms.trees import Tree, leaves, refill
 
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
     from minitorch_tensor import dtype
 
-    from .engine.graph import Edge
     from .engine.hooks import Gradients
+    from .engine.node import Edge
 
 R = TypeVar("R")
 
@@ -157,7 +157,7 @@ def _joined(outputs: list[Tensor], again: _Again) -> Iterator[Tensor]:
     """Yield the outputs with one node in place of the graph that they were computed by."""
     edges: list[Edge] = [(node, itemgetter(i)) for i, node in enumerate(again.borders)]
     whole = Node("CheckpointBackward", outputs[0]._raw, edges)
-    notes = extras(whole)
+    notes = notes_of(whole)
     notes.outputs = [(y.shape, y.dtype) for y in outputs]
     notes.positions = range(len(edges))
     notes.common = again

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import minitorch_tensor as below
 
-from ..engine.graph import raw, wrap
 from ..engine.modes import switch
-from ..engine.value import Tensor
+from ..engine.value import Tensor, wrap
 from .extensions import numpy
+from .operands import unwrap
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
@@ -221,7 +221,7 @@ def along(operation: str, role: str, shape: tuple[int, ...], dim: int, index: Te
 
 def integers(operation: str, index: Tensor, accepted: str = "dtype int32/int64") -> Raw:
     """Return a tensor of indices as int64; RuntimeError if it is of another type than accepted."""
-    places = raw(index)
+    places = unwrap(index)
     if places.dtype is not below.int64 and not (
         places.dtype is below.int32 and accepted.endswith("int32/int64")
     ):

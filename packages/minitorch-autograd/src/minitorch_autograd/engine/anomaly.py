@@ -11,11 +11,11 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .hooks import extras
-from .modes import seldom
+from .hooks import notes_of
+from .modes import rare_modes
 
 if TYPE_CHECKING:
-    from .graph import Node
+    from .node import Node
     from .value import Tensor
 
 HERE = str(Path(__file__).parents[1])  # the folder of this layer
@@ -62,7 +62,7 @@ class set_detect_anomaly:  # noqa: N801  (torch's name)
 
 def _switch(enabled: bool, check_nan: bool) -> None:
     anomaly.enabled, anomaly.check_nan = enabled, check_nan
-    (seldom.add if enabled else seldom.discard)(anomaly)
+    (rare_modes.add if enabled else rare_modes.discard)(anomaly)
 
 
 class detect_anomaly(set_detect_anomaly):  # noqa: N801  (torch's name)
@@ -106,7 +106,7 @@ def remember_call(node: Node, inputs: tuple[Tensor, ...]) -> None:
     frames = traceback.extract_stack()
     while frames and frames[-1].filename.startswith(HERE):
         frames.pop()  # the last line shown is the one that called this layer
-    notes = extras(node)
+    notes = notes_of(node)
     notes.traceback = "".join(frames.format())
     notes.positions = [i for i, x in enumerate(inputs) if x._node is not None]
 
@@ -127,7 +127,7 @@ class explained:  # noqa: N801  (it reads as a verb)
     ) -> None:
         if error is None or not anomaly.enabled:
             return
-        called = None if self.node.extras is None else self.node.extras.traceback
+        called = None if self.node.notes is None else self.node.notes.traceback
         error.add_note(
             f"Error detected in {self.node.name()}. "
             + (

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, overload
+from typing import TYPE_CHECKING, Literal, overload
 
 import minitorch_tensor as below
 
-from ..ops.core.creation import zeros_like
-from . import propagate
-from .graph import AccumulateGrad, Node, wrap, written
+from .graph import zero_gradient
+from .hooks import run_accumulated, run_hooks, run_posthooks, run_prehooks
 from .modes import switch
-from .value import Tensor
+from .node import AccumulateGrad, Node
+from .value import Tensor, wrap, written
 from .walk import walk
+
+if TYPE_CHECKING:
+    from .hooks import Notes
 
 
 def backward(
@@ -87,9 +90,9 @@ def _backward(
                 x = node.leaf()
             if x is None:
                 continue  # nobody can ask for its gradient
-            special = node.extras is not None
-            if special:
-                total = propagate.accumulating(node, total)
+            notes = node.notes
+            if notes is not None:
+                total = _prepared(node, notes, total)
             if x._grad is not None:
                 _accumulate(x._grad, total, x)
             else:
@@ -97,10 +100,23 @@ def _backward(
                 shared = id(total) in taken or (total._stamp is not None and total._stamp.shared)
                 x._grad = total.clone() if shared else total
                 taken.add(id(total))
-            if special:
-                propagate.accumulated(node, total, x)
+            if notes is not None and isinstance(node, AccumulateGrad):
+                run_accumulated(notes, x)
+                run_posthooks(notes, (), (total,))
     finally:
         switch.recording = before
+
+
+def _prepared(node: Node, notes: Notes, total: Tensor) -> Tensor:
+    """Return what the hooks of a leaf make of its gradient on the way into `.grad`.
+
+    Those of other tensors, whose gradient `inputs` asked for, have run in the walk.
+    """
+    if not isinstance(node, AccumulateGrad):
+        return total
+    (result,) = run_prehooks(notes, (run_hooks(notes, total),))
+    assert result is not None, "a hook replaces a gradient by a gradient"
+    return result
 
 
 def _accumulate(so_far: Tensor, total: Tensor, x: Tensor) -> None:
@@ -268,15 +284,15 @@ def grad(
     try:
         found = walk(roots, retain, wanted)
         for node in found:
-            if node.extras is not None:
-                found[node] = propagate.gathered(node, found[node])
+            if node.notes is not None and isinstance(node, AccumulateGrad):
+                found[node] = run_hooks(node.notes, found[node])  # of others they have run
     finally:
         switch.recording = before
     gradients: list[Tensor | None] = []
     for i, (x, node) in enumerate(zip(inputs, wanted, strict=True)):
         gradient = found.get(node)
         if gradient is None and materialize_grads:
-            gradient = zeros_like(x)
+            gradient = zero_gradient(x)
         if gradient is None and not allow_unused:
             raise RuntimeError(
                 f"The differentiated Tensor at index {i} appears to not have been used in the "

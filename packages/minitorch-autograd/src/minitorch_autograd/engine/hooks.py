@@ -1,6 +1,6 @@
 """Functions of the user that a walk calls, and the notes on a node that has some.
 
-Theory of operation. Few nodes have hooks, so a node has one field, `extras`, that is None until
+Theory of operation. Few nodes have hooks, so a node has one field, `notes`, that is None until
 something is noted, and the walk asks for nothing else. The hooks of a tensor are kept at the node
 that receives its gradient (of a leaf, the node where it gathers): a tensor and its node then go
 together, and nothing points back. In the order in which a walk comes to them, these are
@@ -22,7 +22,7 @@ from weakref import ref
 if TYPE_CHECKING:
     from minitorch_tensor import dtype
 
-    from .graph import Node
+    from .node import Node
     from .value import Tensor
 
     Gradients: TypeAlias = tuple["Tensor | None", ...]
@@ -67,8 +67,8 @@ def add_hook(hooks: dict[int, H], hook: H) -> RemovableHandle[H]:
     return handle
 
 
-class Extras:
-    """What few nodes have."""
+class Notes:
+    """What is noted on some nodes only: hooks, several outputs, where they were made."""
 
     __slots__ = (
         "accumulated",
@@ -99,14 +99,14 @@ class Extras:
         self.positions: Sequence[int] | None = None
 
 
-def extras(node: Node) -> Extras:
+def notes_of(node: Node) -> Notes:
     """Return the notes on `node`, to write on."""
-    if node.extras is None:
-        node.extras = Extras()
-    return node.extras
+    if node.notes is None:
+        node.notes = Notes()
+    return node.notes
 
 
-def run_hooks(notes: Extras, g: Tensor) -> Tensor:
+def run_hooks(notes: Notes, g: Tensor) -> Tensor:
     """Return the gradient of a tensor as its hooks leave it."""
     for hook in list(notes.hooks.values()):
         result = hook(g)
@@ -120,21 +120,21 @@ def run_hooks(notes: Extras, g: Tensor) -> Tensor:
     return g
 
 
-def run_prehooks(notes: Extras, gradients: Gradients) -> Gradients:
+def run_prehooks(notes: Notes, gradients: Gradients) -> Gradients:
     """Return the gradients of a node's outputs as its hooks leave them."""
     for hook in list(notes.prehooks.values()):
         gradients = _replaced(hook, gradients, hook(gradients))
     return gradients
 
 
-def run_posthooks(notes: Extras, inputs: Gradients, outputs: Gradients) -> Gradients:
+def run_posthooks(notes: Notes, inputs: Gradients, outputs: Gradients) -> Gradients:
     """Return the gradients of a node's inputs as its hooks leave them."""
     for hook in list(notes.posthooks.values()):
         inputs = _replaced(hook, inputs, hook(inputs, outputs))
     return inputs
 
 
-def run_accumulated(notes: Extras, leaf: Tensor) -> None:
+def run_accumulated(notes: Notes, leaf: Tensor) -> None:
     """Call the hooks of a leaf whose gradient was written."""
     for hook in list(notes.accumulated.values()):
         result: object = hook(leaf)

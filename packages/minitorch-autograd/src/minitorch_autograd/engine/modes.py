@@ -2,7 +2,7 @@
 
 A mode is a `with` block, or a decorator of functions and generators; `set_grad_enabled` switches at
 once, too. In inference mode nothing is recorded and nothing that is made can be part of a graph
-later. What few programs switch on is told by `seldom`, so that the others pay one test.
+later. What few programs switch on is told by `rare_modes`, so that the others pay one test.
 
 *Interrupts.* Python looks for Ctrl-C where a function begins, at the end of a loop's round, and
 after a call of what is written in C; between an assignment and a `try` that follows it never does.
@@ -43,7 +43,7 @@ switch = _Switch()
 
 # Why operations have to look twice now, in any thread: inference mode, what is left of it, anomaly
 # detection. It is empty in most programs, and at most times, so that they pay one test.
-seldom: set[object] = set()
+rare_modes: set[object] = set()
 
 
 def is_grad_enabled() -> bool:
@@ -218,18 +218,18 @@ class _Inference(Mode):
 
     def __init__(self, mode: bool) -> None:
         self.mode = mode
-        self.sign = object()  # in `seldom`, which keeps no mode from being finalised
+        self.sign = object()  # in `rare_modes`, which keeps no mode from being finalised
 
     def __enter__(self) -> None:
         self.before = switch.recording, switch.inference
         if self.mode:
-            seldom.add(self.sign)
+            rare_modes.add(self.sign)
         switch.recording, switch.inference = not self.mode, self.mode
         self.__class__ = _InsideInference
 
     def __exit__(self, *exception: object) -> None:
         switch.recording, switch.inference = self.before
-        seldom.discard(self.sign)
+        rare_modes.discard(self.sign)
         self.__class__ = _Inference
 
     def again(self) -> _Inference:
@@ -242,7 +242,7 @@ class _InsideInference(_Inference):
     def __del__(self) -> None:
         if switch.inference and not self.before[1]:
             switch.recording, switch.inference = self.before
-        seldom.discard(self.sign)
+        rare_modes.discard(self.sign)
 
 
 @overload

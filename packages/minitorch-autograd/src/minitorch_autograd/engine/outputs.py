@@ -1,10 +1,9 @@
 """Operations with several outputs.
 
 Theory of operation. The operation has one node, whose rules need the gradients of all outputs at
-once. Each output has a small node of its own, a `Part`, so that the walk, the hooks and everything
-else see tensors with one gradient each. Parts are newer than the node, so a walk is through with
-all of them before it comes to the node; each hands its gradient on in a `Share`, and shares add up
-to the gradients of all outputs.
+once. Each output has a small node of its own, a `Part`, so that hooks and everything else see
+tensors with one gradient each. Parts are newer than the node, so a walk is through with all of them
+before it comes to the node: it keeps the gradient of each part until then.
 """
 
 from __future__ import annotations
@@ -14,10 +13,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import minitorch_tensor as below
 
-from .graph import Node, wrap
-from .hooks import extras
-from .modes import seldom, switch
+from .hooks import notes_of
+from .modes import rare_modes, switch
+from .node import Node
 from .staleness import check_made
+from .value import wrap
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
@@ -37,42 +37,28 @@ class Part(Node):
         super().__init__(whole.name(), raw, [(whole, _not_called)])
         self._whole = whole
         self._index = index
-        extras(self)  # the walk takes care of what has some
+        notes_of(self)  # the walk takes care of what has some
 
     @property
     def shown(self) -> Node:
+        """The operation's node."""
         return self._whole
 
     @property
     def index(self) -> int:
+        """Which of its outputs it is."""
         return self._index
 
 
 def _not_called(g: Tensor) -> Tensor:
-    """Stand where other nodes have a rule: the walk hands the gradient on in a `Share`."""
+    """Stand where other nodes have a rule: the walk keeps the gradient for the whole."""
     return g
-
-
-class Share:
-    """The gradients of some of an operation's outputs, by their index."""
-
-    def __init__(self, index: int, gradient: Tensor) -> None:
-        self.gradients = {index: gradient}
-
-    def __add__(self, other: Share) -> Share:
-        # Each part is walked once, so that an index comes once.
-        self.gradients.update(other.gradients)
-        return self
-
-    def of_all(self, number: int) -> Gradients:
-        """Return one gradient for each output, None where there is none."""
-        return tuple(self.gradients.get(i) for i in range(number))
 
 
 def record_several(
     name: str, values: Sequence[Tensor], /, *edges: tuple[Tensor, SeveralRule]
 ) -> Sequence[Tensor]:
-    """Do as `record`, for an operation with several outputs; return them.
+    """Same as `record`, but for an operation with several outputs; return them.
 
     Args:
         name: what `grad_fn` shows of each of them.
@@ -99,17 +85,17 @@ def join(name: str, outputs: Sequence[Raw | None], *edges: tuple[Tensor, Several
     """Return the node of an operation with several `outputs`; their parts come after it."""
     live = [(x._node, rule) for x, rule in edges if x._node is not None]
     whole = Node(name, next(raw for raw in outputs if raw is not None), live)
-    notes = extras(whole)
+    notes = notes_of(whole)
     notes.outputs = [None if raw is None else (raw.shape, raw.dtype) for raw in outputs]
     notes.positions = [i for i, (x, _) in enumerate(edges) if x._node is not None]
-    if seldom:
+    if rare_modes:
         check_made(whole, *[x for x, _ in edges])
     return whole
 
 
 def with_zeros(gradients: Gradients, node: Node) -> Gradients:
     """Return the gradients of the outputs of `node`, zeros where there is none."""
-    outputs = None if node.extras is None else node.extras.outputs
+    outputs = None if node.notes is None else node.notes.outputs
     assert outputs is not None
     return tuple(
         wrap(below.full(output[0], 0, output[1])) if g is None and output is not None else g

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Final
 
 import minitorch_tensor as below
 
-from .graph import Node, alias, record, wrap
+from .graph import record
+from .node import Node
+from .value import alias, wrap
 
 if TYPE_CHECKING:
     from minitorch_tensor import dtype
 
-    from .graph import Rule
+    from .node import Rule
     from .value import Tensor
 
 PIECEWISE: Final = frozenset(

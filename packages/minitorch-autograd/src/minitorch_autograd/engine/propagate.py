@@ -1,85 +1,57 @@
-"""What a walk does with one node: what few nodes need, and what a gradient needs that does not fit.
+"""From the gradients of a node's outputs to those of its inputs, where it takes more than a call.
 
-The walk itself does what all nodes need; it comes here for those that have `extras` (see `engine.hooks`),
-for operations with several outputs (see `engine.outputs`), and for all nodes under anomaly detection.
+The walk calls the rules of most nodes by itself. It comes here for nodes with notes (hooks, several
+outputs: see `engine.hooks`), for operations of which `engine.piecewise` says more in a recorded
+walk, for all nodes under anomaly detection, and with gradients that do not fit their input yet.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from itertools import count
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from .anomaly import anomaly, explained, refuse_nan
-from .graph import AccumulateGrad, Node, alias, clock
-from .hooks import Extras, run_accumulated, run_hooks, run_posthooks, run_prehooks
+from .hooks import Notes, run_posthooks, run_prehooks
 from .modes import switch
-from .outputs import Part, Share, with_zeros
+from .outputs import with_zeros
 from .piecewise import PIECEWISE, by_inputs
 from .staleness import refuse_stale
+from .value import alias, clock
 
 if TYPE_CHECKING:
     from .hooks import Gradients
+    from .node import Node
     from .value import Tensor
 
-G = TypeVar("G", "Tensor", Share)
 
-
-def is_special(node: Node) -> bool:
-    """Return whether `node` is visited here in a walk that is recorded, or watched for errors."""
+def needs_care(node: Node) -> bool:
+    """Return whether a walk that is recorded, or watched for errors, brings `node` here."""
     return anomaly.enabled or node._name in PIECEWISE
 
 
-def arrived(node: Node, g: G) -> G:
-    """Return what `node` makes of the gradient of its output before any rule sees it."""
-    if node.extras is None or isinstance(g, Share):
-        return g
-    return run_hooks(node.extras, g)
+def input_gradients(
+    node: Node, outputs: Gradients, needed: Collection[Node] | None
+) -> list[tuple[Node, Tensor]]:
+    """Return the gradients of the inputs of `node`, each with the node where it goes.
 
-
-def gathered(node: Node, total: Tensor) -> Tensor:
-    """Return what the hooks of a leaf make of its gradient; of another node they have run."""
-    if node.extras is None or not isinstance(node, AccumulateGrad):
-        return total
-    return run_hooks(node.extras, total)
-
-
-def accumulating(node: Node, total: Tensor) -> Tensor:
-    """Return what the hooks of a leaf's node make of its gradient on the way into `.grad`."""
-    total = gathered(node, total)
-    if node.extras is not None and isinstance(node, AccumulateGrad):
-        (result,) = run_prehooks(node.extras, (total,))
-        assert result is not None, "a hook replaces a gradient by a gradient"
-        total = result
-    return total
-
-
-def accumulated(node: Node, total: Tensor, leaf: Tensor) -> None:
-    """Call what waits for the gradient of a leaf to be in its `.grad`."""
-    if node.extras is not None and isinstance(node, AccumulateGrad):
-        run_accumulated(node.extras, leaf)
-        run_posthooks(node.extras, (), (total,))
-
-
-def passed_on(
-    node: Node, g: Tensor | Share, needed: Collection[Node] | None
-) -> list[tuple[Node, Tensor | Share]]:
-    """Return the gradients of the inputs of `node`, each with the node where it goes."""
+    Args:
+        node: an operation.
+        outputs: the gradients of its outputs, None where there is none.
+        needed: the nodes whose gradients are needed; None for all.
+    """
     edges = node.edges
     assert edges is not None, "the walk has looked"
-    if isinstance(node, Part) and not isinstance(g, Share):
-        return [(node.shown, Share(node.index, g))]
     with explained(node):
-        gradients = _gradients(node, node.extras or Extras(), g, needed)
+        gradients = _by_rules(node, node.notes or Notes(), outputs, needed)
     pairs = zip(edges, gradients, strict=True)
     return [(target, dx) for (target, _), dx in pairs if dx is not None]
 
 
-def _gradients(
-    node: Node, notes: Extras, g: Tensor | Share, needed: Collection[Node] | None
+def _by_rules(
+    node: Node, notes: Notes, outgoing: Gradients, needed: Collection[Node] | None
 ) -> Gradients:
     """Return the gradient for each edge of `node`; None where none is needed, or there is none."""
-    outgoing = g.of_all(len(notes.outputs or ())) if isinstance(g, Share) else (g,)
     if notes.prehooks:
         outgoing = run_prehooks(notes, outgoing)
         if node.time < clock.last_write:  # by a hook, after the walk has looked
@@ -105,12 +77,6 @@ def _gradients(
     if switch.recording and node._name in PIECEWISE:
         ingoing = [dx if dx is None else by_inputs(dx, node) for dx in ingoing]
     return run_posthooks(notes, tuple(ingoing), outgoing)
-
-
-def free(node: Node) -> None:
-    """Drop what the extras of `node` keep for its rules."""
-    if node.extras is not None:
-        node.extras.common = None
 
 
 def output_of(node: Node) -> Tensor:

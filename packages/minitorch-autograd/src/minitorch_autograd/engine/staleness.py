@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from gc import get_referents, is_tracked
 from types import FunctionType, ModuleType
-from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
-from . import graph
 from .anomaly import anomaly, remember_call
+from .node import Node
 from .value import Tensor
-
-if TYPE_CHECKING:
-    from .graph import Node
 
 
 def check_made(node: Node, *inputs: Tensor) -> None:
-    """Do for a new `node` what the modes ask for that are seldom on."""
+    """Check and note on a new `node` what inference mode and anomaly detection ask for."""
     for tensor in mentioned(node):
         if tensor._stamp is not None and tensor._stamp.inference:
             raise RuntimeError(
@@ -73,6 +69,6 @@ def _parts(one: object) -> Sequence[object]:
         # It refers to its module, too, and so to everything.
         cells = get_referents(*one.__closure__) if one.__closure__ else ()
         return (*cells, one.__defaults__, one.__kwdefaults__, one.__dict__)
-    if isinstance(one, (type, ModuleType, graph.Node, below.Tensor)):
+    if isinstance(one, (type, ModuleType, Node, below.Tensor)):
         return ()
     return get_referents(one)

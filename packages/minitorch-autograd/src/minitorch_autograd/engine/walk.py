@@ -3,8 +3,8 @@
 Theory of operation. A node is made after the nodes of its inputs, so the newest node whose
 gradient is pending has it complete: all that could add to it is newer still. The walk takes nodes
 from a heap, newest first; no recursion, no separate sorting. What every rule needs is done here,
-once: summing a gradient that is still broadcast, casting it, and adding up what comes from several
-consumers. What few nodes need, such as hooks, is in `engine.propagate`.
+once: adding up what comes from several consumers, and fitting a gradient to its input (one that is
+still broadcast is summed, one of another type is cast).
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ from collections.abc import Sequence
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
-from . import propagate
 from .anomaly import anomaly
-from .graph import AccumulateGrad, Node, clock
+from .hooks import run_hooks
 from .modes import switch
+from .node import AccumulateGrad, Node
+from .outputs import Part
+from .propagate import fit, input_gradients, needs_care, output_of
 from .staleness import refuse_stale
+from .value import clock
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from typing import Any, TypeAlias
 
+    from .hooks import Gradients
     from .value import Tensor
-
-    # A tensor; on its way to the node of an operation with several outputs, a `Share`.
-    Gradient: TypeAlias = Any
 
 FREED = (
     "Trying to backward through the graph a second time (or directly access saved tensors after "
@@ -52,10 +52,11 @@ def walk(
     needed = None if wanted is None else _leading_to(asked, [node for node, _ in roots])
     watched = anomaly.enabled or switch.recording
     results: dict[Node, Tensor] = {}
-    pending: dict[Node, Gradient] = {}
+    pending: dict[Node, Tensor] = {}
+    parts: dict[Node, dict[int, Tensor]] = {}  # of operations with several outputs
     heap: list[tuple[int, Node]] = []
 
-    def arrive(node: Node, gradient: Gradient) -> None:
+    def arrive(node: Node, gradient: Tensor) -> None:
         gathered = results if node.__class__ is AccumulateGrad else pending
         if node in gathered:
             gathered[node] = gathered[node] + gradient
@@ -68,34 +69,51 @@ def walk(
         arrive(node, gradient)
     while heap:
         node = heappop(heap)[1]
-        g = pending.pop(node)
-        special = node.extras is not None or (watched and propagate.is_special(node))
-        if special:
-            g = propagate.arrived(node, g)
-        if needed is not None and node in asked:
-            results[node] = g
-            if needed.isdisjoint(target for target, _ in node.edges or ()):
-                continue  # its rules are not called, and stay
+        special = node.notes is not None or (watched and needs_care(node))
+        outputs: Gradients
+        if special and node in parts:
+            outputs = _of_all_outputs(node, parts.pop(node))
+        else:
+            g = pending.pop(node)
+            if node.notes is not None:
+                g = run_hooks(node.notes, g)
+            if needed is not None and node in asked:
+                results[node] = g
+                if needed.isdisjoint(target for target, _ in node.edges or ()):
+                    continue  # its rules are not called, and stay
+            outputs = (g,)
         if node.edges is None:
             raise RuntimeError(FREED)
         if node.time < clock.last_write:
             refuse_stale(node)
-        if special:
-            for target, share in propagate.passed_on(node, g, needed):
-                arrive(target, share)
+        if isinstance(node, Part):
+            whole = node.shown
+            if whole not in parts:
+                parts[whole] = {}
+                heappush(heap, (-whole.time, whole))
+            parts[whole][node.index] = g
+        elif special:
+            for target, dx in input_gradients(node, outputs, needed):
+                arrive(target, dx)
         else:
             for target, rule in node.edges:
                 if needed is None or target in needed:
-                    dx = rule(g) if node.output is None else rule(g, propagate.output_of(node))
+                    dx = rule(g) if node.output is None else rule(g, output_of(node))
                     raw = dx._raw
                     if raw.shape != target.shape or raw.dtype is not target.dtype:
-                        dx = propagate.fit(dx, target, node)
+                        dx = fit(dx, target, node)
                     arrive(target, dx)
         if not retain_graph:
             node.edges = node.output = None
-            if special:
-                propagate.free(node)
+            if node.notes is not None:
+                node.notes.common = None
     return results
+
+
+def _of_all_outputs(node: Node, gradients: dict[int, Tensor]) -> Gradients:
+    """Return one gradient for each output of `node`, None where there is none."""
+    assert node.notes is not None and node.notes.outputs is not None, "it has several"
+    return tuple(gradients.get(i) for i in range(len(node.notes.outputs)))
 
 
 def _leading_to(asked: Collection[Node], roots: Sequence[Node]) -> set[Node]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from weakref import ref
 
-from ..engine.graph import alias
 from ..engine.staleness import refuse_written
-from ..engine.value import Tensor
+from ..engine.value import Tensor, alias
 
 if TYPE_CHECKING:
-    from ..engine.graph import Node
+    from ..engine.node import Node
     from ..engine.outputs import Part
 
 

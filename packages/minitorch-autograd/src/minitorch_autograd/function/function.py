@@ -14,12 +14,12 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import ref
 
-from ..engine.graph import alias, clock, record
-from ..engine.hooks import extras
+from ..engine.graph import record
+from ..engine.hooks import notes_of
 from ..engine.modes import switch
 from ..engine.outputs import Part, join, with_zeros
-from ..engine.value import Tensor
-from ..ops.core.inplace import adopt, refuse_write
+from ..engine.value import Tensor, alias, clock
+from ..engine.writes import adopt, refuse_write
 from .context import FunctionCtx
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def _recorded(
     whole = join(ctx._name, raws, *edges)
     expected = [isinstance(x, Tensor) for x in inputs]
     ctx._node = ref(whole)
-    extras(whole).common = functools.partial(_differentiated, cls, ctx, expected)
+    notes_of(whole).common = functools.partial(_differentiated, cls, ctx, expected)
     for index, output in enumerate(results):
         if (
             isinstance(output, Tensor)

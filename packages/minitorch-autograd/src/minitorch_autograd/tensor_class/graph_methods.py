@@ -6,11 +6,10 @@ import warnings
 from typing import TYPE_CHECKING
 from weakref import ref
 
-from ..engine.graph import AccumulateGrad
-from ..engine.hooks import RemovableHandle, add_hook, extras
+from ..engine.hooks import RemovableHandle, add_hook, notes_of
+from ..engine.node import AccumulateGrad
 
 if TYPE_CHECKING:
-    from ..engine.graph import Node
     from ..engine.hooks import LeafHook, TensorHook
     from ..engine.value import Tensor
 
@@ -34,7 +33,7 @@ def register_hook(self: Tensor, hook: TensorHook) -> RemovableHandle[TensorHook]
             "cannot register a hook on a tensor that doesn't require gradient: "
             f"one of shape {self.shape}; call requires_grad_() first"
         )
-    return add_hook(extras(self._node).hooks, hook)
+    return add_hook(notes_of(self._node).hooks, hook)
 
 
 def register_post_accumulate_grad_hook(self: Tensor, hook: LeafHook) -> RemovableHandle[LeafHook]:
@@ -60,7 +59,7 @@ def register_post_accumulate_grad_hook(self: Tensor, hook: LeafHook) -> Removabl
             "post accumulate grad hooks cannot be registered on non-leaf tensors: this one is the "
             f"result of {self._node.name()}; use register_hook"
         )
-    return add_hook(extras(self._node).accumulated, hook)
+    return add_hook(notes_of(self._node).accumulated, hook)
 
 
 def retain_grad(self: Tensor) -> None:
@@ -74,30 +73,13 @@ def retain_grad(self: Tensor) -> None:
             f"can't retain_grad on Tensor that has requires_grad=False: one of shape {self.shape}"
         )
     if not self.is_leaf:
-        extras(self._node).retained = ref(self)
+        notes_of(self._node).retained = ref(self)
 
 
 def retains_grad(self: Tensor) -> bool:
     """Whether the gradient is kept in `.grad`, though this is no leaf."""
-    notes = None if self._node is None else self._node.extras
+    notes = None if self._node is None else self._node.notes
     return notes is not None and notes.retained is not None and notes.retained() is self
-
-
-def move(self: Tensor, node: Node | None) -> None:
-    """Make `node` the history of a tensor that was written; it keeps its gradient if it did.
-
-    Its hooks stay with what it was before.
-    """
-    before = self._node
-    self._node = node
-    keep_gradient(before, node)
-
-
-def keep_gradient(before: Node | None, after: Node | None) -> None:
-    """Have the tensor whose history was `before`, and is `after` now, keep its gradient on."""
-    notes = None if before is None else before.extras
-    if after is not None and notes is not None and notes.retained is not None:
-        extras(after).retained, notes.retained = notes.retained, None
 
 
 def detach_(self: Tensor) -> Tensor:

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from ..arguments.extensions import numpy as extension
-from ..engine.graph import alias, wrap
-from ..engine.value import Tensor
+from ..engine.value import Tensor, alias, wrap
 
 if TYPE_CHECKING:
     from ..requires import Nested

@@ -6,6 +6,7 @@ Each is the function of its family file, under the name that it has on a tensor.
 from __future__ import annotations
 
 from ..arguments import dtypes
+from ..engine.writes import in_place
 from ..ops.core import (
     arithmetic,
     casts,
@@ -18,7 +19,6 @@ from ..ops.core import (
     rounding,
 )
 from ..ops.core import matmul as _matmul
-from ..ops.core.inplace import in_place
 from ..ops.elementwise import clamping, exponentials, logic, special, trigonometry
 from ..ops.matrices import (
     added_products,
@@ -410,17 +410,17 @@ class Methods:
     select_scatter = _patches.select_scatter
     slice_scatter = _patches.slice_scatter
     diagonal_scatter = _patches.diagonal_scatter
-    scatter_ = inplace.in_place(_scattering.scatter)
-    scatter_add_ = inplace.in_place(_scattering.scatter_add)
-    scatter_reduce_ = inplace.in_place(_scattering.scatter_reduce)
-    index_add_ = inplace.in_place(index_writes.index_add)
-    index_copy_ = inplace.in_place(index_writes.index_copy)
-    index_fill_ = inplace.in_place(index_writes.index_fill)
-    index_put_ = inplace.in_place(index_writes.index_put)
-    index_reduce_ = inplace.in_place(index_writes.index_reduce)
-    put_ = inplace.in_place(take_put.put)
-    masked_fill_ = inplace.in_place(masks.masked_fill)
-    masked_scatter_ = inplace.in_place(masks.masked_scatter)
+    scatter_ = in_place(_scattering.scatter)
+    scatter_add_ = in_place(_scattering.scatter_add)
+    scatter_reduce_ = in_place(_scattering.scatter_reduce)
+    index_add_ = in_place(index_writes.index_add)
+    index_copy_ = in_place(index_writes.index_copy)
+    index_fill_ = in_place(index_writes.index_fill)
+    index_put_ = in_place(index_writes.index_put)
+    index_reduce_ = in_place(index_writes.index_reduce)
+    put_ = in_place(take_put.put)
+    masked_fill_ = in_place(masks.masked_fill)
+    masked_scatter_ = in_place(masks.masked_scatter)
 
     # --- The same in place
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..engine.graph import raw
+from ..arguments.operands import unwrap
 from ..ops.core import creation
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def new_tensor(
     requires_grad: bool = False,
 ) -> Tensor:
     """Make a tensor of `data`, which is copied, of the type of this one unless told."""
-    dtype = raw(self).dtype if dtype is None else dtype
+    dtype = unwrap(self).dtype if dtype is None else dtype
     return creation.tensor(data, dtype=dtype, device=device, requires_grad=requires_grad)
 
 
@@ -39,7 +39,7 @@ def new_full(
     requires_grad: bool = False,
 ) -> Tensor:
     """Make a tensor of one value, of the type of this one unless told."""
-    dtype = raw(self).dtype if dtype is None else dtype
+    dtype = unwrap(self).dtype if dtype is None else dtype
     return creation.full(size, fill_value, dtype=dtype, device=device, requires_grad=requires_grad)
 
 
@@ -52,7 +52,7 @@ def new_zeros(
     requires_grad: bool = False,
 ) -> Tensor:
     """Make a tensor of zeros, of the type of this one unless told."""
-    dtype = raw(self).dtype if dtype is None else dtype
+    dtype = unwrap(self).dtype if dtype is None else dtype
     return creation.zeros(*args, size=size, dtype=dtype, device=device, requires_grad=requires_grad)
 
 
@@ -65,7 +65,7 @@ def new_ones(
     requires_grad: bool = False,
 ) -> Tensor:
     """Make a tensor of ones, of the type of this one unless told."""
-    dtype = raw(self).dtype if dtype is None else dtype
+    dtype = unwrap(self).dtype if dtype is None else dtype
     return creation.ones(*args, size=size, dtype=dtype, device=device, requires_grad=requires_grad)
 
 
@@ -78,5 +78,5 @@ def new_empty(
     requires_grad: bool = False,
 ) -> Tensor:
     """Make a tensor of the type of this one, whose values are yours to write."""
-    dtype = raw(self).dtype if dtype is None else dtype
+    dtype = unwrap(self).dtype if dtype is None else dtype
     return creation.empty(*args, size=size, dtype=dtype, device=device, requires_grad=requires_grad)

@@ -8,8 +8,7 @@ from math import prod
 from numbers import Number
 from typing import TYPE_CHECKING
 
-from ..engine.graph import alias
-from ..engine.value import Tensor
+from ..engine.value import Tensor, alias
 from ..ops.core.comparisons import eq
 from ..ops.shapes.rearranging import flip
 

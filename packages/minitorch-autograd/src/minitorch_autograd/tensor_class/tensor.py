@@ -14,13 +14,15 @@ from ..arguments.device import CPU
 from ..arguments.shapes import shape_of
 from ..arguments.type_errors import refuse_misfits_of_callers
 from ..engine import backward as _backward
-from ..engine.graph import AccumulateGrad, Node, alias, follow_writes, seen_anew
 from ..engine.modes import inference_mode, is_inference_mode_enabled
-from ..engine.value import Value, results_are
+from ..engine.node import AccumulateGrad, Node
+from ..engine.value import Value, alias, results_are
+from ..engine.views import follow_writes, seen_anew
+from ..engine.writes import keep_gradient
 from ..ops.core import comparisons, movement
 from ..ops.shapes import shaping
 from . import graph_methods
-from .graph_methods import keep_gradient, warn_of_no_leaf
+from .graph_methods import warn_of_no_leaf
 from .methods import Methods
 
 if TYPE_CHECKING:

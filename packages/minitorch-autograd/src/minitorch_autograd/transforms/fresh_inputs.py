@@ -14,8 +14,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..engine.backward import grad
-from ..engine.graph import AccumulateGrad, Node, alias, record
+from ..engine.graph import record
 from ..engine.modes import enable_grad, switch
+from ..engine.node import AccumulateGrad, Node
+from ..engine.value import alias
 from ..ops.core.creation import zeros_like
 
 if TYPE_CHECKING:

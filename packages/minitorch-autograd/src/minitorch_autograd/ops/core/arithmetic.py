@@ -11,12 +11,13 @@ import math
 import minitorch_tensor as below
 
 from ...arguments.dtypes import result_type
+from ...arguments.operands import unwrap
 from ...arguments.scalars import fitting
-from ...engine.graph import nothing, raw, record, record_with_output, wrap
-from ...engine.value import Tensor
+from ...engine.graph import record, record_with_output, zero_gradient
+from ...engine.value import Tensor, wrap
+from ...engine.writes import write_out
 from . import rounding
 from .elementwise import log, where
-from .inplace import write_out
 
 
 def add(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
@@ -24,10 +25,10 @@ def add(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
     if alpha != 1 or alpha is True:  # which only bools take
         other = _scaled("add", input, other, alpha)
     if not isinstance(other, Tensor):
-        return record("AddBackward0", wrap(raw(input) + other), (input, lambda g: g))
+        return record("AddBackward0", wrap(unwrap(input) + other), (input, lambda g: g))
     return record(
         "AddBackward0",
-        wrap(raw(input) + other._raw),
+        wrap(unwrap(input) + other._raw),
         (input, lambda g: g),
         (other, lambda g: g),
     )
@@ -38,10 +39,10 @@ def sub(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
     if alpha != 1 or alpha is True:  # which only bools take
         other = _scaled("sub", input, other, alpha)
     if not isinstance(other, Tensor):
-        return record("SubBackward0", wrap(raw(input) - other), (input, lambda g: g))
+        return record("SubBackward0", wrap(unwrap(input) - other), (input, lambda g: g))
     return record(
         "SubBackward0",
-        wrap(raw(input) - other._raw),
+        wrap(unwrap(input) - other._raw),
         (input, lambda g: g),
         (other, lambda g: -g),
     )
@@ -71,7 +72,7 @@ def rsub(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
         return sub(other, input, alpha=alpha)
     if alpha != 1:
         input = input * alpha
-    return record("RsubBackward1", wrap(other - raw(input)), (input, lambda g: -g))
+    return record("RsubBackward1", wrap(other - unwrap(input)), (input, lambda g: -g))
 
 
 def mul(input: Tensor, other: Tensor | float, *, out: Tensor | None = None) -> Tensor:
@@ -79,10 +80,10 @@ def mul(input: Tensor, other: Tensor | float, *, out: Tensor | None = None) -> T
     if out is not None:
         return write_out(out, "mul", below.mul, input, other)
     if not isinstance(other, Tensor):
-        return record("MulBackward0", wrap(raw(input) * other), (input, lambda g: g * other))
+        return record("MulBackward0", wrap(unwrap(input) * other), (input, lambda g: g * other))
     return record(
         "MulBackward0",
-        wrap(raw(input) * other._raw),
+        wrap(unwrap(input) * other._raw),
         (input, lambda g: g * other),
         (other, lambda g: g * input),
     )
@@ -109,10 +110,10 @@ def div(
     if out is not None:
         return write_out(out, "div", below.div, input, other)
     if not isinstance(other, Tensor):
-        return record("DivBackward0", wrap(raw(input) / other), (input, lambda g: g / other))
+        return record("DivBackward0", wrap(unwrap(input) / other), (input, lambda g: g / other))
     return record(
         "DivBackward0",
-        wrap(raw(input) / other._raw),
+        wrap(unwrap(input) / other._raw),
         (input, lambda g: g / other),
         (other, lambda g: -g * (input / other / other)),
     )
@@ -150,12 +151,12 @@ def pow(input: Tensor | float, exponent: Tensor | float) -> Tensor:
         n = exponent
         return record(
             "PowBackward0",
-            wrap(raw(input) ** n),
-            (input, lambda g: g * (n * input ** (n - 1)) if n else nothing(g)),
+            wrap(unwrap(input) ** n),
+            (input, lambda g: g * (n * input ** (n - 1)) if n else zero_gradient(g)),
         )
     return record_with_output(
         "PowBackward1",
-        wrap(raw(input) ** exponent._raw),
+        wrap(unwrap(input) ** exponent._raw),
         (
             input,
             lambda g, y: where(exponent == 0, 0.0, g * (exponent * input ** (exponent - 1))),
@@ -172,18 +173,18 @@ def rpow(input: Tensor, other: float) -> Tensor:
     if other == 0:
         return record_with_output(
             "PowBackward1",
-            wrap(other ** raw(input)),
+            wrap(other ** unwrap(input)),
             (input, lambda g, y: where(input >= 0, 0.0, g * (y * -math.inf))),
         )
     scale = math.log(other) if other > 0 else math.nan
     return record_with_output(
-        "PowBackward1", wrap(other ** raw(input)), (input, lambda g, y: g * (y * scale))
+        "PowBackward1", wrap(other ** unwrap(input)), (input, lambda g, y: g * (y * scale))
     )
 
 
 def neg(input: Tensor) -> Tensor:
     """Change the sign: ``-x``."""
-    return record("NegBackward0", wrap(-raw(input)), (input, lambda g: -g))
+    return record("NegBackward0", wrap(-unwrap(input)), (input, lambda g: -g))
 
 
 def addcmul(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: float = 1) -> Tensor:
@@ -197,7 +198,7 @@ def addcdiv(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: float = 1
     Raises:
         RuntimeError: if all of them are integers.
     """
-    if not (raw(tensor1).dtype.is_floating_point or raw(tensor2).dtype.is_floating_point):
+    if not (unwrap(tensor1).dtype.is_floating_point or unwrap(tensor2).dtype.is_floating_point):
         raise RuntimeError(
             "Integer division with addcdiv is no longer supported: cast one of them to a float"
         )
@@ -206,6 +207,6 @@ def addcdiv(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: float = 1
 
 def positive(input: Tensor) -> Tensor:
     """Return the tensor itself: ``+x``."""
-    if raw(input).dtype is below.bool:
+    if unwrap(input).dtype is below.bool:
         raise RuntimeError("The `+` operator, on a bool tensor is not supported.")
     return input

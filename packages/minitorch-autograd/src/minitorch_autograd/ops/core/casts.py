@@ -10,9 +10,10 @@ import minitorch_tensor as below
 from ...arguments.device import device as Device
 from ...arguments.device import refuse_elsewhere
 from ...arguments.dtypes import refuse_no_dtype
-from ...engine.graph import raw, record, wrap
+from ...arguments.operands import unwrap
+from ...engine.graph import record
 from ...engine.modes import switch
-from ...engine.value import Tensor
+from ...engine.value import Tensor, wrap
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -42,7 +43,7 @@ def as_asked(operation: str, x: Tensor, dtype: dtype) -> Tensor:
     Raises:
         RuntimeError: if `x` tracks gradients, and the type can't.
     """
-    raw(x)
+    unwrap(x)
     if switch.recording and x._node is not None and not dtype.is_floating_point:
         raise RuntimeError(
             f"{operation}: Autograd not support dtype: {dtype}, and the input tracks gradients: "
@@ -109,7 +110,7 @@ def to(
         copy = builtins.bool(rest[1]) if len(rest) > 1 else copy
     refuse_elsewhere(device)
     if other is not None:
-        dtype = raw(other).dtype
+        dtype = unwrap(other).dtype
     if dtype is None:
         dtype = self._raw.dtype
     else:

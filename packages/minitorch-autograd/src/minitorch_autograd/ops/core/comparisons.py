@@ -9,52 +9,53 @@ import minitorch_tensor as below
 
 from ...arguments.dtypes import result_type
 from ...arguments.extensions import rounding
-from ...engine.graph import nothing, raw, raw_of, record_with_output, wrap
-from ...engine.value import Tensor
+from ...arguments.operands import unwrap, unwrap_operand
+from ...engine.graph import record_with_output, zero_gradient
+from ...engine.value import Tensor, wrap
 
 if TYPE_CHECKING:
-    from ...engine.graph import OutputRule
+    from ...engine.node import OutputRule
 
 
 def eq(input: Tensor, other: Tensor | float) -> Tensor:
     """Return where elements are equal: bool; no gradient."""
-    return wrap(raw(input) == raw_of(other))
+    return wrap(unwrap(input) == unwrap_operand(other))
 
 
 def ne(input: Tensor, other: Tensor | float) -> Tensor:
     """Return where elements differ: bool; no gradient."""
-    return wrap(raw(input) != raw_of(other))
+    return wrap(unwrap(input) != unwrap_operand(other))
 
 
 def lt(input: Tensor, other: Tensor | float) -> Tensor:
     """Return where elements are less: bool; no gradient."""
-    return wrap(raw(input) < raw_of(other))
+    return wrap(unwrap(input) < unwrap_operand(other))
 
 
 def le(input: Tensor, other: Tensor | float) -> Tensor:
     """Return where elements are less or equal: bool; no gradient."""
-    return wrap(raw(input) <= raw_of(other))
+    return wrap(unwrap(input) <= unwrap_operand(other))
 
 
 def gt(input: Tensor, other: Tensor | float) -> Tensor:
     """Return where elements are greater: bool; no gradient."""
-    return wrap(raw(input) > raw_of(other))
+    return wrap(unwrap(input) > unwrap_operand(other))
 
 
 def ge(input: Tensor, other: Tensor | float) -> Tensor:
     """Return where elements are greater or equal: bool; no gradient."""
-    return wrap(raw(input) >= raw_of(other))
+    return wrap(unwrap(input) >= unwrap_operand(other))
 
 
 def isnan(input: Tensor) -> Tensor:
     """Return where it is not a number."""
-    x = raw(input)
+    x = unwrap(input)
     return wrap(x != x)
 
 
 def isinf(input: Tensor) -> Tensor:
     """Return where it is infinite, of either sign."""
-    x = raw(input)
+    x = unwrap(input)
     if not x.dtype.is_floating_point:
         return wrap(x != x)
     return wrap((x == inf) + (x == -inf))
@@ -62,19 +63,19 @@ def isinf(input: Tensor) -> Tensor:
 
 def isposinf(input: Tensor) -> Tensor:
     """Return where it is positively infinite."""
-    x = raw(input)
+    x = unwrap(input)
     return wrap(x == inf if x.dtype.is_floating_point else x != x)
 
 
 def isneginf(input: Tensor) -> Tensor:
     """Return where it is negatively infinite."""
-    x = raw(input)
+    x = unwrap(input)
     return wrap(x == -inf if x.dtype.is_floating_point else x != x)
 
 
 def isfinite(input: Tensor) -> Tensor:
     """Return where it is a number, and not infinite."""
-    x = raw(input)
+    x = unwrap(input)
     if not x.dtype.is_floating_point:
         return wrap(x == x)
     return wrap((x < inf) * (x > -inf))
@@ -82,7 +83,7 @@ def isfinite(input: Tensor) -> Tensor:
 
 def signbit(input: Tensor) -> Tensor:
     """Return where the sign is minus; also of -0, and of NaN (with the extension "rounding")."""
-    x = raw(input)
+    x = unwrap(input)
     if not x.dtype.is_floating_point:
         return wrap(x < 0)
     try:
@@ -100,7 +101,7 @@ def isclose(
     equal_nan: bool = False,
 ) -> Tensor:
     """Return where two are near each other: ``|x - y| <= atol + rtol |y|``; infinities if equal."""
-    x, y = raw(input), raw(other)
+    x, y = unwrap(input), unwrap(other)
     if x.dtype is not y.dtype:
         raise RuntimeError(f"{x.dtype} did not match {y.dtype}: isclose needs one type")
     if rtol < 0 or atol < 0:
@@ -129,7 +130,7 @@ def allclose(
 
 def equal(input: Tensor, other: Tensor) -> bool:
     """Return whether two tensors have one shape and the same elements."""
-    x, y = raw(input), raw(other)
+    x, y = unwrap(input), unwrap(other)
     if x.shape != y.shape:
         return False
     return int((x == y).sum(tuple(range(len(x.shape)))).item()) == prod(x.shape)
@@ -140,7 +141,7 @@ def copysign(input: Tensor, other: Tensor | float) -> Tensor:
 
     Gradient: 1 or -1, as the sign stays or changes; 0 at 0, and to `other`.
     """
-    x = raw(input)
+    x = unwrap(input)
     met = result_type(input, other)
     x = x.to(met if met.is_floating_point else below.get_default_dtype())
     y = other if isinstance(other, Tensor) else wrap(below.full((), other, x.dtype))
@@ -151,7 +152,7 @@ def copysign(input: Tensor, other: Tensor | float) -> Tensor:
         (input, lambda g, y: g * _flipped(input.detach(), y.detach()))
     ]
     if isinstance(other, Tensor):
-        edges.append((other, lambda g, y: nothing(g)))
+        edges.append((other, lambda g, y: zero_gradient(g)))
     return record_with_output("CopysignBackward0", value, *edges)
 
 

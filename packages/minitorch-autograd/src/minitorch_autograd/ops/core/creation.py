@@ -11,10 +11,10 @@ from ...arguments.conversion import raw_of_data
 from ...arguments.device import refuse_elsewhere
 from ...arguments.dtypes import refuse_no_dtype
 from ...arguments.extensions import blocks
+from ...arguments.operands import unwrap
 from ...arguments.scalars import fitting
 from ...arguments.shapes import shape_of
-from ...engine.graph import raw, wrap
-from ...engine.value import Tensor
+from ...engine.value import Tensor, wrap
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
@@ -210,7 +210,7 @@ def full_like(
     requires_grad: bool = False,
 ) -> Tensor:
     """Make a tensor of one value, of the shape and type of `input`."""
-    like = raw(input)
+    like = unwrap(input)
     dtype = like.dtype if dtype is None else dtype
     return full(like.shape, fill_value, dtype=dtype, device=device, requires_grad=requires_grad)
 
@@ -245,6 +245,6 @@ def empty_like(
     requires_grad: bool = False,
 ) -> Tensor:
     """Make a tensor of the shape and type of `input` whose values are yours to write."""
-    like = raw(input)
+    like = unwrap(input)
     dtype = like.dtype if dtype is None else dtype
     return empty(like.shape, dtype=dtype, device=device, requires_grad=requires_grad)

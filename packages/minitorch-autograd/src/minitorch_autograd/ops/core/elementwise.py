@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import minitorch_tensor as below
 
-from ...engine.graph import raw, raw_of, record, record_with_output, wrap
-from ...engine.value import Tensor
-from .inplace import write_out
+from ...arguments.operands import unwrap, unwrap_operand
+from ...engine.graph import record, record_with_output
+from ...engine.value import Tensor, wrap
+from ...engine.writes import write_out
 
 # --- Functions of one tensor
 
@@ -18,13 +19,13 @@ from .inplace import write_out
 def exp(input: Tensor) -> Tensor:
     """Raise e to each element: ``e^x``."""
     return record_with_output(
-        "ExpBackward0", wrap(below.exp(raw(input))), (input, lambda g, y: g * y)
+        "ExpBackward0", wrap(below.exp(unwrap(input))), (input, lambda g, y: g * y)
     )
 
 
 def log(input: Tensor) -> Tensor:
     """Take the natural logarithm: -inf of 0, NaN of a negative."""
-    return record("LogBackward0", wrap(below.log(raw(input))), (input, lambda g: g / input))
+    return record("LogBackward0", wrap(below.log(unwrap(input))), (input, lambda g: g / input))
 
 
 def sqrt(input: Tensor, *, out: Tensor | None = None) -> Tensor:
@@ -35,20 +36,20 @@ def sqrt(input: Tensor, *, out: Tensor | None = None) -> Tensor:
     if out is not None:
         return write_out(out, "sqrt", below.sqrt, input)
     return record_with_output(
-        "SqrtBackward0", wrap(below.sqrt(raw(input))), (input, lambda g, y: g / (2 * y))
+        "SqrtBackward0", wrap(below.sqrt(unwrap(input))), (input, lambda g, y: g / (2 * y))
     )
 
 
 def tanh(input: Tensor) -> Tensor:
     """Take the hyperbolic tangent; the derivative is ``1 - y^2``."""
     return record_with_output(
-        "TanhBackward0", wrap(below.tanh(raw(input))), (input, lambda g, y: g - g * y * y)
+        "TanhBackward0", wrap(below.tanh(unwrap(input))), (input, lambda g, y: g - g * y * y)
     )
 
 
 def sigmoid(input: Tensor) -> Tensor:
     """Take the logistic function: ``1 / (1 + e^-x)``; the derivative is ``y (1 - y)``."""
-    x = raw(input)
+    x = unwrap(input)
     value = below.exp(-(x if x.dtype.is_floating_point else x.to(below.get_default_dtype())))
     value += 1.0
     value = 1.0 / value
@@ -62,7 +63,7 @@ def relu(input: Tensor) -> Tensor:
 
     Gradient: 0 at 0.
     """
-    x = raw(input)
+    x = unwrap(input)
     if x.dtype is below.bool:
         raise RuntimeError("Boolean inputs not supported for relu: cast to int64 first")
     # Not `g * (y > 0)`: an infinite gradient would give NaN.
@@ -76,7 +77,9 @@ def abs(input: Tensor) -> Tensor:
 
     Gradient: the sign, 0 at 0.
     """
-    return record("AbsBackward0", wrap(below.abs(raw(input))), (input, lambda g: g * signs(input)))
+    return record(
+        "AbsBackward0", wrap(below.abs(unwrap(input))), (input, lambda g: g * signs(input))
+    )
 
 
 def signs(x: Tensor) -> Tensor:
@@ -90,7 +93,7 @@ def where(condition: Tensor, input: Tensor | float, other: Tensor | float) -> Te
 
     Gradient: to the one that was taken; 0 to the other, whatever is there, NaN too.
     """
-    if raw(condition).dtype is not below.bool:
+    if unwrap(condition).dtype is not below.bool:
         raise RuntimeError(
             "where expected condition to be a boolean tensor, "
             f"but got a tensor with dtype {condition.dtype}"
@@ -101,5 +104,7 @@ def where(condition: Tensor, input: Tensor | float, other: Tensor | float) -> Te
     if isinstance(other, Tensor):
         edges.append((other, lambda g: where(condition, 0.0, g)))
     return record(
-        "WhereBackward0", wrap(below.where(condition._raw, raw_of(input), raw_of(other))), *edges
+        "WhereBackward0",
+        wrap(below.where(condition._raw, unwrap_operand(input), unwrap_operand(other))),
+        *edges,
     )

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 import minitorch_tensor as below
 
 from ...arguments.indices import along, consumes, entries_of, has_tensor, normalise
+from ...arguments.operands import unwrap
 from ...arguments.scalars import scalar
 from ...arguments.shapes import wrap_dim
-from ...engine.graph import raw, record, record_view, wrap, written
-from ...engine.value import Tensor
-from .inplace import adopt, as_it_was, refuse_write, tracks
+from ...engine.graph import record
+from ...engine.value import Tensor, wrap, written
+from ...engine.views import record_view
+from ...engine.writes import adopt, as_it_was, refuse_write, tracks
 
 if TYPE_CHECKING:
     from ...arguments.indices import Index, Plain, RawIndex
@@ -155,7 +157,7 @@ def gather(input: Tensor, dim: int, index: Tensor) -> Tensor:
     Raises:
         RuntimeError: if the dimensions don't fit, or an index is out of range.
     """
-    shape = raw(input).shape
+    shape = unwrap(input).shape
     where = along("gather", "input", shape, wrap_dim(dim, len(shape)), index)
     read = take(input if shape else input.reshape(1), where, "GatherBackward0")
     return read if read._raw.shape == index._raw.shape else read.reshape(index._raw.shape)

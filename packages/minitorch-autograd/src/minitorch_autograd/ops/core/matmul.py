@@ -5,7 +5,9 @@ from __future__ import annotations
 from math import prod
 from typing import TYPE_CHECKING
 
-from ...engine.graph import raw, record, wrap
+from ...arguments.operands import unwrap
+from ...engine.graph import record
+from ...engine.value import wrap
 
 if TYPE_CHECKING:
     from ...engine.value import Tensor
@@ -62,7 +64,7 @@ def _no_tensor(input: object, other: object) -> str:
 
 def dot(input: Tensor, tensor: Tensor) -> Tensor:
     """Multiply two vectors of one size: ``sum x_i y_i``."""
-    x, y = raw(input), raw(tensor)
+    x, y = unwrap(input), unwrap(tensor)
     if len(x.shape) != 1 or len(y.shape) != 1:
         raise RuntimeError(
             f"dot: 1D tensors expected, but got {len(x.shape)}D and {len(y.shape)}D tensors: "
@@ -87,7 +89,7 @@ def dot(input: Tensor, tensor: Tensor) -> Tensor:
 
 def mv(input: Tensor, vec: Tensor) -> Tensor:
     """Multiply a matrix (n, k) by a vector (k,)."""
-    x, v = raw(input), raw(vec)
+    x, v = unwrap(input), unwrap(vec)
     if len(x.shape) != 2 or len(v.shape) != 1:
         raise RuntimeError(
             "mv: vector + matrix @ vector expected, but input and vec have "

@@ -16,7 +16,9 @@ from ...arguments.shapes import (
     refuse_too_large,
     wrap_dim,
 )
-from ...engine.graph import record, record_view, wrap
+from ...engine.graph import record
+from ...engine.value import wrap
+from ...engine.views import record_view
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw

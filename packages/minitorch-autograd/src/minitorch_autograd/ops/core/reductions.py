@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 import minitorch_tensor as below
 
 from ...arguments.extensions import scans
+from ...arguments.operands import unwrap
 from ...arguments.shapes import wrap_dims
-from ...engine.graph import raw, record, record_with_output, wrap
+from ...engine.graph import record, record_with_output
+from ...engine.value import wrap
 from ..shapes.joining import cat
 from ..statistics.scans import cumprod
 from .casts import as_asked
@@ -53,7 +55,7 @@ def sum(
     """Sum elements; integers and bools count as int64. The sum of nothing is 0."""
     if dtype is not None:
         return sum(as_asked("sum", input, dtype), dim, keepdim).to(dtype)
-    shape = raw(input).shape
+    shape = unwrap(input).shape
     dims = wrap_dims(dim, len(shape))
     return record(
         "SumBackward0" if dim is None else "SumBackward1",
@@ -76,7 +78,7 @@ def mean(
     """
     if dtype is not None:
         input = input.to(dtype)
-    if not raw(input).dtype.is_floating_point:
+    if not unwrap(input).dtype.is_floating_point:
         what = "Input" if dtype is None else "Optional"
         raise RuntimeError(
             f"mean(): could not infer output dtype. {what} dtype must be either a floating point "
@@ -108,7 +110,7 @@ def nansum(
 
     Gradient: 0 to NaN.
     """
-    if not raw(input).dtype.is_floating_point:
+    if not unwrap(input).dtype.is_floating_point:
         return sum(input, dim, keepdim, dtype=dtype)
     if dtype is not None:
         return nansum(as_asked("nansum", input, dtype), dim, keepdim).to(dtype)
@@ -136,7 +138,7 @@ def nanmean(
     Raises:
         RuntimeError: if the elements are not floats.
     """
-    if not raw(input).dtype.is_floating_point:
+    if not unwrap(input).dtype.is_floating_point:
         raise RuntimeError(
             "nanmean(): expected input to have floating point or complex dtype "
             f"but got {input.dtype}"
@@ -161,7 +163,7 @@ def prod(
     """
     if dtype is not None:
         return prod(as_asked("prod", input, dtype), dim, keepdim).to(dtype)
-    shape = raw(input).shape
+    shape = unwrap(input).shape
     if not (dim is None or isinstance(dim, int)):
         raise TypeError(f"prod(): argument 'dim' must be int, not {type(dim).__name__}")
     dims = wrap_dims(dim, len(shape))
@@ -192,7 +194,7 @@ def all(input: Tensor, dim: int | Sequence[int] | None = None, keepdim: bool = F
 
     With ``dim=()``, as in torch, each element alone.
     """
-    dims = () if dim == () else wrap_dims(dim, len(raw(input).shape))
+    dims = () if dim == () else wrap_dims(dim, len(unwrap(input).shape))
     return _truth(input, (input._raw == 0).sum(dims, keepdim) == 0)
 
 
@@ -201,7 +203,7 @@ def any(input: Tensor, dim: int | Sequence[int] | None = None, keepdim: bool = F
 
     With ``dim=()``, as in torch, each element alone.
     """
-    dims = () if dim == () else wrap_dims(dim, len(raw(input).shape))
+    dims = () if dim == () else wrap_dims(dim, len(unwrap(input).shape))
     return _truth(input, (input._raw != 0).sum(dims, keepdim) != 0)
 
 
@@ -212,4 +214,4 @@ def _truth(x: Tensor, value: below.Tensor) -> Tensor:
 
 def count_nonzero(input: Tensor, dim: int | Sequence[int] | None = None) -> Tensor:
     """Count the elements that are not 0. No gradient."""
-    return wrap((raw(input) != 0).sum(wrap_dims(dim, input.ndim), False))
+    return wrap((unwrap(input) != 0).sum(wrap_dims(dim, input.ndim), False))

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import minitorch_tensor as below
 
 from ...arguments.extensions import rounding
-from ...engine.graph import raw, raw_of, record, wrap
-from ...engine.value import Tensor
+from ...arguments.operands import unwrap, unwrap_operand
+from ...engine.graph import record
+from ...engine.value import Tensor, wrap
 from .creation import zeros_like
 
 if TYPE_CHECKING:
@@ -22,27 +23,27 @@ if TYPE_CHECKING:
 
 def floor(input: Tensor) -> Tensor:
     """Return the largest whole number that is not above; the derivative is 0."""
-    return record("FloorBackward0", wrap(rounding.floor(raw(input))), (input, zeros_like))
+    return record("FloorBackward0", wrap(rounding.floor(unwrap(input))), (input, zeros_like))
 
 
 def ceil(input: Tensor) -> Tensor:
     """Return the smallest whole number that is not below; the derivative is 0."""
-    return record("CeilBackward0", wrap(rounding.ceil(raw(input))), (input, zeros_like))
+    return record("CeilBackward0", wrap(rounding.ceil(unwrap(input))), (input, zeros_like))
 
 
 def trunc(input: Tensor) -> Tensor:
     """Cut off what is behind the point; the derivative is 0."""
-    return record("TruncBackward0", wrap(rounding.trunc(raw(input))), (input, zeros_like))
+    return record("TruncBackward0", wrap(rounding.trunc(unwrap(input))), (input, zeros_like))
 
 
 def sign(input: Tensor) -> Tensor:
     """Return -1, 0 or 1 below, at and above 0, and 0 for NaN; the derivative is 0."""
-    return record("SignBackward0", wrap(rounding.sign(raw(input))), (input, zeros_like))
+    return record("SignBackward0", wrap(rounding.sign(unwrap(input))), (input, zeros_like))
 
 
 def frac(input: Tensor) -> Tensor:
     """Return what is behind the point: ``x - trunc(x)``; the derivative is 1."""
-    x = raw(input)
+    x = unwrap(input)
     if not input.dtype.is_floating_point:
         raise NotImplementedError(f"frac is not implemented for {input.dtype}: it would be 0")
     return record("FracBackward0", wrap(x - rounding.trunc(x)), (input, lambda g: g))
@@ -50,7 +51,7 @@ def frac(input: Tensor) -> Tensor:
 
 def round(input: Tensor, *, decimals: int = 0) -> Tensor:
     """Return the nearest number with so many decimals, of two the even one; the derivative is 0."""
-    x = raw(input)
+    x = unwrap(input)
     if not decimals:
         return record("RoundBackward0", wrap(rounding.round(x)), (input, zeros_like))
     if not input.dtype.is_floating_point:
@@ -69,9 +70,9 @@ def round(input: Tensor, *, decimals: int = 0) -> Tensor:
 def divide(x: Tensor, y: Tensor | float, rounding_mode: str) -> Tensor:
     """Divide and round; `div` with a `rounding_mode`."""
     if rounding_mode == "floor":
-        value = rounding.floor_divide(raw(x), raw_of(y))
+        value = rounding.floor_divide(unwrap(x), unwrap_operand(y))
     elif rounding_mode == "trunc":
-        value = _towards_zero(raw(x), raw_of(y))
+        value = _towards_zero(unwrap(x), unwrap_operand(y))
     else:
         raise RuntimeError(
             "div expected rounding_mode to be one of None, 'trunc', or 'floor' "
@@ -94,7 +95,7 @@ def floor_divide(input: Tensor | float, other: Tensor | float) -> Tensor:
     Raises:
         RuntimeError: if an integer is divided by 0.
     """
-    value = wrap(rounding.floor_divide(raw_of(input), raw_of(other)))
+    value = wrap(rounding.floor_divide(unwrap_operand(input), unwrap_operand(other)))
     edges = [(one, zeros_like) for one in (input, other) if isinstance(one, Tensor)]
     return record("FloorDivideBackward0", value, *edges)
 
@@ -118,7 +119,9 @@ def remainder(input: Tensor | float, other: Tensor | float) -> Tensor:
     if isinstance(other, Tensor):
         edges.append((other, lambda g: -g * floor_divide(input, other)))
     name = f"RemainderBackward{len(edges) - 1}"
-    return record(name, wrap(rounding.remainder(raw_of(input), raw_of(other))), *edges)
+    return record(
+        name, wrap(rounding.remainder(unwrap_operand(input), unwrap_operand(other))), *edges
+    )
 
 
 def rmod(input: Tensor, other: float) -> Tensor:
@@ -134,7 +137,7 @@ def fmod(input: Tensor, other: Tensor | float) -> Tensor:
     Raises:
         RuntimeError: if an integer is divided by 0.
     """
-    value = wrap(rounding.fmod(raw(input), raw_of(other)))
+    value = wrap(rounding.fmod(unwrap(input), unwrap_operand(other)))
     if not isinstance(other, Tensor):
         return record("FmodBackward0", value, (input, lambda g: g))
     return record(

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ...arguments.extensions import blocks
-from ...engine.graph import raw, wrap, written
+from ...arguments.operands import unwrap
 from ...engine.modes import switch
-from ..core.inplace import tracks
+from ...engine.value import wrap, written
+from ...engine.writes import tracks
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
@@ -43,9 +44,9 @@ def by_blocks(program: Callable[..., object], /, *tensors: Tensor) -> None:
     try:
         run = blocks.by_blocks
     except NotImplementedError:
-        unrecorded(*map(raw, tensors))
+        unrecorded(*map(unwrap, tensors))
     else:
-        run(unrecorded, *map(raw, tensors))
+        run(unrecorded, *map(unwrap, tensors))
 
 
 def foreach_copy_(targets: Sequence[Tensor], sources: Sequence[Tensor]) -> None:

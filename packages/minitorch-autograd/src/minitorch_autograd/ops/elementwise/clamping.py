@@ -11,12 +11,13 @@ from math import inf
 import minitorch_tensor as below
 
 from ...arguments.dtypes import finfo, result_type
+from ...arguments.operands import unwrap, unwrap_operand
 from ...arguments.scalars import fitting_beside
-from ...engine.graph import raw, raw_of, record, wrap
-from ...engine.value import Tensor
+from ...engine.graph import record
+from ...engine.value import Tensor, wrap
+from ...engine.writes import write_out
 from ..core.comparisons import isfinite
 from ..core.elementwise import where
-from ..core.inplace import write_out
 
 
 def maximum(input: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
@@ -28,7 +29,7 @@ def maximum(input: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tenso
         return write_out(out, "maximum", below.maximum, input, other)
     return record(
         "MaximumBackward0",
-        wrap(below.maximum(raw(input), raw(other))),
+        wrap(below.maximum(unwrap(input), unwrap(other))),
         (input, lambda g: where(input < other, 0.0, where(input == other, g / 2, g))),
         (other, lambda g: where(other < input, 0.0, where(input == other, g / 2, g))),
     )
@@ -41,7 +42,7 @@ def minimum(input: Tensor, other: Tensor) -> Tensor:
     """
     return record(
         "MinimumBackward0",
-        wrap(below.minimum(raw(input), raw(other))),
+        wrap(below.minimum(unwrap(input), unwrap(other))),
         (input, lambda g: where(input > other, 0.0, where(input == other, g / 2, g))),
         (other, lambda g: where(other > input, 0.0, where(input == other, g / 2, g))),
     )
@@ -52,7 +53,7 @@ def fmax(input: Tensor, other: Tensor) -> Tensor:
 
     Gradient: to the one that is taken, `input` where they are equal.
     """
-    x, y = raw(input), raw(other)
+    x, y = unwrap(input), unwrap(other)
     first = wrap((x >= y) + (y != y))
     return _taken("FmaxBackward0", first, input, other)
 
@@ -62,7 +63,7 @@ def fmin(input: Tensor, other: Tensor) -> Tensor:
 
     Gradient: to the one that is taken, `input` where they are equal.
     """
-    x, y = raw(input), raw(other)
+    x, y = unwrap(input), unwrap(other)
     first = wrap((x <= y) + (y != y))
     return _taken("FminBackward0", first, input, other)
 
@@ -93,13 +94,13 @@ def clamp(
     """
     if min is None and max is None:
         raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
-    value = raw(input)
+    value = unwrap(input)
     # At once in the type of all three: an unsigned integer knows no bound below 0.
     for bound in (min, max):
         if bound is not None and not value.dtype.is_floating_point:
             value = value.to(result_type(wrap(value), fitting_beside(bound, input)))
-    value = value if min is None else below.maximum(value, raw_of(min))
-    value = value if max is None else below.minimum(value, raw_of(max))
+    value = value if min is None else below.maximum(value, unwrap_operand(min))
+    value = value if max is None else below.minimum(value, unwrap_operand(max))
     edges = [(input, lambda g: where(_inside(input, min, max), g, 0.0))]
     if isinstance(min, Tensor):
         low = min
@@ -151,7 +152,7 @@ def nan_to_num(
 
     Gradient: 0 to what is replaced.
     """
-    x = raw(input)
+    x = unwrap(input)
     if not input.dtype.is_floating_point:
         return wrap(x.clone())
     largest = finfo(input.dtype).max
@@ -165,10 +166,10 @@ def nan_to_num(
 
 def lerp(input: Tensor, end: Tensor, weight: Tensor | float) -> Tensor:
     """Go a part of the way from `input` to `end`: ``x + weight (end - x)``; broadcasts."""
-    x, y = raw(input), raw(end)
+    x, y = unwrap(input), unwrap(end)
     if x.dtype is not y.dtype:
         raise RuntimeError(f"expected dtype {x.dtype} for `end` but got dtype {y.dtype}")
-    w = raw_of(weight)
+    w = unwrap_operand(weight)
     # From the nearer end, so that weight 1 gives `end` itself.
     far = abs(w) >= 0.5 if isinstance(w, int | float) else below.abs(w) >= 0.5
     if isinstance(far, bool):

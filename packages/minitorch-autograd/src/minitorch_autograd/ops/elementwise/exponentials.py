@@ -12,8 +12,9 @@ import minitorch_tensor as below
 
 from ...arguments.dtypes import result_type
 from ...arguments.extensions import elementary
-from ...engine.graph import raw, raw_of, record, record_with_output, wrap
-from ...engine.value import Tensor
+from ...arguments.operands import unwrap, unwrap_operand
+from ...engine.graph import record, record_with_output
+from ...engine.value import Tensor, wrap
 from ..core.arithmetic import pow
 from ..core.elementwise import log, where
 
@@ -23,47 +24,49 @@ LN_2, LN_10 = math.log(2), math.log(10)
 def expm1(input: Tensor) -> Tensor:
     """Return ``e^x - 1``, exact near 0; the derivative is ``y + 1``."""
     return record_with_output(
-        "Expm1Backward0", wrap(elementary.expm1(raw(input))), (input, lambda g, y: g * (y + 1))
+        "Expm1Backward0", wrap(elementary.expm1(unwrap(input))), (input, lambda g, y: g * (y + 1))
     )
 
 
 def exp2(input: Tensor) -> Tensor:
     """Raise 2 to each element; the derivative is ``y log 2``."""
     return record_with_output(
-        "Exp2Backward0", wrap(elementary.exp2(raw(input))), (input, lambda g, y: g * y * LN_2)
+        "Exp2Backward0", wrap(elementary.exp2(unwrap(input))), (input, lambda g, y: g * y * LN_2)
     )
 
 
 def log1p(input: Tensor) -> Tensor:
     """Return ``log(1 + x)``, exact near 0; the derivative is ``1 / (1 + x)``."""
     return record(
-        "Log1pBackward0", wrap(elementary.log1p(raw(input))), (input, lambda g: g / (input + 1))
+        "Log1pBackward0", wrap(elementary.log1p(unwrap(input))), (input, lambda g: g / (input + 1))
     )
 
 
 def log2(input: Tensor) -> Tensor:
     """Take the logarithm to base 2; the derivative is ``1 / (x log 2)``."""
     return record(
-        "Log2Backward0", wrap(elementary.log2(raw(input))), (input, lambda g: g / (input * LN_2))
+        "Log2Backward0", wrap(elementary.log2(unwrap(input))), (input, lambda g: g / (input * LN_2))
     )
 
 
 def log10(input: Tensor) -> Tensor:
     """Take the logarithm to base 10; the derivative is ``1 / (x log 10)``."""
     return record(
-        "Log10Backward0", wrap(elementary.log10(raw(input))), (input, lambda g: g / (input * LN_10))
+        "Log10Backward0",
+        wrap(elementary.log10(unwrap(input))),
+        (input, lambda g: g / (input * LN_10)),
     )
 
 
 def square(input: Tensor) -> Tensor:
     """Multiply with itself: ``x^2``."""
-    return record("PowBackward0", wrap(raw(input) ** 2), (input, lambda g: g * (2 * input)))
+    return record("PowBackward0", wrap(unwrap(input) ** 2), (input, lambda g: g * (2 * input)))
 
 
 def reciprocal(input: Tensor) -> Tensor:
     """Invert: ``1 / x``; the derivative is ``-y^2``."""
     return record_with_output(
-        "ReciprocalBackward0", wrap(1 / raw(input)), (input, lambda g, y: -g * (y * y))
+        "ReciprocalBackward0", wrap(1 / unwrap(input)), (input, lambda g, y: -g * (y * y))
     )
 
 
@@ -71,7 +74,7 @@ def rsqrt(input: Tensor) -> Tensor:
     """Invert the square root: ``1 / sqrt(x)``; the derivative is ``-y^3 / 2``."""
     return record_with_output(
         "RsqrtBackward0",
-        wrap(1 / below.sqrt(raw(input))),
+        wrap(1 / below.sqrt(unwrap(input))),
         (input, lambda g, y: g * (y * y * y) * -0.5),
     )
 
@@ -83,7 +86,7 @@ def logaddexp(input: Tensor, other: Tensor) -> Tensor:
     """
     return record(
         "LogaddexpBackward0",
-        wrap(elementary.logaddexp(raw(input), raw_of(other))),
+        wrap(elementary.logaddexp(unwrap(input), unwrap_operand(other))),
         (input, lambda g: g / (1 + (other - input).exp())),
         (other, lambda g: g / (1 + (input - other).exp())),
     )
@@ -94,7 +97,7 @@ def logaddexp2(input: Tensor, other: Tensor) -> Tensor:
 
     Gradient: ``1 / (1 + 2^(y - x))``.
     """
-    value = elementary.logaddexp(raw(input) * LN_2, raw(other) * LN_2) / LN_2
+    value = elementary.logaddexp(unwrap(input) * LN_2, unwrap(other) * LN_2) / LN_2
     return record(
         "Logaddexp2Backward0",
         wrap(value),

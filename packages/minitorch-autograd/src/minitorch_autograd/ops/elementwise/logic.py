@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import minitorch_tensor as below
 
 from ...arguments.extensions import bits
-from ...engine.graph import raw, raw_of, wrap
-from ...engine.value import Tensor
+from ...arguments.operands import unwrap, unwrap_operand
+from ...engine.value import Tensor, wrap
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
 
 
 def _truth(x: Tensor) -> Raw:
-    values = raw(x)
+    values = unwrap(x)
     return values if values.dtype is below.bool else values != 0
 
 
@@ -36,7 +36,7 @@ def logical_xor(input: Tensor, other: Tensor) -> Tensor:
 
 def logical_not(input: Tensor) -> Tensor:
     """Return where it is not true: where it is 0."""
-    return wrap(raw(input) == 0)
+    return wrap(unwrap(input) == 0)
 
 
 def bitwise_and(input: Tensor | float, other: Tensor | float) -> Tensor:
@@ -72,7 +72,7 @@ def bitwise_left_shift(input: Tensor | float, other: Tensor | float) -> Tensor:
     Raises:
         NotImplementedError: of floats.
     """
-    return wrap(bits.left_shift(raw_of(input), raw_of(other)))
+    return wrap(bits.left_shift(unwrap_operand(input), unwrap_operand(other)))
 
 
 def bitwise_right_shift(input: Tensor | float, other: Tensor | float) -> Tensor:
@@ -81,14 +81,14 @@ def bitwise_right_shift(input: Tensor | float, other: Tensor | float) -> Tensor:
     Raises:
         NotImplementedError: of floats.
     """
-    return wrap(bits.right_shift(raw_of(input), raw_of(other)))
+    return wrap(bits.right_shift(unwrap_operand(input), unwrap_operand(other)))
 
 
 def _ordered(x: Tensor | float, y: Tensor | float) -> tuple[Raw, Raw | float]:
     """Return the operands with a tensor first: their order does not matter."""
     if isinstance(x, Tensor):
-        return x._raw, raw_of(y)
-    return raw(y), x  # type: ignore[arg-type]  # `raw` says so where neither is a tensor
+        return x._raw, unwrap_operand(y)
+    return unwrap(y), x  # type: ignore[arg-type]  # `raw` says so where neither is a tensor
 
 
 def bitwise_not(input: Tensor) -> Tensor:
@@ -97,7 +97,7 @@ def bitwise_not(input: Tensor) -> Tensor:
     Raises:
         NotImplementedError: of floats.
     """
-    return wrap(bits.bitwise_not(raw(input)))
+    return wrap(bits.bitwise_not(unwrap(input)))
 
 
 def rlshift(input: Tensor, other: float) -> Tensor:

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Final
 import minitorch_tensor as below
 
 from ...arguments.extensions import special
-from ...engine.graph import raw, record, wrap
+from ...arguments.operands import unwrap
+from ...engine.graph import record
+from ...engine.value import wrap
 from ..core.elementwise import exp, where
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ def erf(input: Tensor) -> Tensor:
     """Return the error function; the derivative is ``2 / sqrt(pi) e^(-x^2)``."""
     return record(
         "ErfBackward0",
-        wrap(special.erf(raw(input))),
+        wrap(special.erf(unwrap(input))),
         (input, lambda g: g * (2 / sqrt(pi) * exp(-input * input))),
     )
 
@@ -37,7 +39,7 @@ def erfc(input: Tensor) -> Tensor:
     """
     return record(
         "ErfcBackward0",
-        wrap(special.erfc(raw(input))),
+        wrap(special.erfc(unwrap(input))),
         (input, lambda g: g * (-2 / sqrt(pi) * exp(-input * input))),
     )
 
@@ -46,7 +48,7 @@ def erfinv(input: Tensor) -> Tensor:
     """Invert `erf`: infinite at ±1, NaN beyond. The derivative is ``sqrt(pi) / 2 e^(y^2)``."""
     return record(
         "ErfinvBackward0",
-        wrap(special.erfinv(raw(input))),
+        wrap(special.erfinv(unwrap(input))),
         (input, lambda g: g * (sqrt(pi) / 2 * exp(erfinv(input) ** 2))),
     )
 
@@ -57,7 +59,9 @@ def lgamma(input: Tensor) -> Tensor:
     Gradient: `digamma`.
     """
     return record(
-        "LgammaBackward0", wrap(special.lgamma(raw(input))), (input, lambda g: g * digamma(input))
+        "LgammaBackward0",
+        wrap(special.lgamma(unwrap(input))),
+        (input, lambda g: g * digamma(input)),
     )
 
 
@@ -65,7 +69,7 @@ def digamma(input: Tensor) -> Tensor:
     """Return the derivative of `lgamma`; its own is `polygamma` of 1."""
     return record(
         "DigammaBackward0",
-        wrap(special.digamma(raw(input))),
+        wrap(special.digamma(unwrap(input))),
         (input, lambda g: g * polygamma(1, input)),
     )
 
@@ -78,7 +82,7 @@ def polygamma(n: int, input: Tensor) -> Tensor:
         raise NotImplementedError(f"polygamma(n, x) is here for n up to {MOST}: got {n}")
     if not n:
         return digamma(input)
-    value = special.polygamma(n, raw(input))
+    value = special.polygamma(n, unwrap(input))
     return record("PolygammaBackward0", wrap(value), (input, lambda g: g * polygamma(n + 1, input)))
 
 
@@ -91,7 +95,7 @@ def logit(input: Tensor, eps: float | None = None) -> Tensor:
 
     Gradient: ``1 / (x (1 - x))``.
     """
-    x = raw(input)
+    x = unwrap(input)
     if not x.dtype.is_floating_point:
         x = x.to(below.get_default_dtype())
     if eps is not None:

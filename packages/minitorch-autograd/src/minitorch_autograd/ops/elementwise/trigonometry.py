@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 import minitorch_tensor as below
 
 from ...arguments.extensions import elementary
-from ...engine.graph import raw, raw_of, record, record_with_output, wrap
+from ...arguments.operands import unwrap, unwrap_operand
+from ...engine.graph import record, record_with_output
+from ...engine.value import wrap
 from ..core.elementwise import sqrt, where
 
 if TYPE_CHECKING:
@@ -22,21 +24,21 @@ if TYPE_CHECKING:
 def sin(input: Tensor) -> Tensor:
     """Take the sine; the derivative is ``cos x``."""
     return record(
-        "SinBackward0", wrap(elementary.sin(raw(input))), (input, lambda g: g * cos(input))
+        "SinBackward0", wrap(elementary.sin(unwrap(input))), (input, lambda g: g * cos(input))
     )
 
 
 def cos(input: Tensor) -> Tensor:
     """Take the cosine; the derivative is ``-sin x``."""
     return record(
-        "CosBackward0", wrap(elementary.cos(raw(input))), (input, lambda g: g * -sin(input))
+        "CosBackward0", wrap(elementary.cos(unwrap(input))), (input, lambda g: g * -sin(input))
     )
 
 
 def tan(input: Tensor) -> Tensor:
     """Take the tangent; the derivative is ``1 + y^2``."""
     return record_with_output(
-        "TanBackward0", wrap(elementary.tan(raw(input))), (input, lambda g, y: g * (1 + y * y))
+        "TanBackward0", wrap(elementary.tan(unwrap(input))), (input, lambda g, y: g * (1 + y * y))
     )
 
 
@@ -44,7 +46,7 @@ def asin(input: Tensor) -> Tensor:
     """Take the angle whose sine it is: NaN beyond 1. The derivative is ``1 / sqrt(1 - x^2)``."""
     return record(
         "AsinBackward0",
-        wrap(elementary.asin(raw(input))),
+        wrap(elementary.asin(unwrap(input))),
         (input, lambda g: g / sqrt(1 - input * input)),
     )
 
@@ -53,7 +55,7 @@ def acos(input: Tensor) -> Tensor:
     """Take the angle whose cosine it is: NaN beyond 1. The derivative is ``-1 / sqrt(1 - x^2)``."""
     return record(
         "AcosBackward0",
-        wrap(elementary.acos(raw(input))),
+        wrap(elementary.acos(unwrap(input))),
         (input, lambda g: -g / sqrt(1 - input * input)),
     )
 
@@ -62,7 +64,7 @@ def atan(input: Tensor) -> Tensor:
     """Take the angle whose tangent it is; the derivative is ``1 / (1 + x^2)``."""
     return record(
         "AtanBackward0",
-        wrap(elementary.atan(raw(input))),
+        wrap(elementary.atan(unwrap(input))),
         (input, lambda g: g / (1 + input * input)),
     )
 
@@ -79,7 +81,7 @@ def atan2(input: Tensor, other: Tensor) -> Tensor:
 
     return record(
         "Atan2Backward0",
-        wrap(elementary.atan2(raw(input), raw(other))),
+        wrap(elementary.atan2(unwrap(input), unwrap(other))),
         (input, lambda g: g * (other * inverse())),
         (other, lambda g: g * (-input * inverse())),
     )
@@ -88,14 +90,14 @@ def atan2(input: Tensor, other: Tensor) -> Tensor:
 def sinh(input: Tensor) -> Tensor:
     """Take the hyperbolic sine; the derivative is ``cosh x``."""
     return record(
-        "SinhBackward0", wrap(elementary.sinh(raw(input))), (input, lambda g: g * cosh(input))
+        "SinhBackward0", wrap(elementary.sinh(unwrap(input))), (input, lambda g: g * cosh(input))
     )
 
 
 def cosh(input: Tensor) -> Tensor:
     """Take the hyperbolic cosine; the derivative is ``sinh x``."""
     return record(
-        "CoshBackward0", wrap(elementary.cosh(raw(input))), (input, lambda g: g * sinh(input))
+        "CoshBackward0", wrap(elementary.cosh(unwrap(input))), (input, lambda g: g * sinh(input))
     )
 
 
@@ -103,7 +105,7 @@ def asinh(input: Tensor) -> Tensor:
     """Invert the hyperbolic sine; the derivative is ``1 / sqrt(x^2 + 1)``."""
     return record(
         "AsinhBackward0",
-        wrap(elementary.asinh(raw(input))),
+        wrap(elementary.asinh(unwrap(input))),
         (input, lambda g: g / sqrt(input * input + 1)),
     )
 
@@ -112,7 +114,7 @@ def acosh(input: Tensor) -> Tensor:
     """Invert the hyperbolic cosine: NaN below 1. The derivative is ``1 / sqrt(x^2 - 1)``."""
     return record(
         "AcoshBackward0",
-        wrap(elementary.acosh(raw(input))),
+        wrap(elementary.acosh(unwrap(input))),
         (input, lambda g: g / sqrt(input * input - 1)),
     )
 
@@ -121,7 +123,7 @@ def atanh(input: Tensor) -> Tensor:
     """Invert the hyperbolic tangent: NaN beyond 1. The derivative is ``1 / (1 - x^2)``."""
     return record(
         "AtanhBackward0",
-        wrap(elementary.atanh(raw(input))),
+        wrap(elementary.atanh(unwrap(input))),
         (input, lambda g: g / (1 - input * input)),
     )
 
@@ -133,7 +135,7 @@ def hypot(input: Tensor, other: Tensor) -> Tensor:
     """
     return record_with_output(
         "HypotBackward0",
-        wrap(elementary.hypot(raw(input), raw_of(other))),
+        wrap(elementary.hypot(unwrap(input), unwrap_operand(other))),
         (input, lambda g, y: g * (input / y)),
         (other, lambda g, y: g * (other / y)),
     )
@@ -144,7 +146,7 @@ def sinc(input: Tensor) -> Tensor:
 
     Gradient: ``(cos(pi x) - sinc x) / x``; near 0, where these cancel, by its series.
     """
-    angle = raw(input) * pi
+    angle = unwrap(input) * pi
     value = below.where(angle == 0, 1.0, elementary.sin(angle) / angle)
 
     def rule(g: Tensor) -> Tensor:

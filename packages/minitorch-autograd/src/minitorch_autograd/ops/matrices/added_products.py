@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...engine.graph import raw, record, wrap
+from ...arguments.operands import unwrap
+from ...engine.graph import record
+from ...engine.value import wrap
 from ..core.matmul import matmul, mv
 from .products import outer, refuse_other_batches, refuse_other_dims
 
@@ -26,7 +28,7 @@ def addmm(
         beta: factor of C.
         alpha: factor of the product.
     """
-    a, b = raw(mat1), raw(mat2)
+    a, b = unwrap(mat1), unwrap(mat2)
     refuse_other_dims("addmm", 2, mat1=a, mat2=b)
     return record(
         "AddmmBackward0",
@@ -51,7 +53,7 @@ def addmv(input: Tensor, mat: Tensor, vec: Tensor, *, beta: float = 1, alpha: fl
 
 def addr(input: Tensor, vec1: Tensor, vec2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
     """Add an outer product: ``beta C + alpha v w^T``; as `addmm`."""
-    refuse_other_dims("addr", 1, vec1=raw(vec1), vec2=raw(vec2))
+    refuse_other_dims("addr", 1, vec1=unwrap(vec1), vec2=unwrap(vec2))
     product = outer(vec1.detach(), vec2.detach())
     return record(
         "AddrBackward0",
@@ -66,7 +68,7 @@ def baddbmm(
     input: Tensor, batch1: Tensor, batch2: Tensor, *, beta: float = 1, alpha: float = 1
 ) -> Tensor:
     """Add products of matrices, one by one: ``beta C_i + alpha A_i B_i``; as `addmm`."""
-    a, b = raw(batch1), raw(batch2)
+    a, b = unwrap(batch1), unwrap(batch2)
     refuse_other_batches("baddbmm", a, b)
     return record(
         "BaddbmmBackward0",
@@ -81,7 +83,7 @@ def addbmm(
     input: Tensor, batch1: Tensor, batch2: Tensor, *, beta: float = 1, alpha: float = 1
 ) -> Tensor:
     """Add the sum of products of matrices: ``beta C + alpha sum_i A_i B_i``; as `addmm`."""
-    a, b = raw(batch1), raw(batch2)
+    a, b = unwrap(batch1), unwrap(batch2)
     refuse_other_batches("addbmm", a, b)
     return record(
         "AddbmmBackward0",
@@ -93,7 +95,7 @@ def addbmm(
 
 
 def _blended(operation: str, input: Tensor, product: Raw, beta: float, alpha: float) -> Tensor:
-    added = raw(input)
+    added = unwrap(input)
     if added.dtype is not product.dtype:
         raise RuntimeError(
             f"{operation}: self and the product must have the same dtype, but got {added.dtype} "

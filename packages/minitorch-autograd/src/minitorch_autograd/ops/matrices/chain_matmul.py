@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ...engine.graph import raw
+from ...arguments.operands import unwrap
 from ..core.matmul import matmul
 from ..core.movement import clone
 
@@ -19,7 +19,7 @@ def chain_matmul(*matrices: Tensor) -> Tensor:
     if not matrices:
         raise RuntimeError("chain_matmul(): Expected one or more matrices")
     for one in matrices:
-        if len(raw(one).shape) != 2:
+        if len(unwrap(one).shape) != 2:
             raise RuntimeError(
                 f"chain_matmul: Tensor dimension is {one.ndim}, expected 2 instead: {one.shape}"
             )
@@ -32,7 +32,7 @@ def multi_dot(tensors: Sequence[Tensor]) -> Tensor:
     Args:
         tensors: two or more; the first and the last may be vectors, a row and a column.
     """
-    shapes = [raw(one).shape for one in tensors]
+    shapes = [unwrap(one).shape for one in tensors]
     if len(tensors) < 2:
         raise RuntimeError(f"multi_dot(): expected at least 2 tensors but got {len(tensors)}")
     for i, shape in enumerate(shapes):

@@ -6,8 +6,9 @@ from math import nan
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...arguments.extensions import linalg
-from ...engine.graph import record, record_with_output, wrap
+from ...engine.graph import record, record_with_output
 from ...engine.piecewise import stepwise
+from ...engine.value import wrap
 from ..core.elementwise import where
 from ..core.matmul import matmul
 from .decompositions import svd

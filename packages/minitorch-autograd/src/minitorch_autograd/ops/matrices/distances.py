@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
-from ...engine.graph import raw, record_with_output, wrap
+from ...arguments.operands import unwrap
+from ...engine.graph import record_with_output
+from ...engine.value import wrap
 from ..core.elementwise import signs, where
 from ..core.matmul import matmul
 from .norms import norm_slope, norm_value
@@ -46,7 +48,7 @@ def cdist(
     Gradient: 0 at distance 0, and for p = 0; for inf the sign to every difference that ties for the
     largest.
     """
-    x, y = raw(x1), raw(x2)
+    x, y = unwrap(x1), unwrap(x2)
     _refuse_misfits(x, y, p, compute_mode)
     if x.dtype is below.float16:
         wide = x1.to(below.float32), x2.to(below.float32)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import minitorch_tensor as below
 
 from ...arguments.extensions import linalg
-from ...engine.graph import raw, record_with_output, wrap
+from ...arguments.operands import unwrap
+from ...engine.graph import record_with_output
 from ...engine.piecewise import stepwise
+from ...engine.value import wrap
 from ..core.elementwise import where
 from ..core.matmul import matmul
 from .decompositions import svdvals
@@ -42,11 +44,11 @@ def _kept(
         # As torch has it, an absolute tolerance stands alone.
         relative: float | Raw = EPSILON[s.dtype.itemsize] * max(shape[-2:]) if not atol else 0.0
     else:
-        relative = rtol if isinstance(rtol, int | float) else raw(rtol).view((*rtol.shape, 1))
+        relative = rtol if isinstance(rtol, int | float) else unwrap(rtol).view((*rtol.shape, 1))
     if atol is None:
         absolute: float | Raw = 0.0
     else:
-        absolute = atol if isinstance(atol, int | float) else raw(atol).view((*atol.shape, 1))
+        absolute = atol if isinstance(atol, int | float) else unwrap(atol).view((*atol.shape, 1))
     rows = (slice(None),) * (len(s.shape) - 1)
     largest = s[(*rows, slice(0, 1, 1))]
     return s > below.maximum(largest * relative, absolute)
@@ -138,7 +140,7 @@ def lstsq(
     Gradient: of the solution, as of ``pinv(A) B``, and of the residuals.
     """
     operation = "torch.linalg.lstsq"
-    x, y = matrix("linalg.lstsq", input, square=False), raw(b)
+    x, y = matrix("linalg.lstsq", input, square=False), unwrap(b)
     if driver not in (None, *DRIVERS):
         raise RuntimeError(
             f"{operation}: parameter `driver` should be one of ({', '.join(DRIVERS)}), got {driver}"

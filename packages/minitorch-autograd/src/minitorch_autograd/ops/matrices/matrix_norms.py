@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from math import inf
 from typing import TYPE_CHECKING
 
+from ...arguments.operands import unwrap
 from ...arguments.shapes import wrap_dim
-from ...engine.graph import raw
 from ..core.elementwise import abs
 from .decompositions import svdvals
 from .norms import vector_norm
@@ -39,7 +39,7 @@ def matrix_norm(
         keepdim: whether both stay, of size 1.
         dtype: the floating type to cast to first.
     """
-    x = raw(input)
+    x = unwrap(input)
     if not x.dtype.is_floating_point:
         raise RuntimeError(
             f"{NAME}: Expected a floating point or complex tensor as input. Got {x.dtype}"
@@ -91,7 +91,7 @@ def norm(
         keepdim: whether these stay, of size 1.
         dtype: the floating type to cast to first.
     """
-    ndim = len(raw(input).shape)
+    ndim = len(unwrap(input).shape)
     if dim is None:
         if ord is None:
             return vector_norm(input, 2, None, keepdim, dtype=dtype)

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
+from ...arguments.operands import unwrap
 from ...arguments.shapes import wrap_dims
-from ...engine.graph import raw, record_with_output, wrap
+from ...engine.graph import record_with_output
+from ...engine.value import wrap
 from ..core.elementwise import abs, signs, where
 
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ def vector_norm(
     Gradient: ``sign(x) |x|^(p-1) / norm^(p-1)``; 0 at the zero vector, and for `ord` 0; for inf and
     -inf the sign, shared equally among those that tie.
     """
-    of = raw(input)
+    of = unwrap(input)
     if not of.dtype.is_floating_point:
         raise RuntimeError(
             "linalg.vector_norm: Expected a floating point or complex tensor as input, "

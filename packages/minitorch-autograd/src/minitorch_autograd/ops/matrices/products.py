@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
+from ...arguments.operands import unwrap
 from ...arguments.shapes import wrap_dim
-from ...engine.graph import raw, record, wrap
+from ...engine.graph import record
+from ...engine.value import wrap
 from ..core.matmul import dot, matmul
 
 if TYPE_CHECKING:
@@ -24,14 +26,14 @@ if TYPE_CHECKING:
 def mm(input: Tensor, mat2: Tensor) -> Tensor:
     """Multiply matrices (n, k) and (k, m)."""
     for name, one in (("self", input), ("mat2", mat2)):
-        if len(raw(one).shape) != 2:
+        if len(unwrap(one).shape) != 2:
             raise RuntimeError(f"mm: {name} must be a matrix, got shape {one.shape}: use matmul")
     return matmul(input, mat2)
 
 
 def bmm(input: Tensor, mat2: Tensor) -> Tensor:
     """Multiply batches of matrices, (b, n, k) and (b, k, m), one by one."""
-    refuse_other_batches("bmm", raw(input), raw(mat2))
+    refuse_other_batches("bmm", unwrap(input), unwrap(mat2))
     return matmul(input, mat2)
 
 
@@ -42,7 +44,7 @@ def vdot(input: Tensor, other: Tensor) -> Tensor:
 
 def inner(input: Tensor, other: Tensor) -> Tensor:
     """Multiply and sum over the last dimension of both; a number multiplies."""
-    x, y = raw(input).shape, raw(other).shape
+    x, y = unwrap(input).shape, unwrap(other).shape
     if not x or not y:
         return input * other
     if x[-1] != y[-1]:
@@ -55,7 +57,7 @@ def inner(input: Tensor, other: Tensor) -> Tensor:
 
 def outer(input: Tensor, vec2: Tensor) -> Tensor:
     """Multiply each element of a vector by each of another: ``z_ij = x_i y_j``."""
-    refuse_other_dims("outer", 1, self=raw(input), vec2=raw(vec2))
+    refuse_other_dims("outer", 1, self=unwrap(input), vec2=unwrap(vec2))
     return input.unsqueeze(1) * vec2
 
 
@@ -102,7 +104,7 @@ def tensordot(a: Tensor, b: Tensor, dims: int | tuple[Sequence[int], Sequence[in
         b: a tensor of the same type.
         dims: how many of the last of `a` and first of `b` are paired, or lists of the pairs.
     """
-    x, y = raw(a), raw(b)
+    x, y = unwrap(a), unwrap(b)
     if x.dtype is not y.dtype:
         raise RuntimeError(
             f"tensordot: both inputs should have same dtype, but got {x.dtype} and {y.dtype}"
@@ -149,7 +151,7 @@ def kron(input: Tensor, other: Tensor) -> Tensor:
 
     Sizes multiply, dimension by dimension; the shorter shape counts as 1 in front.
     """
-    x, y = raw(input).shape, raw(other).shape
+    x, y = unwrap(input).shape, unwrap(other).shape
     ndim = max(len(x), len(y))
     x, y = (1,) * (ndim - len(x)) + x, (1,) * (ndim - len(y)) + y
     # (x1, 1, x2, 1) times (1, y1, 1, y2).
@@ -168,7 +170,7 @@ def cross(input: Tensor, other: Tensor, dim: int | None = None) -> Tensor:
 
     Gradient: ``dx = y × g`` and ``dy = g × x``.
     """
-    x, y = raw(input), raw(other)
+    x, y = unwrap(input), unwrap(other)
     if len(x.shape) != len(y.shape):
         raise RuntimeError(
             f"linalg.cross: inputs must have the same number of dimensions: {x.shape} and {y.shape}"

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, TypeVar
 import minitorch_tensor as below
 
 from ...arguments.extensions import linalg
-from ...engine.graph import raw, record_with_output, wrap
+from ...arguments.operands import unwrap
+from ...engine.graph import record_with_output
 from ...engine.piecewise import stepwise
+from ...engine.value import wrap
 from ..core.matmul import matmul
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ def asked(primitive: Callable[..., R], *arguments: Raw | bool) -> R:
 
 def matrix(operation: str, x: Tensor, square: bool = True) -> Raw:
     """Return the raw tensor of float matrices that `x` has to be."""
-    of = raw(x)
+    of = unwrap(x)
     floats(operation, of)
     if len(of.shape) < 2:
         raise RuntimeError(
@@ -112,7 +114,7 @@ def solve(A: Tensor, B: Tensor, *, left: bool = True) -> Tensor:  # noqa: N803  
 
     Gradient: ``dB = A^-T g`` and ``dA = -dB X^T``.
     """
-    a, b = matrix("linalg.solve", A), raw(B)
+    a, b = matrix("linalg.solve", A), unwrap(B)
     if a.dtype is not b.dtype:
         raise RuntimeError(
             "linalg.solve: Expected A and B to have the same dtype, but found A of type "
@@ -142,7 +144,7 @@ def solve(A: Tensor, B: Tensor, *, left: bool = True) -> Tensor:  # noqa: N803  
 
 def matrix_power(input: Tensor, n: int) -> Tensor:
     """Multiply a square matrix with itself: ``A^n``; for negative n, its inverse."""
-    x = raw(input)
+    x = unwrap(input)
     if not isinstance(n, int):
         raise TypeError(f"linalg.matrix_power: argument 'n' must be int, not {type(n).__name__}")
     refuse_oblong("linalg.matrix_power", x)

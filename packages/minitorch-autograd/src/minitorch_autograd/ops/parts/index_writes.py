@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import minitorch_tensor as below
 
 from ...arguments.indices import entries_of, integers, normalise, own_places, refuse_beyond
+from ...arguments.operands import unwrap
 from ...arguments.scalars import scalar
 from ...arguments.shapes import wrap_dim
-from ...engine.graph import raw, record, wrap
-from ...engine.value import Tensor
+from ...engine.graph import record
+from ...engine.value import Tensor, wrap
 from ..core.indexing import as_deep, erased, refuse_other_dtype, take
 from .scatter_reduce import reduced
 
@@ -33,7 +34,7 @@ def index_select(input: Tensor, dim: int, index: Tensor) -> Tensor:
     Raises:
         IndexError: if an index is negative or too large, or `index` is no vector.
     """
-    where = _slices("index_select", raw(input).shape, dim, index, IndexError)
+    where = _slices("index_select", unwrap(input).shape, dim, index, IndexError)
     if input._raw.shape:
         return take(input, where, "IndexSelectBackward0")
     if index.numel() != 1:
@@ -58,7 +59,7 @@ def index_add(
     Raises:
         RuntimeError: if types or shapes don't fit, or an index is out of range.
     """
-    shape = raw(input).shape
+    shape = unwrap(input).shape
     where = _slices("index_add", shape, dim, index, RuntimeError)
     source = _fitting("index_add", input, dim, index, source)
     factor = scalar(alpha, input.dtype).item()
@@ -84,7 +85,7 @@ def index_copy(input: Tensor, dim: int, index: Tensor, source: Tensor) -> Tensor
     Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.index_copy_.html
     """
     integers("index_copy", index, "a long tensor")
-    where = _slices("index_copy", raw(input).shape, dim, index, IndexError)
+    where = _slices("index_copy", unwrap(input).shape, dim, index, IndexError)
     source = _fitting("index_copy", input, dim, index, source, IndexError)
     x = input if input._raw.shape else input.reshape(1)
     written = x._raw.clone()
@@ -109,9 +110,9 @@ def index_fill(input: Tensor, dim: int, index: Tensor, value: Tensor | float) ->
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.index_fill_.html
     """
-    if raw(index).dtype is not below.int64:
+    if unwrap(index).dtype is not below.int64:
         raise IndexError(f"index_fill(): Expected dtype int64 for index, but got {index.dtype}")
-    x = input if raw(input).shape else input.reshape(1)
+    x = input if unwrap(input).shape else input.reshape(1)
     where = (slice(None),) * wrap_dim(dim, x.ndim) + (
         own_places(_vector("index_fill", index)._raw),
     )
@@ -154,7 +155,7 @@ def index_reduce(
             "index_reduce(): Expected reduce to be one of prod, mean, amax or amin but got "
             f"{reduce}."
         )
-    where = _slices("index_reduce", raw(input).shape, dim, index, RuntimeError)
+    where = _slices("index_reduce", unwrap(input).shape, dim, index, RuntimeError)
     source = _fitting("index_reduce", input, dim, index, source)
     x = input if input._raw.shape else input.reshape(1)
     result = reduced("IndexReduceBackward0", x, where, source, reduce, include_self)
@@ -184,9 +185,9 @@ def index_put(
                 f"index_put(): expected Tensor as element {i} of indices, but got "
                 f"{type(one).__name__}"
             )
-    where = normalise(entries_of(tuple(indices)), raw(input).shape)
+    where = normalise(entries_of(tuple(indices)), unwrap(input).shape)
     refuse_other_dtype(input, where, values)
-    depth = len(raw(values).shape)
+    depth = len(unwrap(values).shape)
     refuse_other_dtype(input, where, values)
     if accumulate:
         spread = values._raw.expand(input._raw[where].shape)
@@ -215,7 +216,7 @@ def single(operation: str, value: Tensor | float, x: Tensor) -> Tensor:
 
 
 def _vector(operation: str, index: Tensor) -> Tensor:
-    if raw(index).shape:
+    if unwrap(index).shape:
         if index.ndim > 1:
             raise IndexError(
                 f"{operation}(): Index is supposed to be a vector, but got shape "
@@ -244,7 +245,7 @@ def _fitting(
     error: type[Exception] = RuntimeError,
 ) -> Tensor:
     """Return `source` once it has a slice for each index; of a 0-d tensor, with its dimension."""
-    if raw(source).dtype is not input.dtype:
+    if unwrap(source).dtype is not input.dtype:
         raise RuntimeError(
             f"{operation}(): self and source must have the same scalar type (the same dtype), got "
             f"{input.dtype} and {source.dtype}"

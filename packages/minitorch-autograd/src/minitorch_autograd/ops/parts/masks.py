@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Literal, overload
 import minitorch_tensor as below
 
 from ...arguments.indices import places
+from ...arguments.operands import unwrap
 from ...arguments.scalars import fitting_beside
-from ...engine.graph import raw, record, wrap
-from ...engine.value import Tensor
+from ...engine.graph import record
+from ...engine.value import Tensor, wrap
 from ..core import elementwise
 from ..core.indexing import take
 from ..core.movement import expand_to
@@ -35,7 +36,7 @@ def masked_fill(input: Tensor, mask: Tensor, value: Tensor | float) -> Tensor:
     filler = single("masked_fill", value, input)
     return record(
         "MaskedFillBackward1" if isinstance(value, Tensor) else "MaskedFillBackward0",
-        wrap(below.where(mask._raw, filler._raw, raw(input))),
+        wrap(below.where(mask._raw, filler._raw, unwrap(input))),
         (input, lambda g: masked_fill(g, mask, 0)),
         (filler, lambda g: elementwise.where(mask, g, 0.0).sum()),
     )
@@ -61,7 +62,7 @@ def masked_scatter(input: Tensor, mask: Tensor, source: Tensor) -> Tensor:
     Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.masked_scatter_.html
     """
     _refuse_no_mask("masked_scatter", mask)
-    if raw(source).dtype is not raw(input).dtype:
+    if unwrap(source).dtype is not unwrap(input).dtype:
         raise RuntimeError(
             "masked_scatter: expected self and source to have same dtypes but got "
             f"{input.dtype} and {source.dtype}"
@@ -98,8 +99,8 @@ def nonzero(input: Tensor, *, as_tuple: bool = False) -> Tensor | tuple[Tensor, 
             tensor counts as 1-d then. Otherwise each index is a row.
     """
     if not as_tuple:
-        return wrap(below.nonzero(raw(input)))
-    x = input if raw(input).shape else input.reshape(1)
+        return wrap(below.nonzero(unwrap(input)))
+    x = input if unwrap(input).shape else input.reshape(1)
     return tuple(wrap(one) for one in places(x))
 
 
@@ -129,7 +130,7 @@ def where(
 
 
 def _refuse_no_mask(operation: str, mask: Tensor) -> None:
-    if raw(mask).dtype is not below.bool:
+    if unwrap(mask).dtype is not below.bool:
         raise RuntimeError(
             f"{operation}: only supports boolean masks, but got mask with dtype {mask.dtype}: "
             "expected BoolTensor for mask"
@@ -138,6 +139,6 @@ def _refuse_no_mask(operation: str, mask: Tensor) -> None:
 
 def _broadcast(input: Tensor, mask: Tensor) -> tuple[Tensor, RawIndex]:
     """Return the input in the shape that it has together with `mask`, and where that holds."""
-    shape = broadcast_shapes(raw(input).shape, mask.shape) or (1,)
+    shape = broadcast_shapes(unwrap(input).shape, mask.shape) or (1,)
     x = input if input.shape == shape else expand_to(input, shape)
     return x, tuple(places(expand_to(mask, shape)))

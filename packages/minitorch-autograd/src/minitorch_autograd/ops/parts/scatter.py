@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Final
 import minitorch_tensor as below
 
 from ...arguments.indices import along
+from ...arguments.operands import unwrap
 from ...arguments.scalars import scalar
 from ...arguments.shapes import wrap_dim
-from ...engine.graph import raw, record, wrap
-from ...engine.value import Tensor
+from ...engine.graph import record
+from ...engine.value import Tensor, wrap
 from ..core.indexing import erased, take
 from .scatter_reduce import reduced
 
@@ -53,7 +54,7 @@ def scatter(
     """
     source, name = value if src is None else src, "ScatterBackward0"
     if not isinstance(source, Tensor):
-        number = scalar(source, raw(input).dtype)  # type: ignore[arg-type]  # refuses None, too
+        number = scalar(source, unwrap(input).dtype)  # type: ignore[arg-type]  # refuses None, too
         source = wrap(number.view((1,) * index.ndim).expand(index._raw.shape))
         name = "ScatterBackward1"
     if reduce is not None:
@@ -117,7 +118,7 @@ def _aligned(
     operation: str, input: Tensor, dim: int, index: Tensor, src: Tensor
 ) -> tuple[Tensor, RawIndex, Tensor]:
     """Return the input with dimensions, where `index` points in it, and `src` of that shape."""
-    shape, given = raw(input).shape, raw(src).shape or (1,)
+    shape, given = unwrap(input).shape, unwrap(src).shape or (1,)
     where = along(operation, "self", shape, wrap_dim(dim, len(shape)), index)
     sizes = index._raw.shape or (1,)
     if src.dtype is not input.dtype:

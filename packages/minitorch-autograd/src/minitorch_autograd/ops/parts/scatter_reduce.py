@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import minitorch_tensor as below
 
 from ...arguments.extensions import rounding, scattering
-from ...engine.graph import record, record_with_output, wrap
+from ...engine.graph import record, record_with_output
+from ...engine.value import wrap
 from ..core.elementwise import where
 from ..core.indexing import erased, put, take
 

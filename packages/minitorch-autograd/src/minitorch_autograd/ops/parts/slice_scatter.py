@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from ...arguments.operands import unwrap
 from ...arguments.shapes import wrap_dim
-from ...engine.graph import raw, record, wrap
+from ...engine.graph import record
+from ...engine.value import wrap
+from ...engine.writes import without
 from ..core.indexing import take
-from ..core.inplace import without
 from ..shapes.diagonals import diagonal
 from ..shapes.splitting import select
 
@@ -33,7 +35,7 @@ def slice_scatter(
     step: int = 1,
 ) -> Tensor:
     """Write `src` over ``x[start:end:step]`` along `dim`."""
-    shape = raw(input).shape
+    shape = unwrap(input).shape
     along = wrap_dim(dim, len(shape))
     first, last, step = slice(start, end, step).indices(shape[along])
     part = (*[slice(None)] * along, slice(first, max(first, last), step))
@@ -50,9 +52,9 @@ def diagonal_scatter(
 
 def _patched(name: str, input: Tensor, src: Tensor, part_of: Callable[[Tensor], Tensor]) -> Tensor:
     """Write `src` over the view that `part_of` makes of a copy of `input`."""
-    result = wrap(raw(input).clone())
+    result = wrap(unwrap(input).clone())
     part = part_of(result)._raw
-    if raw(src).shape != part.shape:
+    if unwrap(src).shape != part.shape:
         raise RuntimeError(
             "expected src to have a size equal to the slice of self. src size = "
             f"{list(src.shape)}, slice size = {list(part.shape)}"

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 import minitorch_tensor as below
 
 from ...arguments.indices import integers
+from ...arguments.operands import unwrap
 from ...arguments.shapes import wrap_dim
-from ...engine.graph import raw, record, wrap
+from ...engine.graph import record
+from ...engine.value import wrap
 from ..core import indexing
 from ..core.creation import zeros_like
 from ..core.indexing import gather
@@ -52,7 +54,7 @@ def put(input: Tensor, index: Tensor, source: Tensor, accumulate: bool = False) 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.put_.html
     """
     where = (_numbers("put", input, index).view((index.numel(),)),)
-    if raw(source).dtype is not input.dtype:
+    if unwrap(source).dtype is not input.dtype:
         raise RuntimeError(
             "put(): self and source expected to have the same dtype, but got self.dtype = "
             f"{input.dtype} and source.dtype = {source.dtype}"
@@ -88,13 +90,13 @@ def take_along_dim(input: Tensor, indices: Tensor, dim: int | None = None) -> Te
     Raises:
         RuntimeError: if the dimensions don't fit, or `indices` are no int64.
     """
-    if raw(indices).dtype is not below.int64:
+    if unwrap(indices).dtype is not below.int64:
         raise RuntimeError(
             f"take_along_dim(): dtype of indices should be Long but got {indices.dtype}"
         )
     if dim is None:
         return take_along_dim(input.reshape(-1), indices.reshape(-1), 0)
-    ndim = len(raw(input).shape)
+    ndim = len(unwrap(input).shape)
     if indices.ndim != ndim:
         raise RuntimeError(
             "take_along_dim(): input and indices should have the same number of dimensions, but "

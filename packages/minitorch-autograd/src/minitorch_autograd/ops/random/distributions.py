@@ -10,9 +10,10 @@ import minitorch_tensor as below
 
 from ...arguments.dtypes import result_type
 from ...arguments.extensions import scans, sorting, special
+from ...arguments.operands import unwrap, unwrap_operand
 from ...arguments.shapes import refuse_too_large
-from ...engine.graph import nothing, raw, raw_of, record, wrap
-from ...engine.value import Tensor
+from ...engine.graph import record, zero_gradient
+from ...engine.value import Tensor, wrap
 from ..core.creation import made
 from .generator import stream_of
 from .random import randn, refuse_integers
@@ -59,7 +60,7 @@ def normal(
             )
         _refuse_negative_std(std)
         drawn = randn(size, generator=generator, dtype=dtype)._raw
-        return made(drawn * raw_of(std) + raw_of(mean), requires_grad, device)
+        return made(drawn * unwrap_operand(std) + unwrap_operand(mean), requires_grad, device)
     for one in tensors:
         refuse_integers("normal", one.dtype)
     _refuse_negative_std(std)
@@ -70,8 +71,8 @@ def normal(
     kinds = isinstance(mean, Tensor), isinstance(std, Tensor)
     return record(
         f"NormalBackward{number[kinds]}",
-        wrap(drawn * raw_of(std) + raw_of(mean)),
-        *[(one, nothing) for one in tensors],
+        wrap(drawn * unwrap_operand(std) + unwrap_operand(mean)),
+        *[(one, zero_gradient) for one in tensors],
     )
 
 
@@ -98,11 +99,11 @@ def bernoulli(
 
     Gradient: zero.
     """
-    probability = raw(input) if p is None else p
+    probability = unwrap(input) if p is None else p
     if p is None:
         refuse_integers("bernoulli", input.dtype)
     drawn = happened(input.shape, probability, stream_of("bernoulli", generator))
-    return record("BernoulliBackward0", wrap(drawn.to(input.dtype)), (input, nothing))
+    return record("BernoulliBackward0", wrap(drawn.to(input.dtype)), (input, zero_gradient))
 
 
 def happened(shape: tuple[int, ...], p: Raw | float, stream: Stream) -> Raw:
@@ -137,7 +138,7 @@ def multinomial(
         RuntimeError: if these are no probabilities, or there are too few to draw without
             replacement.
     """
-    p = raw(input)
+    p = unwrap(input)
     if len(p.shape) not in (1, 2):
         raise RuntimeError(f"prob_dist must be 1 or 2 dim, got the shape {p.shape}")
     if not p.dtype.is_floating_point:
@@ -195,7 +196,7 @@ def poisson(input: Tensor, generator: Generator | None = None) -> Tensor:
 
     Gradient: zero.
     """
-    rate = raw(input).to(below.float64)
+    rate = unwrap(input).to(below.float64)
     refuse_integers("poisson", input.dtype)
     if not _all((rate >= 0) * (rate < 2**53)):
         raise RuntimeError("invalid Poisson rate, expected rate to be non-negative, below 2**53")
@@ -204,7 +205,7 @@ def poisson(input: Tensor, generator: Generator | None = None) -> Tensor:
     drawn = _events(below.where(large, 0.0, rate), stream)
     if not _all(large == False):  # noqa: E712  (of each element)
         drawn = below.where(large, _many_events(below.where(large, rate, 11.0), stream), drawn)
-    return record("PoissonBackward0", wrap(drawn.to(input.dtype)), (input, nothing))
+    return record("PoissonBackward0", wrap(drawn.to(input.dtype)), (input, zero_gradient))
 
 
 def _events(rate: Raw, stream: Stream) -> Raw:

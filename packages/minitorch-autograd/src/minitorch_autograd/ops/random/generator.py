@@ -14,7 +14,8 @@ import minitorch_tensor as below
 
 from ...arguments import device as _device
 from ...arguments.device import CPU, refuse_elsewhere
-from ...engine.graph import raw, wrap
+from ...arguments.operands import unwrap
+from ...engine.value import wrap
 
 if TYPE_CHECKING:
     from ...engine.value import Tensor
@@ -74,7 +75,7 @@ class Generator:
             TypeError: if `new_state` is no uint8 tensor.
             RuntimeError: if it was not made by `get_state`.
         """
-        state = raw(new_state)
+        state = unwrap(new_state)
         if state.dtype is not below.uint8:
             raise TypeError(f"RNG state must be a torch.ByteTensor, got one of {state.dtype}")
         self._raw.set_state(state)

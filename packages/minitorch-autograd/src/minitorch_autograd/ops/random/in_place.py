@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 import minitorch_tensor as below
 
 from ...arguments.dtypes import finfo, iinfo
-from ...engine.graph import wrap
 from ...engine.piecewise import stepwise
-from ...engine.value import Tensor
-from ..core.inplace import as_it_was, overwrite, replace, tracks
+from ...engine.value import Tensor, wrap
+from ...engine.writes import as_it_was, overwrite, replace, tracks
 from .distributions import happened
 from .generator import stream_of
 from .random import refuse_integers, whole

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import minitorch_tensor as below
 
 from ...arguments.dtypes import category, iinfo
+from ...arguments.operands import unwrap
 from ...arguments.shapes import refuse_negative, refuse_too_large, shape_of
-from ...engine.graph import raw
 from ..core.creation import made
 from .generator import stream_of
 
@@ -70,7 +70,7 @@ def rand_like(
     requires_grad: bool = False,
 ) -> Tensor:
     """Draw from the uniform distribution on [0, 1), in the shape and type of `input`."""
-    shape, dtype = raw(input).shape, dtype or input.dtype
+    shape, dtype = unwrap(input).shape, dtype or input.dtype
     return rand(shape, generator=generator, dtype=dtype, device=device, requires_grad=requires_grad)
 
 
@@ -83,7 +83,7 @@ def randn_like(
     requires_grad: bool = False,
 ) -> Tensor:
     """Draw from the standard normal distribution, in the shape and type of `input`."""
-    shape, dtype = raw(input).shape, dtype or input.dtype
+    shape, dtype = unwrap(input).shape, dtype or input.dtype
     return randn(
         shape, generator=generator, dtype=dtype, device=device, requires_grad=requires_grad
     )
@@ -147,7 +147,7 @@ def randint_like(
     requires_grad: bool = False,
 ) -> Tensor:
     """Draw as `randint`, in the shape and type of `input`: ``randint_like(input, high)``."""
-    shape, dtype = raw(input).shape, dtype or input.dtype
+    shape, dtype = unwrap(input).shape, dtype or input.dtype
     low, high = (0, low) if high is None else (low, high)
     stream = stream_of("randint_like", generator)
     return made(whole(shape, low, high, dtype, stream), requires_grad, device)

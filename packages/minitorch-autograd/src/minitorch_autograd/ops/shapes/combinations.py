@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
+from ...arguments.operands import unwrap
 from ...arguments.shapes import refuse_too_large
-from ...engine.graph import raw
 from ..core.indexing import take
 from .joining import stack
 from .ranges import meshgrid
@@ -66,5 +66,5 @@ def combinations(input: Tensor, r: int = 2, with_replacement: bool = False) -> T
 
 
 def _refuse_other_than_vector(x: Tensor) -> None:
-    if len(raw(x).shape) != 1:
+    if len(unwrap(x).shape) != 1:
         raise RuntimeError(f"Expect a 1D vector, but got shape {list(x.shape)}")

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 import minitorch_tensor as below
 
 from ...arguments.extensions import strides
+from ...arguments.operands import unwrap
 from ...arguments.shapes import refuse_too_large, wrap_dim
-from ...engine.graph import raw, record, record_view, wrap
+from ...engine.graph import record
+from ...engine.value import wrap
+from ...engine.views import record_view
 from ..core.indexing import put, take
 
 if TYPE_CHECKING:
@@ -29,7 +32,7 @@ def diagonal(input: Tensor, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Te
     Raises:
         NotImplementedError: if the tensor layer has no views by strides (extension "strides").
     """
-    shape = raw(input).shape
+    shape = unwrap(input).shape
     i, j = _plane("diagonal", dim1, dim2, len(shape))
     rest = [d for d in range(len(shape)) if d not in (i, j)]
     length = max(0, min(shape[i] + min(offset, 0), shape[j] - max(offset, 0)))
@@ -54,7 +57,7 @@ def diagonal(input: Tensor, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Te
 
 def diag_embed(input: Tensor, offset: int = 0, dim1: int = -2, dim2: int = -1) -> Tensor:
     """Put the last dimension on the diagonal of a new plane of zeros."""
-    shape = raw(input).shape
+    shape = unwrap(input).shape
     if not shape:
         raise IndexError("diag_embed: input must be at least 1-dimensional")
     i, j = _plane("diag_embed", dim1, dim2, len(shape) + 1)
@@ -88,7 +91,7 @@ def _plane(operation: str, dim1: int, dim2: int, ndim: int) -> tuple[int, int]:
 
 def diag(input: Tensor, diagonal: int = 0) -> Tensor:
     """Make a matrix with this vector on its diagonal, or copy the diagonal of this matrix."""
-    ndim = len(raw(input).shape)
+    ndim = len(unwrap(input).shape)
     if ndim not in (1, 2):
         raise RuntimeError(f"diag(): Supports 1D or 2D tensors. Got {ndim}D")
     if ndim == 1:
@@ -101,7 +104,7 @@ def diag(input: Tensor, diagonal: int = 0) -> Tensor:
 
 def trace(input: Tensor) -> Tensor:
     """Sum the diagonal of a matrix."""
-    if len(raw(input).shape) != 2:
+    if len(unwrap(input).shape) != 2:
         raise RuntimeError(f"trace: expected a matrix, but got tensor with dim {input.ndim}")
     return diag(input).sum()
 
@@ -117,7 +120,7 @@ def triu(input: Tensor, diagonal: int = 0) -> Tensor:
 
 
 def _half(name: str, x: Tensor, diagonal: int) -> Tensor:
-    shape = raw(x).shape
+    shape = unwrap(x).shape
     if len(shape) < 2:
         raise RuntimeError(f"{name}: input tensor must have at least 2 dimensions, got {shape}")
     rows = below.arange(0, shape[-2], 1, below.int64).view((shape[-2], 1))

@@ -7,9 +7,10 @@ from typing import overload
 
 import minitorch_tensor as below
 
+from ...arguments.operands import unwrap
 from ...arguments.shapes import wrap_dim
-from ...engine.graph import raw, record, wrap
-from ...engine.value import Tensor
+from ...engine.graph import record
+from ...engine.value import Tensor, wrap
 from ..core.indexing import take
 from ..core.movement import reshape, unsqueeze
 
@@ -20,7 +21,7 @@ def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     An empty tensor of one dimension fits everywhere.
     """
     _refuse_no_sequence("cat", tensors)
-    shapes = [raw(x).shape for x in tensors]
+    shapes = [unwrap(x).shape for x in tensors]
     if not shapes:
         raise ValueError("cat(): expected a non-empty list of Tensors")
     shape = next((one for one in shapes if one != (0,)), (0,))
@@ -50,7 +51,7 @@ def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     if not tensors:
         raise RuntimeError("stack expects a non-empty TensorList")
     for i, x in enumerate(tensors):
-        if raw(x).shape != tensors[0].shape:
+        if unwrap(x).shape != tensors[0].shape:
             raise RuntimeError(
                 f"stack expects each tensor to be equal size, but got {list(tensors[0].shape)} at "
                 f"entry 0 and {list(x.shape)} at entry {i}"

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import minitorch_tensor as below
 
+from ...arguments.operands import unwrap
 from ...arguments.shapes import one_shape, refuse_negative, shape_of, wrap_dim, wrap_dims
-from ...engine.graph import raw
 from ...engine.value import Tensor
 from ..core.indexing import take
 from ..core.movement import expand, reshape, transpose
@@ -33,7 +33,7 @@ def repeat(self: Tensor, *repeats: int | Sequence[int]) -> Tensor:
 
 def tile(input: Tensor, dims: Sequence[int]) -> Tensor:
     """Do as `repeat`, where missing numbers in front are 1."""
-    return repeat(input, (1,) * (len(raw(input).shape) - len(dims)) + tuple(dims))
+    return repeat(input, (1,) * (len(unwrap(input).shape) - len(dims)) + tuple(dims))
 
 
 def repeat_interleave(
@@ -48,7 +48,7 @@ def repeat_interleave(
         output_size: the size along `dim` that is expected of the result, which is checked.
     """
     x = reshape(input, -1) if dim is None else input
-    if not raw(x).shape:
+    if not unwrap(x).shape:
         raise IndexError("repeat_interleave: a 0-d tensor has no dimension to repeat along")
     along = wrap_dim(dim or 0, x.ndim)
     size = x.shape[along]
@@ -91,7 +91,7 @@ def _counts(repeats: Tensor, size: int, dim: int) -> list[int]:
 
 def flip(input: Tensor, *dims: int | Sequence[int]) -> Tensor:
     """Reverse the order along each of `dims`."""
-    listed, ndim = one_shape(dims), len(raw(input).shape)
+    listed, ndim = one_shape(dims), len(unwrap(input).shape)
     result = input
     for d in wrap_dims(listed, ndim) if listed else ():
         backwards = below.arange(input.shape[d] - 1, -1, -1, below.int64)
@@ -101,14 +101,14 @@ def flip(input: Tensor, *dims: int | Sequence[int]) -> Tensor:
 
 def fliplr(input: Tensor) -> Tensor:
     """Reverse the columns: `flip` along dimension 1."""
-    if len(raw(input).shape) < 2:
+    if len(unwrap(input).shape) < 2:
         raise RuntimeError(f"Input must be >= 2-d: fliplr of a tensor of shape {input.shape}")
     return flip(input, 1)
 
 
 def flipud(input: Tensor) -> Tensor:
     """Reverse the rows: `flip` along dimension 0."""
-    if not raw(input).shape:
+    if not unwrap(input).shape:
         raise RuntimeError("Input must be >= 1-d: flipud of a 0-d tensor")
     return flip(input, 0)
 
@@ -124,7 +124,7 @@ def roll(
     along = () if dims is None else (dims,) if isinstance(dims, int) else tuple(dims)
     if not steps:
         raise RuntimeError("`shifts` required")
-    shape = raw(input).shape
+    shape = unwrap(input).shape
     if not along and len(steps) == 1:
         return reshape(_rolled(reshape(input, -1), steps[0], 0), shape)
     if 0 in shape:
@@ -151,7 +151,7 @@ def _rolled(x: Tensor, step: int, dim: int) -> Tensor:
 
 def rot90(input: Tensor, k: int = 1, dims: Sequence[int] = (0, 1)) -> Tensor:
     """Turn by `k` right angles in the plane of two dimensions, from the first to the second."""
-    ndim = len(raw(input).shape)
+    ndim = len(unwrap(input).shape)
     if len(dims) != 2:
         raise RuntimeError(f"expected total rotation dims == 2, but got dims = {len(dims)}")
     if ndim < 2:

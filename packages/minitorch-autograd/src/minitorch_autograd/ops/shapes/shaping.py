@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from math import prod
 from typing import TYPE_CHECKING
 
+from ...arguments.operands import unwrap
 from ...arguments.shapes import infer, refuse_negative, wrap_dim
-from ...engine.graph import raw
 from ..core.movement import expand, expand_to, permute, reshape, transpose, view
 
 if TYPE_CHECKING:
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
 def view_as(self: Tensor, other: Tensor) -> Tensor:
     """Do as `view`, to the shape of `other`."""
-    return view(self, raw(other).shape)
+    return view(self, unwrap(other).shape)
 
 
 def reshape_as(self: Tensor, other: Tensor) -> Tensor:
     """Do as `reshape`, to the shape of `other`."""
-    return reshape(self, raw(other).shape)
+    return reshape(self, unwrap(other).shape)
 
 
 def expand_as(self: Tensor, other: Tensor) -> Tensor:
     """Do as `expand`, to the shape of `other`."""
-    return expand(self, raw(other).shape)
+    return expand(self, unwrap(other).shape)
 
 
 def broadcast_to(input: Tensor, size: Sequence[int]) -> Tensor:
@@ -53,13 +53,13 @@ def broadcast_shapes(*shapes: int | Sequence[int]) -> tuple[int, ...]:
 
 def broadcast_tensors(*tensors: Tensor) -> tuple[Tensor, ...]:
     """Broadcast all to one shape, without copies; those of this shape are returned themselves."""
-    shape = broadcast_shapes(*[raw(x).shape for x in tensors])
+    shape = broadcast_shapes(*[unwrap(x).shape for x in tensors])
     return tuple(x if x._raw.shape == shape else expand_to(x, shape) for x in tensors)
 
 
 def flatten(input: Tensor, start_dim: int = 0, end_dim: int = -1) -> Tensor:
     """Make one dimension of those from `start_dim` to `end_dim`; a view where that is possible."""
-    shape = raw(input).shape
+    shape = unwrap(input).shape
     first, last = wrap_dim(start_dim, len(shape)), wrap_dim(end_dim, len(shape))
     if first > last:
         raise RuntimeError(
@@ -75,7 +75,7 @@ def flatten(input: Tensor, start_dim: int = 0, end_dim: int = -1) -> Tensor:
 
 def unflatten(input: Tensor, dim: int, sizes: Sequence[int]) -> Tensor:
     """Make several dimensions of one; one size may be -1. A view."""
-    shape = raw(input).shape
+    shape = unwrap(input).shape
     at = wrap_dim(dim, len(shape))
     if not sizes:
         raise RuntimeError("unflatten: sizes must be non-empty")
@@ -105,7 +105,7 @@ def swapdims(input: Tensor, dim0: int, dim1: int) -> Tensor:
 
 def movedim(input: Tensor, source: int | Sequence[int], destination: int | Sequence[int]) -> Tensor:
     """Move dimensions to other places; the others keep their order. A view."""
-    ndim = len(raw(input).shape)
+    ndim = len(unwrap(input).shape)
     origins = [wrap_dim(d, ndim) for d in ((source,) if isinstance(source, int) else source)]
     targets = [
         wrap_dim(d, ndim) for d in ((destination,) if isinstance(destination, int) else destination)
@@ -148,4 +148,4 @@ def matrix_transpose(self: Tensor) -> Tensor:
 
 def numel(input: Tensor) -> int:
     """Return the number of elements."""
-    return prod(raw(input).shape)
+    return prod(unwrap(input).shape)

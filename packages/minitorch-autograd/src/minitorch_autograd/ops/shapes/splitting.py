@@ -7,10 +7,11 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from ...arguments.operands import unwrap
 from ...arguments.shapes import wrap_dim
-from ...engine.graph import alias, become_view, raw
 from ...engine.outputs import record_several
-from ...engine.value import Tensor
+from ...engine.value import Tensor, alias
+from ...engine.views import become_view
 from ..core.indexing import take
 from .joining import cat, stack
 
@@ -22,7 +23,7 @@ MOST_PARTS: Final = 2**31
 
 def select(input: Tensor, dim: int, index: int) -> Tensor:
     """See what stands at `index` along `dim`, without that dimension: ``x[:, index]`` for dim 1."""
-    shape = raw(input).shape
+    shape = unwrap(input).shape
     if not shape:
         raise IndexError("select() cannot be applied to a 0-dim tensor.")
     along = wrap_dim(dim, len(shape))
@@ -37,7 +38,7 @@ def select(input: Tensor, dim: int, index: int) -> Tensor:
 
 def narrow(input: Tensor, dim: int, start: int | Tensor, length: int) -> Tensor:
     """See `length` elements along `dim` from `start` on."""
-    shape = raw(input).shape
+    shape = unwrap(input).shape
     if not shape:
         raise RuntimeError("narrow() cannot be applied to a 0-dim tensor.")
     along = wrap_dim(dim, len(shape))
@@ -61,7 +62,7 @@ def split(
     tensor: Tensor, split_size_or_sections: int | Sequence[int], dim: int = 0
 ) -> tuple[Tensor, ...]:
     """Cut along `dim` into parts of one size (the last may be smaller), or of the sizes given."""
-    shape = raw(tensor).shape
+    shape = unwrap(tensor).shape
     if not shape:
         raise RuntimeError("split expects at least a 1-dimensional tensor")
     along = wrap_dim(dim, len(shape))
@@ -85,7 +86,7 @@ def split(
 
 def chunk(input: Tensor, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
     """Cut along `dim` into at most `chunks` parts of one size; the last may be smaller."""
-    shape = raw(input).shape
+    shape = unwrap(input).shape
     if not shape:
         raise RuntimeError("chunk expects at least a 1-dimensional tensor")
     if chunks < 1:
@@ -100,7 +101,7 @@ def tensor_split(
     input: Tensor, indices_or_sections: int | Sequence[int] | Tensor, dim: int = 0
 ) -> tuple[Tensor, ...]:
     """Cut along `dim` before each of the indices, or into a number of nearly equal parts."""
-    shape = raw(input).shape
+    shape = unwrap(input).shape
     if not shape:
         raise RuntimeError(
             "tensor_split expected at least a 1-dimensional tensor, but got a tensor with 0 dims"
@@ -126,7 +127,7 @@ def tensor_split(
 
 def unbind(input: Tensor, dim: int = 0) -> tuple[Tensor, ...]:
     """See each element along `dim`, without that dimension."""
-    shape = raw(input).shape
+    shape = unwrap(input).shape
     if not shape:
         raise IndexError("Dimension specified as 0 but tensor has no dimensions")
     along = wrap_dim(dim, len(shape))

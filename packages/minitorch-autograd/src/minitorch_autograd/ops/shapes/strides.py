@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, overload
 import minitorch_tensor as below
 
 from ...arguments.extensions import strides
+from ...arguments.operands import unwrap
 from ...arguments.shapes import refuse_negative, refuse_too_large, wrap_dim
-from ...engine.graph import raw, record_view
+from ...engine.views import record_view
 from ..core.indexing import put, take
 from ..core.movement import reshape
 
@@ -54,7 +55,7 @@ def as_strided(
     refuse_too_large("as_strided", size)
     if any(step < 0 for step in stride):
         raise RuntimeError(f"as_strided: Negative strides are not supported: {list(stride)}")
-    x = raw(input)
+    x = unwrap(input)
     offset = strides.storage_offset(x) if storage_offset is None else storage_offset
     seen = strides.as_strided(x, tuple(size), tuple(stride), offset)
     places = _places(input.shape, strides.strides(x), strides.storage_offset(x))

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 import minitorch_tensor as below
 
 from ...arguments.extensions import windows
-from ...engine.graph import raw, record, record_view, wrap
+from ...arguments.operands import unwrap
+from ...engine.graph import record
+from ...engine.value import wrap
+from ...engine.views import record_view
 from ..core.movement import transpose
 
 if TYPE_CHECKING:
@@ -34,7 +37,7 @@ def sliding_windows(input: Tensor, kernel: Sizes, stride: Sizes, dilation: Sizes
     Gradient: `add_windows`.
     """
     sizes = input.shape
-    seen = windows.windows(raw(input), kernel, stride, dilation)
+    seen = windows.windows(unwrap(input), kernel, stride, dilation)
     return record_view(
         "SlidingWindowsBackward0",
         input,
@@ -55,7 +58,7 @@ def add_windows(input: Tensor, size: Sizes, stride: Sizes, dilation: Sizes) -> T
 
     Gradient: `sliding_windows`.
     """
-    values = raw(input)
+    values = unwrap(input)
     kernel = input.shape[len(size) - len(stride) : len(size)]
     sums = windows.add_windows(below.full(size, 0, values.dtype), values, stride, dilation)
     return record(
@@ -83,7 +86,7 @@ def matmul_windows(matrix: Tensor, seen: Tensor) -> Tensor:
     shape = seen.shape
     return record(
         "MatmulWindowsBackward0",
-        wrap(windows.matmul_windows(raw(matrix), raw(seen))),
+        wrap(windows.matmul_windows(unwrap(matrix), unwrap(seen))),
         (matrix, lambda g: outer_windows(g, seen)),
         (seen, lambda g: (transpose(matrix, 1, 2) @ g).reshape(shape)),
     )
@@ -104,7 +107,7 @@ def outer_windows(g: Tensor, seen: Tensor) -> Tensor:
     shape = seen.shape
     return record(
         "OuterWindowsBackward0",
-        wrap(windows.outer_windows(raw(g), raw(seen))),
+        wrap(windows.outer_windows(unwrap(g), unwrap(seen))),
         (g, lambda h: matmul_windows(h, seen)),
         (seen, lambda h: (transpose(h, 1, 2) @ g).reshape(shape)),
     )
@@ -130,8 +133,8 @@ def spread_windows(
     def seen(h: Tensor) -> Tensor:
         return sliding_windows(h, kernel, stride, dilation)
 
-    room = below.full(size, 0, raw(g).dtype)
-    value = windows.add_matmul_windows(room, raw(matrix), raw(g), kernel, stride, dilation)
+    room = below.full(size, 0, unwrap(g).dtype)
+    value = windows.add_matmul_windows(room, unwrap(matrix), unwrap(g), kernel, stride, dilation)
     return record(
         "SpreadWindowsBackward0",
         wrap(value),

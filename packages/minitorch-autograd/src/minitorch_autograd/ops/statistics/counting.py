@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, NoReturn
 
 import minitorch_tensor as below
 
+from ...arguments.operands import unwrap
 from ...arguments.shapes import refuse_too_large, shape_of
-from ...engine.graph import raw, record, wrap
+from ...engine.graph import record
+from ...engine.value import wrap
 
 if TYPE_CHECKING:
     from ...engine.value import Tensor
@@ -31,7 +33,7 @@ def bincount(input: Tensor, weights: Tensor | None = None, minlength: int = 0) -
 
     Gradient: none to the weights, as in torch: going back through it is refused.
     """
-    if raw(input).dtype.is_floating_point or input.dtype is below.bool:
+    if unwrap(input).dtype.is_floating_point or input.dtype is below.bool:
         raise NotImplementedError(
             f"\"bincount\" not implemented for '{input.dtype}': only for integers"
         )
@@ -46,7 +48,7 @@ def bincount(input: Tensor, weights: Tensor | None = None, minlength: int = 0) -
     refuse_too_large("bincount", (size,))
     if weights is None:
         return wrap(below.put((size,), (places,), below.full(input.shape, 1, below.int64)))
-    if raw(weights).shape != input.shape:
+    if unwrap(weights).shape != input.shape:
         raise RuntimeError(
             "bincount: weights should be 1-d and have the same length as input: "
             f"{weights.shape} and {input.shape}"
@@ -82,7 +84,7 @@ def histc(input: Tensor, bins: int = 100, min: float = 0, max: float = 0) -> Ten
 
     Gradient: none; a small step changes no count, or makes it jump.
     """
-    if not raw(input).dtype.is_floating_point:
+    if not unwrap(input).dtype.is_floating_point:
         raise NotImplementedError(
             f"\"histogram\" not implemented for '{input.dtype}': cast to float32 first"
         )

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple, overload
 
 import minitorch_tensor as below
 
+from ...arguments.operands import unwrap
 from ...arguments.shapes import wrap_dim, wrap_dims
-from ...engine.graph import raw, record_with_output, wrap
-from ...engine.value import Tensor
+from ...engine.graph import record_with_output
+from ...engine.value import Tensor, wrap
 from ..core.elementwise import where
 from ..core.indexing import gather
 from ..core.reductions import kept_shape
@@ -42,7 +43,7 @@ def amax(input: Tensor, dim: int | Sequence[int] = (), keepdim: bool = False) ->
 
     Gradient: shared equally among those that tie; NaN beside NaN.
     """
-    dims = wrap_dims(dim, len(raw(input).shape))
+    dims = wrap_dims(dim, len(unwrap(input).shape))
     _refuse_nothing("amax", input, dims, dim == ())
     return record_with_output(
         "AmaxBackward0",
@@ -56,7 +57,7 @@ def amin(input: Tensor, dim: int | Sequence[int] = (), keepdim: bool = False) ->
 
     Gradient: shared equally among those that tie; NaN beside NaN.
     """
-    dims = wrap_dims(dim, len(raw(input).shape))
+    dims = wrap_dims(dim, len(unwrap(input).shape))
     _refuse_nothing("amin", input, dims, dim == ())
     return record_with_output(
         "AminBackward0",
@@ -112,7 +113,7 @@ def _place(
     keepdim: bool,
     of_bools: bool = False,
 ) -> Tensor:
-    shape = raw(x).shape
+    shape = unwrap(x).shape
     if x.dtype is below.bool and not of_bools:
         raise RuntimeError(f"{operation}(): does not support bool input; cast to int64 first")
     if dim is None or not shape:
@@ -172,7 +173,7 @@ def min(input: Tensor, dim: int | Tensor | None = None, keepdim: bool = False) -
 
 
 def _of_all(operation: str, fold: Callable[[Raw, tuple[int, ...]], Raw], x: Tensor) -> Tensor:
-    dims = tuple(range(len(raw(x).shape)))
+    dims = tuple(range(len(unwrap(x).shape)))
     _refuse_nothing(operation, x, dims, True)
 
     def rule(g: Tensor, y: Tensor) -> Tensor:
@@ -205,7 +206,7 @@ def aminmax(input: Tensor, *, dim: int | None = None, keepdim: bool = False) -> 
 
     Gradient: shared equally among those that tie.
     """
-    if dim is None and 0 in raw(input).shape:
+    if dim is None and 0 in unwrap(input).shape:
         raise RuntimeError(
             "aminmax(): cannot compute aminmax over an empty dimension as the operation has no "
             f"identity: the shape is {input.shape}"

@@ -9,7 +9,9 @@ import minitorch_tensor as below
 
 from ...arguments.extensions import rounding, scans, sorting
 from ...arguments.indices import along
-from ...engine.graph import raw, record_with_output, wrap
+from ...arguments.operands import unwrap
+from ...engine.graph import record_with_output
+from ...engine.value import wrap
 from .sorting import Ordered, refuse_bool, refuse_empty, taken, with_dim, without
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ def _middle_of_numbers(size: int, missing: Raw) -> Raw:
 
 
 def _middle_of_all(operation: str, x: Tensor, place: Callable[[int, Raw], Raw]) -> Tensor:
-    if raw(x).dtype.is_floating_point and not x.numel():
+    if unwrap(x).dtype.is_floating_point and not x.numel():
         return x.sum() * float("nan")
     result = _middle_along(operation, x.detach().reshape(-1), 0, False, place).values
     return record_with_output(

@@ -6,9 +6,9 @@ from typing import Final
 
 import minitorch_tensor as below
 
+from ...arguments.operands import unwrap
 from ...arguments.shapes import wrap_dim
-from ...engine.graph import raw, wrap
-from ...engine.value import Tensor
+from ...engine.value import Tensor, wrap
 from ..core.elementwise import where
 from ..core.indexing import gather
 from ..core.rounding import ceil, floor, round
@@ -98,7 +98,7 @@ def _quantile(
 
 def _parts(operation: str, x: Tensor, q: float | Tensor) -> Tensor:
     """Return `q` as a 1-d tensor of the type of `x`, both checked."""
-    if raw(x).dtype not in (below.float32, below.float64):
+    if unwrap(x).dtype not in (below.float32, below.float64):
         raise RuntimeError(
             f"{operation}() input tensor must be either float or double dtype, got {x.dtype}"
         )

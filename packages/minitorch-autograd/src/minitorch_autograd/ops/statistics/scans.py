@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import minitorch_tensor as below
 
 from ...arguments.extensions import scans
+from ...arguments.operands import unwrap
 from ...arguments.shapes import wrap_dim
-from ...engine.graph import raw, record, record_with_output, wrap
+from ...engine.graph import record, record_with_output
 from ...engine.modes import switch
+from ...engine.value import wrap
 from ..core.casts import as_asked
 from ..core.creation import ones_like
 from ..core.elementwise import where
@@ -39,7 +41,7 @@ def cumsum(input: Tensor, dim: int, *, dtype: DType | None = None) -> Tensor:
     """Sum what stands up to each element; integers and bools count as int64."""
     if dtype is not None:
         return cumsum(_as_asked("cumsum", input, dtype), dim).to(dtype)
-    raw(input)
+    unwrap(input)
     along = wrap_dim(dim, input.ndim)
     if not input.ndim:
         return cumsum(input.reshape((1,)), 0).reshape(())
@@ -54,7 +56,7 @@ def cumprod(input: Tensor, dim: int, *, dtype: DType | None = None) -> Tensor:
     """Multiply what stands up to each element; integers and bools count as int64."""
     if dtype is not None:
         return cumprod(_as_asked("cumprod", input, dtype), dim).to(dtype)
-    raw(input)
+    unwrap(input)
     along = wrap_dim(dim, input.ndim)
     if not input.ndim:
         return cumprod(input.reshape((1,)), 0).reshape(())
@@ -93,7 +95,7 @@ def logcumsumexp(input: Tensor, dim: int) -> Tensor:
     Raises:
         NotImplementedError: if the elements are not floats.
     """
-    raw(input)
+    unwrap(input)
     if not input.dtype.is_floating_point:
         raise NotImplementedError(
             f'"logcumsumexp" not implemented for {input.dtype}: cast it to a float type first'
@@ -126,7 +128,7 @@ def cummax(input: Tensor, dim: int) -> Reached:
 
     Gradient: to the index.
     """
-    raw(input)
+    unwrap(input)
     along = wrap_dim(dim, input.ndim)
     if not input.ndim:
         return Reached(input.clone(), wrap(input.reshape((1,))._raw.argmax(0)))
@@ -138,7 +140,7 @@ def cummin(input: Tensor, dim: int) -> Reached:
 
     Gradient: to the index.
     """
-    raw(input)
+    unwrap(input)
     along = wrap_dim(dim, input.ndim)
     if not input.ndim:
         return Reached(input.clone(), wrap(input.reshape((1,))._raw.argmin(0)))

@@ -12,8 +12,8 @@ import minitorch_tensor as below
 
 from ...arguments.dtypes import promote_types
 from ...arguments.extensions import sorting
-from ...engine.graph import raw, wrap
-from ...engine.value import Tensor
+from ...arguments.operands import unwrap
+from ...engine.value import Tensor, wrap
 from ..core.creation import tensor
 from ..core.indexing import gather
 
@@ -48,7 +48,7 @@ def searchsorted(
         NotImplementedError: if all are bools.
     """
     bounds = sorted_sequence
-    if not raw(bounds).shape:
+    if not unwrap(bounds).shape:
         raise RuntimeError(
             "torch.searchsorted(): boundaries tensor should have positive dimension, but got 0 "
             "dimension"
@@ -86,7 +86,7 @@ def searchsorted(
 
 
 def _sorted_by(bounds: Tensor, sorter: Tensor) -> Tensor:
-    if raw(sorter).shape != bounds.shape:
+    if unwrap(sorter).shape != bounds.shape:
         raise RuntimeError(
             "torch.searchsorted(): boundary and sorter must have the same size, but got boundary "
             f"tensor {list(bounds.shape)} and got sorter tensor {list(sorter.shape)}"
@@ -129,7 +129,7 @@ def bucketize(
         out_int32: whether to return int32, not int64.
         right: whether an interval has its lower bound; otherwise its upper one.
     """
-    if len(raw(boundaries).shape) != 1:
+    if len(unwrap(boundaries).shape) != 1:
         raise RuntimeError(f"boundaries tensor must be 1 dimension, but got dim({boundaries.ndim})")
     return searchsorted(boundaries, input, out_int32=out_int32, right=right)
 

@@ -12,8 +12,10 @@ import minitorch_tensor as below
 
 from ...arguments.extensions import sorting
 from ...arguments.indices import along
+from ...arguments.operands import unwrap
 from ...arguments.shapes import wrap_dim
-from ...engine.graph import raw, record, wrap
+from ...engine.graph import record
+from ...engine.value import wrap
 from ..core.indexing import put
 
 if TYPE_CHECKING:
@@ -117,7 +119,7 @@ def kthvalue(input: Tensor, k: int, dim: int = -1, keepdim: bool = False) -> Ord
 
 def with_dim(input: Tensor, dim: int) -> tuple[Tensor, int]:
     """Return the input, of one dimension at least, and `dim` counted from the left."""
-    shape = raw(input).shape
+    shape = unwrap(input).shape
     return (input if shape else input.reshape(1)), wrap_dim(dim, len(shape))
 
 
@@ -157,7 +159,7 @@ def refuse_empty(operation: str, x: Tensor, dim: int) -> None:
 
 
 def refuse_bool(operation: str, x: Tensor) -> None:
-    if raw(x).dtype is below.bool:
+    if unwrap(x).dtype is below.bool:
         raise NotImplementedError(
             f"\"{operation}\" not implemented for 'Bool': cast to uint8 first"
         )

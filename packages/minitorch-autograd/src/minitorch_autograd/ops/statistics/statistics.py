@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import minitorch_tensor as below
 
+from ...arguments.operands import unwrap
 from ...arguments.shapes import wrap_dim, wrap_dims
-from ...engine.graph import raw, record, record_with_output, wrap
+from ...engine.graph import record, record_with_output
+from ...engine.value import wrap
 from ..core.elementwise import where
 from ..core.reductions import count, mean, spread
 from ..matrices.matrix_norms import matrix_norm
@@ -90,7 +92,7 @@ def _options(
     x: Tensor, dim: Dims | bool, unbiased: bool, correction: float | None
 ) -> tuple[tuple[int, ...], float]:
     """Return the dimensions, and the correction."""
-    if not raw(x).dtype.is_floating_point:
+    if not unwrap(x).dtype.is_floating_point:
         raise RuntimeError(
             f"std and var only support floating point and complex dtypes, got {x.dtype}"
         )
@@ -156,7 +158,7 @@ def logsumexp(input: Tensor, dim: int | Sequence[int], keepdim: bool = False) ->
 
     Gradient: ``e^(x - out)``.
     """
-    shape = raw(input).shape
+    shape = unwrap(input).shape
     dims = wrap_dims(dim, len(shape))
     if input.dtype is below.float16:
         return logsumexp(input.to(below.float32), dim, keepdim).to(below.float16)
@@ -221,7 +223,7 @@ def log_softmax(input: Tensor, dim: int, dtype: DType | None = None) -> Tensor:
 def _exponents(
     operation: str, x: Tensor, dim: int, dtype: DType | None
 ) -> tuple[Tensor, tuple[int, ...]]:
-    shape = raw(x).shape
+    shape = unwrap(x).shape
     if dtype is not None:
         x = x.to(dtype)
     if not x.dtype.is_floating_point:
@@ -276,7 +278,7 @@ def diff(
     append: Tensor | None = None,
 ) -> Tensor:
     """Take the differences of neighbours along `dim`, n times."""
-    if not raw(input).shape:
+    if not unwrap(input).shape:
         raise RuntimeError("diff expects input to be at least one-dimensional")
     if n < 0:
         raise RuntimeError(f"order must be non-negative but got {n}")

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias, overload
 import minitorch_tensor as below
 
 from ...arguments.extensions import scans, sorting
+from ...arguments.operands import unwrap
 from ...arguments.shapes import wrap_dim
-from ...engine.graph import raw, record, wrap
+from ...engine.graph import record
+from ...engine.value import wrap
 from ..shapes.shaping import movedim
 
 if TYPE_CHECKING:
@@ -144,7 +146,7 @@ def unique_consecutive(
 
 def _rows(input: Tensor, dim: int | None) -> Raw:
     """Return what is to be distinct as the rows of a matrix: elements, or slices along `dim`."""
-    shape = raw(input).shape
+    shape = unwrap(input).shape
     if dim is None:
         return input.detach().reshape(-1, 1)._raw
     if not shape:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ...engine.graph import AccumulateGrad
+from ...engine.node import AccumulateGrad
 from .box import Box, Drawing
 
 if TYPE_CHECKING:
-    from ...engine.graph import Node
+    from ...engine.node import Node
     from ...engine.value import Tensor
 
 SMALL = 6  # the elements of a tensor whose values are all shown
