@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+__all__ = ["device"]
+
 
 class device:  # noqa: N801  (torch's name)
     """The place of a tensor, in PyTorch's words, so that `to(device)` has what to say.

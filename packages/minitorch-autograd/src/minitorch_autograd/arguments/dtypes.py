@@ -1,4 +1,4 @@
-"""Element types: their other names, their limits, and where they meet."""
+"""Element types: their limits, and where they meet."""
 
 from __future__ import annotations
 
@@ -12,13 +12,17 @@ from ..engine.value import Tensor
 if TYPE_CHECKING:
     from minitorch_tensor import dtype
 
+__all__ = [
+    "can_cast",
+    "finfo",
+    "iinfo",
+    "is_complex",
+    "is_floating_point",
+    "is_tensor",
+    "promote_types",
+    "result_type",
+]
 
-half: Final = below.float16
-float_: Final = below.float32
-double: Final = below.float64
-short: Final = below.int16
-int_: Final = below.int32
-long: Final = below.int64
 
 # Signed and unsigned; those of a row from the smallest to the largest.
 SIGNED: Final = (below.int8, below.int16, below.int32, below.int64)

@@ -21,6 +21,8 @@ from typing import Final, ParamSpec, TypeVar
 
 from .annotations import expectations
 
+__all__ = ["check_calls", "refuse_misfits"]
+
 P = ParamSpec("P")
 R = TypeVar("R")
 

@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from .node import Node
     from .value import Tensor
 
+__all__ = [
+    "detect_anomaly",
+    "is_anomaly_check_nan_enabled",
+    "is_anomaly_enabled",
+    "set_detect_anomaly",
+]
+
 HERE = str(Path(__file__).parents[1])  # the folder of this layer
 
 

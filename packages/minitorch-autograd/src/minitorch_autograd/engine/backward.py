@@ -17,6 +17,8 @@ from .walk import walk
 if TYPE_CHECKING:
     from .hooks import Notes
 
+__all__ = ["backward", "grad"]
+
 
 def backward(
     tensors: Tensor | Sequence[Tensor],

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from .node import Edge, OutputRule, Rule
     from .value import Tensor
 
+__all__ = ["record", "record_with_output"]
+
 
 def record(name: str, value: Tensor, /, *edges: tuple[Tensor, Rule]) -> Tensor:
     """Make `value` the differentiable output of an operation, and return it.

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     Posthook: TypeAlias = Callable[[Gradients, Gradients], Gradients | None]
     LeafHook: TypeAlias = Callable[[Tensor], None]
 
+__all__ = ["RemovableHandle"]
+
 H = TypeVar("H")
 
 

@@ -29,6 +29,15 @@ from contextlib import AbstractContextManager
 from inspect import isgeneratorfunction
 from typing import ParamSpec, TypeVar, cast, overload
 
+__all__ = [
+    "enable_grad",
+    "inference_mode",
+    "is_grad_enabled",
+    "is_inference_mode_enabled",
+    "no_grad",
+    "set_grad_enabled",
+]
+
 P = ParamSpec("P")
 R = TypeVar("R")
 

@@ -1,4 +1,4 @@
-"""The nodes of the graph: operations, each with the way from its output's gradient to its inputs'."""
+"""The nodes of the graph: operations, and leaves, where gradients gather."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     OutputRule: TypeAlias = Callable[[Tensor, Tensor], Tensor]
     # In a node either all rules take the output, or none does.
     Edge: TypeAlias = tuple["Node", Callable[..., Tensor]]
+
+__all__ = ["Node"]
 
 
 class Node:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     SeveralRule: TypeAlias = Callable[..., Tensor]
 
+__all__ = ["record_several"]
+
 
 class Part(Node):
     """The node of one output of an operation that has several."""

@@ -3,7 +3,7 @@
 What a tensor can do is the class `Tensor`, which stands on top of everything, since its methods are
 all the operations. The operations in turn need to know what a tensor is and how one is made. So the
 class is cut in two: this base has the slots, and the class on top says once that results are of it
-(`results_are`). Where the code says `Tensor`, a type checker sees the class, and the running program
+(`results_are`). Where the code says `Tensor`, a type checker sees the class, and at run time it is
 this base: every tensor is an instance of both.
 
 *Time.* Nodes and writes into tensors are numbered by one clock. Memory that is written in place

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from ..engine.node import Node
     from ..engine.outputs import Part
 
+__all__ = ["FunctionCtx"]
+
 
 class FunctionCtx:
     """What `forward` hands to `backward`: saved tensors, and any attribute that it sets."""

@@ -25,6 +25,8 @@ from .context import FunctionCtx
 if TYPE_CHECKING:
     from ..engine.hooks import Gradients
 
+__all__ = ["Function", "once_differentiable"]
+
 R = TypeVar("R")
 
 

@@ -12,6 +12,8 @@ from ..engine.value import Tensor, alias, wrap
 if TYPE_CHECKING:
     from ..requires import Nested
 
+__all__ = ["from_dlpack", "from_numpy"]
+
 # NumPy's own types are known only below.
 Array: TypeAlias = Any
 

@@ -272,7 +272,7 @@ class Methods:
     mean = reductions.mean
     nanmean = reductions.nanmean
     nansum = reductions.nansum
-    prod = reductions.prod
+    prod = scans.prod
     sum = reductions.sum
 
     # --- The largest and the smallest

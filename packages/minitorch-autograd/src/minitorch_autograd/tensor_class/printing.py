@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from ..arguments.extensions import printing
 
+__all__ = ["set_printoptions"]
+
 
 def set_printoptions(
     precision: int | None = None,

@@ -28,6 +28,8 @@ from .methods import Methods
 if TYPE_CHECKING:
     from ..arguments.conversion import Data
 
+__all__ = ["Tensor"]
+
 
 class Tensor(Methods, Value):
     """An n-d array that can know how it was computed.

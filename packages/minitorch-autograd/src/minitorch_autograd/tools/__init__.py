@@ -1,1 +1,1 @@
-"""To look at derivatives: whether they are right, and how the graph looks."""
+"""Tools that look at derivatives: `gradcheck` whether they are right, `picture` how the graph is."""

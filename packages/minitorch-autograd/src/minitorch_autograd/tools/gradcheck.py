@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from .diagnosis import Jacobian
     from .differences import Function
 
+__all__ = ["gradcheck", "gradgradcheck"]
+
 
 class GradcheckError(RuntimeError):
     """Gradients are not what differences say."""

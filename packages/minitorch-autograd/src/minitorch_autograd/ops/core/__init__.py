@@ -1,1 +1,4 @@
-"""The operations that a network can't do without."""
+"""The operations that a network needs, each with its derivative.
+
+Begin with `arithmetic` and `matmul`: the others are written in the same way.
+"""

@@ -19,6 +19,24 @@ from ...engine.writes import write_out
 from . import rounding
 from .elementwise import log, where
 
+__all__ = [
+    "add",
+    "addcdiv",
+    "addcmul",
+    "div",
+    "divide",
+    "mul",
+    "multiply",
+    "neg",
+    "negative",
+    "positive",
+    "pow",
+    "rsub",
+    "sub",
+    "subtract",
+    "true_divide",
+]
+
 
 def add(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
     """Add: ``x + alpha y``; broadcasts."""
@@ -210,3 +228,10 @@ def positive(input: Tensor) -> Tensor:
     if unwrap(input).dtype is below.bool:
         raise RuntimeError("The `+` operator, on a bool tensor is not supported.")
     return input
+
+
+# torch has more than one name for these.
+divide = true_divide = div
+multiply = mul
+negative = neg
+subtract = sub

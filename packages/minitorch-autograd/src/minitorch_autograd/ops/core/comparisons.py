@@ -16,6 +16,30 @@ from ...engine.value import Tensor, wrap
 if TYPE_CHECKING:
     from ...engine.node import OutputRule
 
+__all__ = [
+    "allclose",
+    "copysign",
+    "eq",
+    "equal",
+    "ge",
+    "greater",
+    "greater_equal",
+    "gt",
+    "isclose",
+    "isfinite",
+    "isinf",
+    "isnan",
+    "isneginf",
+    "isposinf",
+    "le",
+    "less",
+    "less_equal",
+    "lt",
+    "ne",
+    "not_equal",
+    "signbit",
+]
+
 
 def eq(input: Tensor, other: Tensor | float) -> Tensor:
     """Return where elements are equal: bool; no gradient."""
@@ -159,3 +183,11 @@ def copysign(input: Tensor, other: Tensor | float) -> Tensor:
 def _flipped(x: Tensor, y: Tensor) -> Tensor:
     ratio = y / x
     return wrap(below.where((x == 0)._raw, 0.0, ratio._raw))
+
+
+# torch has more than one name for these.
+greater_equal = ge
+greater = gt
+less_equal = le
+less = lt
+not_equal = ne

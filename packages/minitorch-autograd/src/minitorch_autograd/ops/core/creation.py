@@ -23,6 +23,21 @@ if TYPE_CHECKING:
     from ...arguments.conversion import Data
     from ...arguments.device import device
 
+__all__ = [
+    "as_tensor",
+    "asarray",
+    "empty",
+    "empty_like",
+    "full",
+    "full_like",
+    "ones",
+    "ones_like",
+    "scalar_tensor",
+    "tensor",
+    "zeros",
+    "zeros_like",
+]
+
 
 def made(value: Raw, requires_grad: bool = False, device: device | str | None = None) -> Tensor:
     """Make a leaf of a fresh raw tensor."""

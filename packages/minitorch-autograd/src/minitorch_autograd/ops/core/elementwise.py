@@ -13,6 +13,8 @@ from ...engine.graph import record, record_with_output
 from ...engine.value import Tensor, wrap
 from ...engine.writes import write_out
 
+__all__ = ["abs", "absolute", "exp", "log", "relu", "sigmoid", "sqrt", "tanh"]
+
 # --- Functions of one tensor
 
 
@@ -108,3 +110,7 @@ def where(condition: Tensor, input: Tensor | float, other: Tensor | float) -> Te
         wrap(below.where(condition._raw, unwrap_operand(input), unwrap_operand(other))),
         *edges,
     )
+
+
+# torch has more than one name for these.
+absolute = abs

@@ -21,6 +21,8 @@ from ...engine.writes import adopt, as_it_was, refuse_write, tracks
 if TYPE_CHECKING:
     from ...arguments.indices import Index, Plain, RawIndex
 
+__all__ = ["gather"]
+
 
 def get(self: Tensor, index: Index, /) -> Tensor:
     """Return the part that `index` names: a view, or a copy where a tensor or list is in it.

@@ -12,6 +12,8 @@ from ...engine.value import wrap
 if TYPE_CHECKING:
     from ...engine.value import Tensor
 
+__all__ = ["dot", "matmul", "mv"]
+
 
 def matmul(input: Tensor, other: Tensor) -> Tensor:
     """Multiply matrices: ``Z = X Y``; leading dimensions broadcast, a vector is a row or a column.

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from ...engine.value import Tensor
 
+__all__ = ["clone", "permute", "reshape", "squeeze", "t", "transpose", "unsqueeze"]
+
 
 def view(self: Tensor, *shape: int | Sequence[int]) -> Tensor:
     """See the same elements, in the same memory, under another shape; one size may be -1.

@@ -1,4 +1,4 @@
-"""Sums, products and counts over dimensions, each with its derivative.
+"""Sums, means and counts over dimensions, each with its derivative.
 
 `dim` is one dimension, several, or None for all of them; with `keepdim` a folded dimension stays,
 of size 1. With `dtype` the elements are cast first.
@@ -11,13 +11,10 @@ from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
-from ...arguments.extensions import scans
 from ...arguments.operands import unwrap
 from ...arguments.shapes import wrap_dims
-from ...engine.graph import record, record_with_output
+from ...engine.graph import record
 from ...engine.value import wrap
-from ..shapes.joining import cat
-from ..statistics.scans import cumprod
 from .casts import as_asked
 from .movement import expand_to
 
@@ -25,6 +22,8 @@ if TYPE_CHECKING:
     from minitorch_tensor import dtype as DType
 
     from ...engine.value import Tensor
+
+__all__ = ["all", "any", "count_nonzero", "mean", "nanmean", "nansum", "sum"]
 
 
 def kept_shape(shape: tuple[int, ...], dims: tuple[int, ...]) -> tuple[int, ...]:
@@ -152,41 +151,6 @@ def nanmean(
         return nanmean(input.to(below.float32), dim, keepdim).to(below.float16)
     numbers = sum(input == input, dim, keepdim)
     return nansum(input, dim, keepdim, dtype=dtype) / numbers
-
-
-def prod(
-    input: Tensor, dim: int | None = None, keepdim: bool = False, *, dtype: DType | None = None
-) -> Tensor:
-    """Multiply elements, of all or along one dimension; integers count as int64. Of nothing, 1.
-
-    Gradient: the product of the other elements, which is right beside zeros, too.
-    """
-    if dtype is not None:
-        return prod(as_asked("prod", input, dtype), dim, keepdim).to(dtype)
-    shape = unwrap(input).shape
-    if not (dim is None or isinstance(dim, int)):
-        raise TypeError(f"prod(): argument 'dim' must be int, not {type(dim).__name__}")
-    dims = wrap_dims(dim, len(shape))
-    return record_with_output(
-        "ProdBackward0" if dim is None else "ProdBackward1",
-        wrap(scans.prod(input._raw, dims, keepdim)),
-        (input, lambda g, y: spread(g, shape, dims) * _others(input, dims, y)),
-    )
-
-
-def _others(x: Tensor, dims: tuple[int, ...], y: Tensor) -> Tensor:
-    """Return for each element the product of those that are folded with it."""
-    zeros = (x._raw == 0).sum(tuple(range(x.ndim)))
-    if not zeros.item():
-        return spread(y, x.shape, dims) / x
-    # From the left without the element, times from the right without it.
-    shape = x.shape
-    line = x.reshape(-1) if len(dims) > 1 else x.movedim(dims[0], -1) if dims else x.reshape(1)
-    ones = wrap(below.full((*line.shape[:-1], 1), 1, x.dtype))
-    left = cumprod(cat([ones, line[..., :-1]], -1), -1)
-    right = cumprod(cat([ones, line[..., 1:].flip(-1)], -1), -1).flip(-1)
-    others = left * right
-    return others.movedim(-1, dims[0]) if len(dims) == 1 else others.reshape(shape)
 
 
 def all(input: Tensor, dim: int | Sequence[int] | None = None, keepdim: bool = False) -> Tensor:

@@ -20,6 +20,20 @@ from .creation import zeros_like
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
 
+__all__ = [
+    "ceil",
+    "fix",
+    "floor",
+    "floor_divide",
+    "fmod",
+    "frac",
+    "remainder",
+    "round",
+    "sgn",
+    "sign",
+    "trunc",
+]
+
 
 def floor(input: Tensor) -> Tensor:
     """Return the largest whole number that is not above; the derivative is 0."""
@@ -146,3 +160,8 @@ def fmod(input: Tensor, other: Tensor | float) -> Tensor:
         (input, lambda g: g),
         (other, lambda g: -g * trunc(input.detach() / other.detach())),
     )
+
+
+# torch has more than one name for these.
+sgn = sign
+fix = trunc

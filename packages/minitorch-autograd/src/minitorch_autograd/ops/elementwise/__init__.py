@@ -1,1 +1,1 @@
-"""Functions of one element, or of one element of each input."""
+"""Functions of each element by itself, or of one element of each input."""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from ...engine.value import Tensor
 
+__all__ = ["by_blocks", "foreach_copy_", "get_num_threads", "set_num_threads"]
+
 
 def by_blocks(program: Callable[..., object], /, *tensors: Tensor) -> None:
     """Call `program`, unrecorded, with block after block of tensors cut along the first dimension.

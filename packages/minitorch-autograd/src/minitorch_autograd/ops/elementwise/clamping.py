@@ -19,6 +19,19 @@ from ...engine.writes import write_out
 from ..core.comparisons import isfinite
 from ..core.elementwise import where
 
+__all__ = [
+    "clamp",
+    "clamp_max",
+    "clamp_min",
+    "clip",
+    "fmax",
+    "fmin",
+    "lerp",
+    "maximum",
+    "minimum",
+    "nan_to_num",
+]
+
 
 def maximum(input: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
     """Take the larger of each two elements; NaN where either is. Into `out`, as `mul`.
@@ -180,3 +193,7 @@ def lerp(input: Tensor, end: Tensor, weight: Tensor | float) -> Tensor:
     if isinstance(weight, Tensor):
         edges.append((weight, lambda g: g * (end - input)))
     return record(f"LerpBackward{len(edges) - 2}", wrap(value), *edges)
+
+
+# torch has more than one name for these.
+clip = clamp

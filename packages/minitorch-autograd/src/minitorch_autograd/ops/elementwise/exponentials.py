@@ -18,6 +18,21 @@ from ...engine.value import Tensor, wrap
 from ..core.arithmetic import pow
 from ..core.elementwise import log, where
 
+__all__ = [
+    "exp2",
+    "expm1",
+    "float_power",
+    "log10",
+    "log1p",
+    "log2",
+    "logaddexp",
+    "logaddexp2",
+    "reciprocal",
+    "rsqrt",
+    "square",
+    "xlogy",
+]
+
 LN_2, LN_10 = math.log(2), math.log(10)
 
 

@@ -13,6 +13,19 @@ from ...engine.value import Tensor, wrap
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
 
+__all__ = [
+    "bitwise_and",
+    "bitwise_left_shift",
+    "bitwise_not",
+    "bitwise_or",
+    "bitwise_right_shift",
+    "bitwise_xor",
+    "logical_and",
+    "logical_not",
+    "logical_or",
+    "logical_xor",
+]
+
 
 def _truth(x: Tensor) -> Raw:
     values = unwrap(x)

@@ -20,6 +20,8 @@ from ..core.elementwise import exp, where
 if TYPE_CHECKING:
     from ...engine.value import Tensor
 
+__all__ = ["digamma", "erf", "erfc", "erfinv", "lgamma", "logit", "polygamma"]
+
 MOST: Final = 150  # derivatives: of later ones the factorials overflow
 
 

@@ -20,6 +20,32 @@ from ..core.elementwise import sqrt, where
 if TYPE_CHECKING:
     from ...engine.value import Tensor
 
+__all__ = [
+    "acos",
+    "acosh",
+    "arccos",
+    "arccosh",
+    "arcsin",
+    "arcsinh",
+    "arctan",
+    "arctan2",
+    "arctanh",
+    "asin",
+    "asinh",
+    "atan",
+    "atan2",
+    "atanh",
+    "cos",
+    "cosh",
+    "deg2rad",
+    "hypot",
+    "rad2deg",
+    "sin",
+    "sinc",
+    "sinh",
+    "tan",
+]
+
 
 def sin(input: Tensor) -> Tensor:
     """Take the sine; the derivative is ``cos x``."""
@@ -169,3 +195,13 @@ def deg2rad(input: Tensor) -> Tensor:
 def rad2deg(input: Tensor) -> Tensor:
     """Turn radians into degrees: ``180 x / pi``."""
     return input * (180 / pi)
+
+
+# torch has more than one name for these.
+arccos = acos
+arccosh = acosh
+arcsin = asin
+arcsinh = asinh
+arctan = atan
+arctan2 = atan2
+arctanh = atanh

@@ -1,1 +1,1 @@
-"""Products, norms, decompositions and equations of matrices."""
+"""Matrices: products, norms, decompositions, equations."""

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from ...engine.value import Tensor
 
+__all__ = ["addbmm", "addmm", "addmv", "addr", "baddbmm"]
+
 
 def addmm(
     input: Tensor, mat1: Tensor, mat2: Tensor, *, beta: float = 1, alpha: float = 1

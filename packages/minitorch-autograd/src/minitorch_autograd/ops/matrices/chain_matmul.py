@@ -13,6 +13,8 @@ from ..core.movement import clone
 if TYPE_CHECKING:
     from ...engine.value import Tensor
 
+__all__ = ["chain_matmul"]
+
 
 def chain_matmul(*matrices: Tensor) -> Tensor:
     """Do as `linalg.multi_dot`, of which it is an old form, with as few as one matrix."""

@@ -17,6 +17,8 @@ from .solving import asked, identity, inv, matrix, turned
 if TYPE_CHECKING:
     from ...engine.value import Tensor
 
+__all__ = ["logdet"]
+
 
 class Slogdet(NamedTuple):
     """A determinant as ``sign e^logabsdet``."""

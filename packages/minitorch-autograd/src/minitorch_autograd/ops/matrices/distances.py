@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from ...engine.value import Tensor
 
+__all__ = ["cdist"]
+
 MANY = 25  # torch's: with more points than that in a set, the product of matrices pays
 MODES = (
     "use_mm_for_euclid_dist_if_necessary",

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
     Sizes: TypeAlias = dict[int, int]
 
+__all__ = ["einsum"]
+
 
 @overload
 def einsum(equation: str, *operands: Tensor | Sequence[Tensor]) -> Tensor: ...

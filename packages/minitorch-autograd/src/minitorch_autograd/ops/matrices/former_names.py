@@ -13,6 +13,8 @@ from .solving import turned
 if TYPE_CHECKING:
     from ...engine.value import Tensor
 
+__all__ = ["cholesky", "det", "qr", "slogdet", "svd"]
+
 
 class SVD(NamedTuple):
     """Left vectors as columns, singular values in descending order, right vectors as columns."""

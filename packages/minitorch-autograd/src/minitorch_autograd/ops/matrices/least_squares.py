@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from ...engine.value import Tensor
 
+__all__ = ["pinverse"]
+
 EPSILON = {4: 2.0**-23, 8: 2.0**-52}  # of a float, by its bytes
 DRIVERS = ("gels", "gelsy", "gelsd", "gelss")
 

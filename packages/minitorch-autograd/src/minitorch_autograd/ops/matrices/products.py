@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from ...engine.value import Tensor
 
+__all__ = ["bmm", "cross", "ger", "inner", "kron", "mm", "outer", "tensordot", "vdot"]
+
 
 # --- Products of given dimensions
 

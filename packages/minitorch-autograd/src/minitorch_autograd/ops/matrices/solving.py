@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from ...engine.value import Tensor
 
+__all__ = ["inverse", "matrix_power"]
+
 R = TypeVar("R")
 
 

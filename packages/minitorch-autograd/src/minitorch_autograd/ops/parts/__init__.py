@@ -1,1 +1,1 @@
-"""Parts of a tensor, read and written: by masks, by indices, along a dimension."""
+"""Reading and writing parts of a tensor: by masks, by indices, along a dimension."""

@@ -22,6 +22,8 @@ from .scatter_reduce import reduced
 if TYPE_CHECKING:
     from ...arguments.indices import RawIndex
 
+__all__ = ["index_add", "index_copy", "index_fill", "index_put", "index_reduce", "index_select"]
+
 
 def index_select(input: Tensor, dim: int, index: Tensor) -> Tensor:
     """Read the slices along `dim` at `index`: ``x[index]`` for dim 0.

@@ -23,6 +23,8 @@ from .index_writes import single
 if TYPE_CHECKING:
     from ...arguments.indices import RawIndex
 
+__all__ = ["argwhere", "masked_fill", "masked_scatter", "masked_select", "nonzero", "where"]
+
 
 def masked_fill(input: Tensor, mask: Tensor, value: Tensor | float) -> Tensor:
     """Write `value`, a number or 0-d tensor, where `mask` holds.

@@ -23,6 +23,8 @@ from .scatter_reduce import reduced
 if TYPE_CHECKING:
     from ...arguments.indices import RawIndex
 
+__all__ = ["scatter", "scatter_add", "scatter_reduce"]
+
 REDUCTIONS: Final = ("sum", "prod", "mean", "amax", "amin")
 REDUCE: Final = {"add": "sum", "multiply": "prod"}
 

@@ -20,6 +20,8 @@ from ..shapes.splitting import select
 if TYPE_CHECKING:
     from ...engine.value import Tensor
 
+__all__ = ["diagonal_scatter", "select_scatter", "slice_scatter"]
+
 
 def select_scatter(input: Tensor, src: Tensor, dim: int, index: int) -> Tensor:
     """Write `src` over what stands at `index` along `dim`."""

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from ...engine.value import Tensor
 
+__all__ = ["put", "take", "take_along_dim"]
+
 
 def take(input: Tensor, index: Tensor) -> Tensor:
     """Read the elements whose numbers are in `index`, in its shape: ``x.reshape(-1)[index]``.

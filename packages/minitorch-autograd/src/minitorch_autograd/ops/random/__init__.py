@@ -1,1 +1,1 @@
-"""Random tensors, and the generators that they come from."""
+"""Random tensors, and the generators that their numbers come from."""

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from ...arguments.device import device
     from .generator import Generator
 
+__all__ = ["bernoulli", "multinomial", "normal", "poisson"]
+
 
 def normal(
     mean: Tensor | float = 0.0,

@@ -20,6 +20,16 @@ from ...engine.value import wrap
 if TYPE_CHECKING:
     from ...engine.value import Tensor
 
+__all__ = [
+    "default_generator",
+    "Generator",
+    "get_rng_state",
+    "initial_seed",
+    "manual_seed",
+    "seed",
+    "set_rng_state",
+]
+
 
 class Generator:
     """A stream of random numbers, which begins anywhere until it is given a seed.

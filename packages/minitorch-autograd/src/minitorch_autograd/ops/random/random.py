@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ...engine.value import Tensor
     from .generator import Generator
 
+__all__ = ["rand", "rand_like", "randint", "randint_like", "randn", "randn_like", "randperm"]
+
 
 def refuse_integers(operation: str, dtype: dtype) -> None:
     """Raise where numbers of a continuous distribution have no place."""

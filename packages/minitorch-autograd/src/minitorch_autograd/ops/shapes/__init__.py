@@ -1,1 +1,1 @@
-"""Where elements are: joined, split, turned around, laid out by strides."""
+"""Moving elements, and making tensors by a law: joined, split, turned, diagonal, in windows."""

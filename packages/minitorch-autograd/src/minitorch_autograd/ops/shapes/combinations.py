@@ -16,6 +16,8 @@ from .ranges import meshgrid
 if TYPE_CHECKING:
     from ...engine.value import Tensor
 
+__all__ = ["cartesian_prod", "combinations"]
+
 
 def cartesian_prod(*tensors: Tensor) -> Tensor:
     """Put each element of a vector together with each of the others.

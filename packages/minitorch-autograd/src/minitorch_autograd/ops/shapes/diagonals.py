@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from ...engine.value import Tensor
 
+__all__ = ["diag", "diag_embed", "diagonal", "trace", "tril", "triu"]
+
 
 def diagonal(input: Tensor, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Tensor:
     """See the diagonal of the plane of two dimensions, as a last one. A view.

@@ -14,6 +14,18 @@ from ...engine.value import Tensor, wrap
 from ..core.indexing import take
 from ..core.movement import reshape, unsqueeze
 
+__all__ = [
+    "atleast_1d",
+    "atleast_2d",
+    "atleast_3d",
+    "cat",
+    "column_stack",
+    "dstack",
+    "hstack",
+    "stack",
+    "vstack",
+]
+
 
 def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     """Join tensors along `dim`; their other sizes are the same.

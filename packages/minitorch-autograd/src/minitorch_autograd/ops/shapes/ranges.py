@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from ...arguments.device import device
 
+__all__ = ["arange", "eye", "linspace", "logspace", "meshgrid", "tril_indices", "triu_indices"]
+
 
 def _number(x: Tensor | float) -> float:
     return x.item() if isinstance(x, Tensor) else x

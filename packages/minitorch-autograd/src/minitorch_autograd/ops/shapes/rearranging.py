@@ -14,6 +14,8 @@ from ..core.movement import expand, reshape, transpose
 from .joining import cat
 from .splitting import narrow
 
+__all__ = ["flip", "fliplr", "flipud", "repeat_interleave", "roll", "rot90", "tile"]
+
 
 def repeat(self: Tensor, *repeats: int | Sequence[int]) -> Tensor:
     """Lay copies side by side, so many in each dimension; new dimensions come in front."""

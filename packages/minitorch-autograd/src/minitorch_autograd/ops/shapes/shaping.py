@@ -13,6 +13,20 @@ from ..core.movement import expand, expand_to, permute, reshape, transpose, view
 if TYPE_CHECKING:
     from ...engine.value import Tensor
 
+__all__ = [
+    "broadcast_shapes",
+    "broadcast_tensors",
+    "broadcast_to",
+    "flatten",
+    "moveaxis",
+    "movedim",
+    "numel",
+    "ravel",
+    "swapaxes",
+    "swapdims",
+    "unflatten",
+]
+
 
 def view_as(self: Tensor, other: Tensor) -> Tensor:
     """Do as `view`, to the shape of `other`."""

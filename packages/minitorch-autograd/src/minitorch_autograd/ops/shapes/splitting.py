@@ -18,6 +18,8 @@ from .joining import cat, stack
 if TYPE_CHECKING:
     from ...arguments.indices import RawIndex
 
+__all__ = ["chunk", "narrow", "select", "split", "tensor_split", "unbind"]
+
 MOST_PARTS: Final = 2**31
 
 

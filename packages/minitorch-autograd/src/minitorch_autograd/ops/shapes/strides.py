@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from ...engine.value import Tensor
 
+__all__ = ["as_strided"]
+
 
 @overload
 def stride(self: Tensor) -> tuple[int, ...]: ...

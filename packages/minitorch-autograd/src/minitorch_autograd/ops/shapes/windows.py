@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     Sizes = tuple[int, ...]
 
+__all__ = ["add_windows", "matmul_windows", "outer_windows", "sliding_windows", "spread_windows"]
+
 
 def sliding_windows(input: Tensor, kernel: Sizes, stride: Sizes, dilation: Sizes) -> Tensor:
     """Return the windows of the last dimensions: ``y[..., k, p] = x[..., p stride + k dilation]``.

@@ -1,1 +1,1 @@
-"""Reductions beyond the core: extremes, order, counts, running sums."""
+"""What is told of many elements: extremes, order, counts, deviations, running sums."""

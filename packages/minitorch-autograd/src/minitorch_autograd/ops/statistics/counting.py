@@ -15,6 +15,8 @@ from ...engine.value import wrap
 if TYPE_CHECKING:
     from ...engine.value import Tensor
 
+__all__ = ["bincount", "histc"]
+
 
 def bincount(input: Tensor, weights: Tensor | None = None, minlength: int = 0) -> Tensor:
     """Count how often each of 0, 1, 2, ... occurs, or sum the weights of where it does.

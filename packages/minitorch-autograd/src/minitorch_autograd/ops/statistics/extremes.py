@@ -23,6 +23,8 @@ from ..elementwise.clamping import maximum, minimum
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
 
+__all__ = ["amax", "amin", "aminmax", "argmax", "argmin", "max", "min"]
+
 
 class Extreme(NamedTuple):
     """The extreme elements along a dimension, and where they stand."""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from ...engine.value import Tensor
 
+__all__ = ["median", "mode", "nanmedian"]
+
 
 # --- The one in the middle
 

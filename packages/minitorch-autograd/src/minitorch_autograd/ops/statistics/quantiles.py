@@ -16,6 +16,8 @@ from ..elementwise.clamping import lerp
 from ..shapes.shaping import movedim
 from .sorting import sort, without
 
+__all__ = ["nanquantile", "quantile"]
+
 INTERPOLATIONS: Final = ("linear", "lower", "higher", "midpoint", "nearest")
 
 

@@ -20,6 +20,8 @@ from ..core.indexing import gather
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
 
+__all__ = ["bucketize", "isin", "searchsorted"]
+
 
 def searchsorted(
     sorted_sequence: Tensor,

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from ...engine.value import Tensor
 
+__all__ = ["argsort", "kthvalue", "msort", "sort", "topk"]
+
 
 class Ordered(NamedTuple):
     """Elements that were taken by their place in an order, and where they stood."""

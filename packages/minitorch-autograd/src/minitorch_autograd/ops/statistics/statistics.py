@@ -25,6 +25,19 @@ if TYPE_CHECKING:
 
     from ...engine.value import Tensor
 
+__all__ = [
+    "diff",
+    "dist",
+    "log_softmax",
+    "logsumexp",
+    "norm",
+    "softmax",
+    "std",
+    "std_mean",
+    "var",
+    "var_mean",
+]
+
 
 Dims: TypeAlias = "int | Sequence[int] | None"
 

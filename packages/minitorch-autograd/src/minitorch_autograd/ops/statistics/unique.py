@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     Two: TypeAlias = tuple[Tensor, Tensor]
     Three: TypeAlias = tuple[Tensor, Tensor, Tensor]
 
+__all__ = ["unique", "unique_consecutive"]
+
 
 @overload
 def unique(

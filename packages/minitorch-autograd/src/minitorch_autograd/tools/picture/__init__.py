@@ -16,6 +16,8 @@ from .words import dot, mermaid, text
 if TYPE_CHECKING:
     from .box import Drawing
 
+__all__ = ["draw_graph", "GraphPicture"]
+
 
 class HasNamedParameters(Protocol):
     """What knows names of tensors, such as a `Module`."""
