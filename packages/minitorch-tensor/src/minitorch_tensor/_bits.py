@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
-from . import _tensor
 from ._ufuncs import careful, meeting_type
-
-if TYPE_CHECKING:
-    from ._tensor import Tensor
+from ._value import Tensor, wrap
 
 
 def bitwise_and(x: Tensor, y: Tensor | float, /) -> Tensor:
@@ -31,7 +26,7 @@ def bitwise_xor(x: Tensor, y: Tensor | float, /) -> Tensor:
 def bitwise_not(x: Tensor, /) -> Tensor:
     """Turn all bits over."""
     _refuse("bitwise_not", x._array.dtype)
-    return _tensor.Tensor(np.invert(x._array))
+    return wrap(np.invert(x._array))
 
 
 def left_shift(x: Tensor | float, y: Tensor | float, /) -> Tensor:

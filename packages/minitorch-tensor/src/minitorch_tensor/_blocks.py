@@ -14,14 +14,12 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from math import prod
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import Final, TypeVar
 
 import numpy as np
 
 from ._blas import blas, on_one_thread
-
-if TYPE_CHECKING:
-    from ._tensor import Tensor
+from ._value import Tensor
 
 P = TypeVar("P")
 

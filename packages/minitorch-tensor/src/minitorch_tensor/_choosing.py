@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from . import _tensor
 from ._ufuncs import (
     NUMBERS,
     TOO_BIG,
@@ -16,11 +15,9 @@ from ._ufuncs import (
     broadcast_shape,
     meeting_type,
 )
+from ._value import Array, Tensor, wrap
 
 if TYPE_CHECKING:
-    from ._tensor import Tensor
-
-    Array = NDArray[np.generic]
     Whole = NDArray[np.signedinteger]
 
 # From so many elements on, NumPy's `where`, which asks for each, is slower than three passes over
@@ -34,8 +31,8 @@ def where(condition: Tensor, x: Tensor | float, y: Tensor | float, /) -> Tensor:
     a, b = _operands(x, y)
     try:
         if chosen.size >= MANY and a.dtype.itemsize in (4, 8):
-            return _tensor.Tensor(_by_bits(chosen, a, b))
-        return _tensor.Tensor(np.where(chosen, a, b))
+            return wrap(_by_bits(chosen, a, b))
+        return wrap(np.where(chosen, a, b))
     except ValueError:
         shape = broadcast_shape("where", a.shape, b.shape)
         raise RuntimeError(broadcast_message("where", chosen.shape, shape)) from None
@@ -43,14 +40,14 @@ def where(condition: Tensor, x: Tensor | float, y: Tensor | float, /) -> Tensor:
 
 def _operands(x: Tensor | float, y: Tensor | float) -> tuple[Array, Array]:
     """Return both in the type in which they meet."""
-    if isinstance(x, _tensor.Tensor):
+    if isinstance(x, Tensor):
         a = x._array
-        if isinstance(y, _tensor.Tensor):
+        if isinstance(y, Tensor):
             if y._array.dtype == a.dtype:
                 return a, y._array
         elif a.dtype.kind == "f" and type(y) in NUMBERS:
             return a, np.array(y, a.dtype)
-    elif isinstance(y, _tensor.Tensor) and y._array.dtype.kind == "f" and type(x) in NUMBERS:
+    elif isinstance(y, Tensor) and y._array.dtype.kind == "f" and type(x) in NUMBERS:
         return np.array(x, y._array.dtype), y._array
     meeting = meeting_type(x, y)
     try:

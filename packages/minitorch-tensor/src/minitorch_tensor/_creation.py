@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from . import _tensor
 from ._dtypes import DTYPES, Default
+from ._value import Tensor, wrap
 
 if TYPE_CHECKING:
     from ._dtypes import dtype
-    from ._tensor import Nested, Tensor
+    from ._value import Nested
 
 SMALL: Final = 2**31
 LARGEST: Final = 2**60  # elements
@@ -29,12 +29,12 @@ def tensor(values: Nested, dtype: dtype | None = None) -> Tensor:
     except ValueError:
         raise ValueError(_ragged_message(values)) from None
     if dtype is not None:
-        return _tensor.Tensor(array.astype(dtype.numpy))
+        return wrap(array.astype(dtype.numpy))
     if array.dtype.kind == "f" and not isinstance(values, np.ndarray):
-        return _tensor.Tensor(array.astype(Default.float.numpy))
+        return wrap(array.astype(Default.float.numpy))
     if array.dtype not in DTYPES:
         raise TypeError(f"tensor: expected nested sequences of numbers, got {values!r:.80}")
-    return _tensor.Tensor(array)
+    return wrap(array)
 
 
 def _ragged_message(values: Nested) -> str:
@@ -53,17 +53,17 @@ def full(shape: tuple[int, ...], value: float, dtype: dtype) -> Tensor:
     """Make a tensor of one value."""
     if value.__class__ is int:
         if value == 0:
-            return _tensor.Tensor(np.zeros(shape, dtype.numpy))  # of many, memory untouched as yet
+            return wrap(np.zeros(shape, dtype.numpy))  # of many, memory untouched as yet
         if value < 0 and dtype.numpy.kind == "u":
             value %= 256  # as a cast does
     array = np.empty(shape, dtype.numpy)
     array.fill(value)  # `np.full` is slower by a Python function
-    return _tensor.Tensor(array)
+    return wrap(array)
 
 
 def empty(shape: tuple[int, ...], dtype: dtype) -> Tensor:
     """Make a tensor of whatever its memory holds, to be written over."""
-    return _tensor.Tensor(np.empty(shape, dtype.numpy))
+    return wrap(np.empty(shape, dtype.numpy))
 
 
 def arange(start: float, end: float, step: float, dtype: dtype) -> Tensor:
@@ -72,13 +72,13 @@ def arange(start: float, end: float, step: float, dtype: dtype) -> Tensor:
     small = -SMALL < start < SMALL and -SMALL < end < SMALL and -SMALL < step < SMALL
     if whole and small and dtype.itemsize > 2:
         # Of others NumPy reckons the count in float64, and wants the first two to fit the type.
-        return _tensor.Tensor(np.arange(start, end, step, dtype=dtype.numpy))
+        return wrap(np.arange(start, end, step, dtype=dtype.numpy))
     if not (end - start) / step < LARGEST:
         raise RuntimeError(f"arange: invalid size, possible overflow? {start} to {end} by {step}")
     # Of whole numbers exactly, rounded up.
     count = max(0, -((start - end) // step) if whole else math.ceil((end - start) / step))
     if dtype.numpy.kind != "f":
         start, step = int(start), int(step)
-        return _tensor.Tensor((np.arange(count) * step + start).astype(dtype.numpy))
+        return wrap((np.arange(count) * step + start).astype(dtype.numpy))
     # NumPy would count in the type itself, in which the step is rounded.
-    return _tensor.Tensor((np.arange(count) * float(step) + start).astype(dtype.numpy))
+    return wrap((np.arange(count) * float(step) + start).astype(dtype.numpy))

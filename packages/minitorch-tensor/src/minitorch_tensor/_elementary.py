@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from ._ufuncs import binary, unary
-
-if TYPE_CHECKING:
-    from ._tensor import Tensor
+from ._value import Tensor
 
 
 def expm1(x: Tensor, /) -> Tensor:

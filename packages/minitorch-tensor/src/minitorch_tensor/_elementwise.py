@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from . import _tensor
 from ._blocks import cuts, share
 from ._ufuncs import (
     NUMBERS,
@@ -16,15 +15,10 @@ from ._ufuncs import (
     reversed_binary,
     unary,
 )
+from ._value import Array, Tensor, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from numpy.typing import NDArray
-
-    from ._tensor import Tensor
-
-    Array = NDArray[np.generic]
 
 
 # --- Arithmetic and comparisons
@@ -113,14 +107,14 @@ def maximum(x: Tensor, other: Tensor | float, /, out: Tensor | None = None) -> T
     if out is not None:
         return into(np.maximum, x, other, out)
     if x._array.size > LONG and type(other) in NUMBERS and x._array.dtype.kind == "f":
-        return _tensor.Tensor(_beside_a_row(np.maximum, x._array, other))  # type: ignore[arg-type]
+        return wrap(_beside_a_row(np.maximum, x._array, other))  # type: ignore[arg-type]
     return binary(np.maximum, x, other, "fiub")
 
 
 def minimum(x: Tensor, other: Tensor | float, /) -> Tensor:
     """Take the smaller of each two; NaN where either is."""
     if x._array.size > LONG and type(other) in NUMBERS and x._array.dtype.kind == "f":
-        return _tensor.Tensor(_beside_a_row(np.minimum, x._array, other))  # type: ignore[arg-type]
+        return wrap(_beside_a_row(np.minimum, x._array, other))  # type: ignore[arg-type]
     return binary(np.minimum, x, other, "fiub")
 
 
@@ -214,11 +208,11 @@ def neg(x: Tensor, /) -> Tensor:
     """Change the sign."""
     if x._array.dtype.kind == "b":
         raise RuntimeError("neg: Negation, the `-` operator, on a bool tensor is not supported")
-    return _tensor.Tensor(np.negative(x._array))
+    return wrap(np.negative(x._array))
 
 
 def abs(x: Tensor, /) -> Tensor:
     """Take the absolute value."""
     if x._array.dtype.kind == "b":
         raise RuntimeError("abs: not supported for bool tensors; cast to int64 first")
-    return _tensor.Tensor(np.absolute(x._array))
+    return wrap(np.absolute(x._array))

@@ -11,15 +11,11 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
-import numpy as np
-from numpy.typing import NDArray
-
 from ._dtypes import DTYPES, Default, bool_, int64
+from ._value import Array, Tensor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from ._tensor import Tensor
 
 
 @dataclass(frozen=True)
@@ -93,14 +89,14 @@ def _append(text: str, notes: Sequence[str], indent: int) -> str:
     return text
 
 
-def _write(a: NDArray[np.generic], indent: int) -> str:
+def _write(a: Array, indent: int) -> str:
     summarise = a.size > Options.now.threshold
     shown = _edges(a) if summarise else a
     element, width = _element_format(shown)
     return _write_nested(a, indent, summarise, element, width)
 
 
-def _edges(a: NDArray[np.generic]) -> NDArray[np.generic]:
+def _edges(a: Array) -> Array:
     """Return the elements that a summary shows."""
     edge = Options.now.edgeitems
     for dim, size in enumerate(a.shape):
@@ -111,7 +107,7 @@ def _edges(a: NDArray[np.generic]) -> NDArray[np.generic]:
 
 
 def _write_nested(
-    a: NDArray[np.generic],
+    a: Array,
     indent: int,
     summarise: bool,
     element: Callable[[float], str],
@@ -135,7 +131,7 @@ def _write_nested(
     return "[" + ("," + "\n" * (a.ndim - 1) + " " * (indent + 1)).join(blocks) + "]"
 
 
-def _element_format(a: NDArray[np.generic]) -> tuple[Callable[[float], str], int]:
+def _element_format(a: Array) -> tuple[Callable[[float], str], int]:
     """Choose how elements are written; return that function, and the width that it fills."""
     if a.dtype.kind != "f":
         width = max(len(str(one)) for one in a.ravel().tolist())

@@ -8,16 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from . import _tensor
 from ._ufuncs import refuse_overlap
+from ._value import Array, Tensor, wrap
 
 if TYPE_CHECKING:
     from typing import TypeAlias
 
-    from ._tensor import Tensor
-
     Index: TypeAlias = "tuple[int | slice | Tensor | None, ...]"
-    Array: TypeAlias = NDArray[np.generic]
     ArrayIndex: TypeAlias = "tuple[slice | NDArray[np.int64], ...]"
 
 
@@ -25,9 +22,9 @@ def get(x: Tensor, index: Index, /) -> Tensor:
     """Return the part of `x` that `index` names: a view, unless a tensor is in the index."""
     part, advanced = select(x._array, index)
     if not advanced:
-        return _tensor.Tensor(part)
+        return wrap(part)
     try:
-        return _tensor.Tensor(_read(part, advanced))
+        return wrap(_read(part, advanced))
     except IndexError as error:
         raise refusal(error) from None
 
@@ -46,7 +43,7 @@ def set_(x: Tensor, index: Index, value: Tensor | float, /) -> None:
     """Write `value`, broadcast and cast, into the part of `x` that `index` names."""
     part, advanced = select(x._array, index) if index else (x._array, ())
     refuse_overlap(part)
-    source = value._array if isinstance(value, _tensor.Tensor) else np.asarray(value)
+    source = value._array if isinstance(value, Tensor) else np.asarray(value)
     if source.dtype.kind not in "fiub":
         raise TypeError(f"setitem: expected a Tensor or a number, got {type(value).__name__}")
     try:
@@ -70,7 +67,7 @@ def nonzero(x: Tensor, /) -> Tensor:
     a = x._array
     # NumPy counts a 0-d array as one of a single dimension.
     rows = np.argwhere(a) if a.ndim else np.empty((int(a != 0), 0), np.int64)
-    return _tensor.Tensor(np.ascontiguousarray(rows))
+    return wrap(np.ascontiguousarray(rows))
 
 
 def refusal(error: IndexError) -> IndexError:
@@ -111,7 +108,7 @@ def select(a: Array, index: Index) -> tuple[Array, ArrayIndex]:
     advanced: list[slice | NDArray[np.int64]] = []
     tensors = 0
     for one in index:
-        if isinstance(one, _tensor.Tensor):
+        if isinstance(one, Tensor):
             basic.append(slice(None))
             advanced.append(one._array.astype(np.int64, copy=False))
             tensors += 1

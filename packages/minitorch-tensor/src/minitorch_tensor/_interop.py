@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
-from . import _tensor
 from ._dtypes import DTYPES
+from ._value import Array, Tensor, wrap
 
 if TYPE_CHECKING:
     from ._dtypes import dtype
-    from ._tensor import Nested, Tensor
+    from ._value import Nested
 
     class SupportsDLPack(Protocol):
         """NumPy's arrays, and those of the other libraries that know DLPack."""
@@ -26,10 +25,10 @@ def to(x: Tensor, dtype: dtype) -> Tensor:
     if x._array.dtype == dtype.numpy:
         return x
     try:
-        return _tensor.Tensor(x._array.astype(dtype.numpy))
+        return wrap(x._array.astype(dtype.numpy))
     except RuntimeWarning:  # of NaN into integers, where all warnings are errors
         with np.errstate(all="ignore"):
-            return _tensor.Tensor(x._array.astype(dtype.numpy))
+            return wrap(x._array.astype(dtype.numpy))
 
 
 def item(x: Tensor) -> float:
@@ -48,12 +47,12 @@ def tolist(x: Tensor) -> Nested:
     return values
 
 
-def to_numpy(x: Tensor, /) -> NDArray[np.generic]:
+def to_numpy(x: Tensor, /) -> Array:
     """Return the array beneath, sharing its memory."""
     return x._array
 
 
-def from_numpy(array: NDArray[np.generic], /) -> Tensor:
+def from_numpy(array: Array, /) -> Tensor:
     """Make a tensor that shares the memory of `array`."""
     if not isinstance(array, np.ndarray):
         raise TypeError(f"from_numpy: expected np.ndarray (got {type(array).__name__})")
@@ -65,7 +64,7 @@ def from_numpy(array: NDArray[np.generic], /) -> Tensor:
     if array.dtype not in DTYPES:
         known = ", ".join(one.name for one in DTYPES.values())
         raise TypeError(f"from_numpy: can't convert elements of type {array.dtype}; known: {known}")
-    return _tensor.Tensor(array)
+    return wrap(array)
 
 
 def from_dlpack(x: SupportsDLPack, /) -> Tensor:

@@ -11,17 +11,14 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from . import _tensor
 from ._blocks import cuts, share
 from ._dtypes import float16, float32
 from ._sums import sum_in_steps
+from ._value import Array, Tensor, wrap
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    pass
 
-    from ._tensor import Tensor
-
-    Array = NDArray[np.generic]
 
 LONG: Final = 2**15  # terms of a sum that BLAS may add in order
 MOST: Final = 2**17  # terms of the product of two vectors
@@ -56,7 +53,7 @@ def matmul(x: Tensor, other: Tensor, /) -> Tensor:
             product = np.matmul(a, b)
     except ValueError:
         raise RuntimeError(_message(a.shape, b.shape)) from None
-    return _tensor.Tensor(product)
+    return wrap(product)
 
 
 def _is_long(a: Array, b: Array) -> bool:

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from . import _tensor
 from ._dtypes import promote_types
+from ._value import Tensor, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from ._tensor import Tensor
 
 
 # NumPy 2.1 says at once that it would have to copy; before, the copy was made to be seen.
@@ -29,7 +27,7 @@ def view(x: Tensor, shape: tuple[int, ...]) -> Tensor:
     if prod(shape) != a.size:
         raise RuntimeError(f"view: shape '{list(shape)}' is invalid for input of size {a.size}")
     if a.flags.c_contiguous:
-        return _tensor.Tensor(a.reshape(shape))
+        return wrap(a.reshape(shape))
     try:
         seen = a.reshape(shape, **_NO_COPY)
     except ValueError:
@@ -39,12 +37,12 @@ def view(x: Tensor, shape: tuple[int, ...]) -> Tensor:
             f"view: view size is not compatible with input tensor's size and stride: {x.shape} as "
             f"{shape}, with strides {a.strides} in bytes; use reshape, which copies where it must"
         )
-    return _tensor.Tensor(seen)
+    return wrap(seen)
 
 
 def permute(x: Tensor, dims: tuple[int, ...]) -> Tensor:
     """Put the dimensions in the order of `dims`."""
-    return _tensor.Tensor(x._array.transpose(dims))
+    return wrap(x._array.transpose(dims))
 
 
 def expand(x: Tensor, shape: tuple[int, ...]) -> Tensor:
@@ -52,7 +50,7 @@ def expand(x: Tensor, shape: tuple[int, ...]) -> Tensor:
     a = x._array
     own = (1,) * (len(shape) - a.ndim) + a.shape
     if own == shape:  # which repeats nothing, and so can be written
-        return _tensor.Tensor(a.reshape(shape))
+        return wrap(a.reshape(shape))
     if not a.ndim:
         strides: tuple[int, ...] = (0,) * len(shape)
     else:
@@ -62,18 +60,18 @@ def expand(x: Tensor, shape: tuple[int, ...]) -> Tensor:
                 f"{a.shape} at every dimension that isn't 1"
             )
         if not a.flags.c_contiguous:
-            return _tensor.Tensor(np.broadcast_to(a, shape))
+            return wrap(np.broadcast_to(a, shape))
         steps = (0,) * (len(shape) - a.ndim) + a.strides
         strides = tuple(0 if m == 1 else step for m, step in zip(own, steps, strict=True))
     # What `broadcast_to` does, at a tenth of its price.
     expanded = np.ndarray(shape, a.dtype, a, 0, strides)
     expanded.flags.writeable = False
-    return _tensor.Tensor(expanded)
+    return wrap(expanded)
 
 
 def clone(x: Tensor) -> Tensor:
     """Copy, contiguously."""
-    return _tensor.Tensor(x._array.copy())
+    return wrap(x._array.copy())
 
 
 def is_contiguous(x: Tensor) -> bool:
@@ -91,7 +89,7 @@ def cat(tensors: Sequence[Tensor], dim: int) -> Tensor:
         meeting = reduce(promote_types, (a.dtype for a in arrays))
         arrays = [a.astype(meeting, copy=False) for a in arrays]
     try:
-        return _tensor.Tensor(np.concatenate(arrays, dim))
+        return wrap(np.concatenate(arrays, dim))
     except ValueError:
         raise RuntimeError(
             "cat: Sizes of tensors must match except in dimension "

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from . import _tensor
+from ._value import Tensor, wrap
 
 if TYPE_CHECKING:
     from ._dtypes import dtype
-    from ._tensor import Tensor
 
 
 class Generator:
@@ -42,7 +41,7 @@ class Generator:
     def get_state(self) -> Tensor:
         """Return where the stream stands, as a uint8 tensor."""
         text = json.dumps([self._seed, self._stream.bit_generator.state])
-        return _tensor.Tensor(np.frombuffer(text.encode(), np.uint8).copy())
+        return wrap(np.frombuffer(text.encode(), np.uint8).copy())
 
     def set_state(self, new_state: Tensor) -> None:
         """Go on from where a stream stood.
@@ -76,8 +75,8 @@ def rand(shape: tuple[int, ...], dtype: dtype, generator: Generator) -> Tensor:
     _refuse_integers("rand", dtype)
     if dtype.itemsize == 2:  # NumPy draws none; rounded ones could give 1
         drawn = generator._stream.integers(0, 2**11, shape) / 2**11
-        return _tensor.Tensor(np.asarray(drawn).astype(dtype.numpy))
-    return _tensor.Tensor(np.asarray(generator._stream.random(shape, dtype.numpy.type)))
+        return wrap(np.asarray(drawn).astype(dtype.numpy))
+    return wrap(np.asarray(generator._stream.random(shape, dtype.numpy.type)))
 
 
 def randn(shape: tuple[int, ...], dtype: dtype, generator: Generator) -> Tensor:
@@ -85,7 +84,7 @@ def randn(shape: tuple[int, ...], dtype: dtype, generator: Generator) -> Tensor:
     _refuse_integers("randn", dtype)
     own = np.float32 if dtype.itemsize == 2 else dtype.numpy.type
     drawn = np.asarray(generator._stream.standard_normal(shape, own))
-    return _tensor.Tensor(drawn.astype(dtype.numpy, copy=False))
+    return wrap(drawn.astype(dtype.numpy, copy=False))
 
 
 def _refuse_integers(operation: str, dtype: dtype) -> None:
@@ -95,4 +94,4 @@ def _refuse_integers(operation: str, dtype: dtype) -> None:
 
 def randperm(n: int, generator: Generator) -> Tensor:
     """Draw an order of 0 ... n - 1."""
-    return _tensor.Tensor(generator._stream.permutation(n).astype(np.int64, copy=False))
+    return wrap(generator._stream.permutation(n).astype(np.int64, copy=False))

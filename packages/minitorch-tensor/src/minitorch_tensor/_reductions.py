@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
-from . import _tensor
 from ._dtypes import float16, float32
 from ._sums import ROWS, in_few_steps, sum_in_steps
-
-if TYPE_CHECKING:
-    from ._tensor import Tensor
+from ._value import Tensor, wrap
 
 
 def sum(x: Tensor, dims: tuple[int, ...], keepdim: bool = False) -> Tensor:
@@ -23,10 +18,10 @@ def sum(x: Tensor, dims: tuple[int, ...], keepdim: bool = False) -> Tensor:
         return sum(x.to(float32), dims, keepdim).to(float16)  # as torch
     if a.size > ROWS and not in_few_steps(a, dims):
         try:
-            return _tensor.Tensor(sum_in_steps(a, dims, keepdim))
+            return wrap(sum_in_steps(a, dims, keepdim))
         except RuntimeWarning:
             with np.errstate(all="ignore"):
-                return _tensor.Tensor(sum_in_steps(a, dims, keepdim))
+                return wrap(sum_in_steps(a, dims, keepdim))
     return _fold(np.add, x, dims, keepdim)
 
 
@@ -51,24 +46,24 @@ def _fold(
 ) -> Tensor:
     # The ufunc itself: the methods of an array are slower by a fifth where there is little to do.
     try:
-        return _tensor.Tensor(ufunc.reduce(x._array, dims, dtype, keepdims=keepdim))
+        return wrap(ufunc.reduce(x._array, dims, dtype, keepdims=keepdim))
     except RuntimeWarning:
         with np.errstate(all="ignore"):
-            return _tensor.Tensor(ufunc.reduce(x._array, dims, dtype, keepdims=keepdim))
+            return wrap(ufunc.reduce(x._array, dims, dtype, keepdims=keepdim))
 
 
 def argmax(x: Tensor, dim: int, keepdim: bool = False) -> Tensor:
     """Return the index of the first largest element along `dim`; NaN is larger than all."""
     _refuse_empty("argmax", x, (dim,))
     index = x._array.argmax(dim)
-    return _tensor.Tensor(np.expand_dims(index, dim) if keepdim else index)
+    return wrap(np.expand_dims(index, dim) if keepdim else index)
 
 
 def argmin(x: Tensor, dim: int, keepdim: bool = False) -> Tensor:
     """Return the index of the first smallest element along `dim`; NaN is smaller than all."""
     _refuse_empty("argmin", x, (dim,))
     index = x._array.argmin(dim)
-    return _tensor.Tensor(np.expand_dims(index, dim) if keepdim else index)
+    return wrap(np.expand_dims(index, dim) if keepdim else index)
 
 
 def _refuse_empty(operation: str, x: Tensor, dims: tuple[int, ...]) -> None:

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
-from . import _tensor
 from ._ufuncs import careful
-
-if TYPE_CHECKING:
-    from ._tensor import Tensor
+from ._value import Tensor, wrap
 
 
 def floor(x: Tensor, /) -> Tensor:
@@ -37,25 +32,25 @@ def _whole(ufunc: np.ufunc, x: Tensor) -> Tensor:
     a = x._array
     if a.dtype.kind == "b":
         raise NotImplementedError(f"{ufunc.__name__} not implemented for 'Bool': cast to int64")
-    return _tensor.Tensor(ufunc(a) if a.dtype.kind == "f" else a.copy())
+    return wrap(ufunc(a) if a.dtype.kind == "f" else a.copy())
 
 
 def sign(x: Tensor, /) -> Tensor:
     """Return -1, 0 or 1, as the element is below, at or above 0; 0 of NaN."""
     a = x._array
     if a.dtype.kind == "b":
-        return _tensor.Tensor(a.copy())
+        return wrap(a.copy())
     signs = np.sign(a)
     if a.dtype.kind == "f":
         signs = np.asarray(signs)
         signs[np.isnan(a)] = 0
-    return _tensor.Tensor(signs)
+    return wrap(signs)
 
 
 def signbit(x: Tensor, /) -> Tensor:
     """Return where the sign is minus; also of -0, and of NaN."""
     a = x._array
-    return _tensor.Tensor(np.signbit(a) if a.dtype.kind == "f" else np.less(a, 0))
+    return wrap(np.signbit(a) if a.dtype.kind == "f" else np.less(a, 0))
 
 
 def floor_divide(x: Tensor | float, y: Tensor | float, /) -> Tensor:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
-from . import _tensor
 from ._blocks import cuts
 from ._dtypes import DTYPES, float16, float32
 from ._sums import ROWS
-
-if TYPE_CHECKING:
-    from ._tensor import Tensor
-    from ._ufuncs import Array
+from ._value import Array, Tensor, wrap
 
 CHUNK: Final = 2**15  # elements: 256 KB of float64 stay in the cache
 
@@ -25,7 +21,7 @@ def prod(x: Tensor, dims: tuple[int, ...], keepdim: bool = False) -> Tensor:
         return prod(x.to(float32), dims, keepdim).to(float16)
     with np.errstate(all="ignore"):
         multiply: np.ufunc = np.multiply
-        return _tensor.Tensor(multiply.reduce(_counted(x), dims, keepdims=keepdim))
+        return wrap(multiply.reduce(_counted(x), dims, keepdims=keepdim))
 
 
 def cumsum(x: Tensor, dim: int) -> Tensor:
@@ -78,12 +74,12 @@ def _scan(ufunc: np.ufunc, a: Array, dim: int) -> Tensor:
                 ufunc.accumulate(part, 1, out=part)
                 reached = part[:, -1]
                 result[outer, rows] = part
-    return _tensor.Tensor(result.reshape(a.shape))
+    return wrap(result.reshape(a.shape))
 
 
 def _accumulate(ufunc: np.ufunc, a: Array, dim: int) -> Tensor:
     with np.errstate(all="ignore"):
-        return _tensor.Tensor(ufunc.accumulate(a, dim))
+        return wrap(ufunc.accumulate(a, dim))
 
 
 def _extreme(ufunc: np.ufunc, x: Tensor, dim: int) -> tuple[Tensor, Tensor]:
@@ -93,4 +89,4 @@ def _extreme(ufunc: np.ufunc, x: Tensor, dim: int) -> tuple[Tensor, Tensor]:
     reached = (a == values._array) | (a != a)
     places = np.arange(a.shape[dim]).reshape((-1,) + (1,) * (a.ndim - dim - 1))
     indices = np.maximum.accumulate(np.where(reached, places, 0), dim)
-    return values, _tensor.Tensor(indices)
+    return values, wrap(indices)

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from . import _tensor
 from ._dtypes import float16, float32
 from ._indexing import checked, refusal, refuse_shapes, select
 from ._sums import ROWS
+from ._value import Array, Tensor, wrap
 
 if TYPE_CHECKING:
-    from ._indexing import Array, ArrayIndex, Index
-    from ._tensor import Tensor
+    from ._indexing import ArrayIndex, Index
 
 COMBINING: Final[dict[str, np.ufunc]] = {
     "prod": np.multiply,
@@ -39,7 +38,7 @@ def put(shape: tuple[int, ...], index: Index, values: Tensor) -> Tensor:
         _combine(np.add, result, part, advanced, values._array)
     else:
         np.copyto(part, values._array)
-    return _tensor.Tensor(result)
+    return wrap(result)
 
 
 def combine_at(x: Tensor, index: Index, values: Tensor, how: str, /) -> Tensor:
@@ -53,7 +52,7 @@ def combine_at(x: Tensor, index: Index, values: Tensor, how: str, /) -> Tensor:
     else:
         with np.errstate(all="ignore"):
             COMBINING[how](part, values._array, out=part)
-    return _tensor.Tensor(result)
+    return wrap(result)
 
 
 def _combine(

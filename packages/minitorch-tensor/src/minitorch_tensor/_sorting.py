@@ -6,13 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from . import _tensor
+from ._value import Array, Tensor, wrap
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-    from ._tensor import Tensor
-    from ._ufuncs import Array
 
 
 def sort(x: Tensor, dim: int, descending: bool, /) -> tuple[Tensor, Tensor]:
@@ -40,7 +37,7 @@ def topk(x: Tensor, k: int, dim: int, largest: bool, /) -> tuple[Tensor, Tensor]
 def searchsorted(boundaries: Tensor, x: Tensor, right: bool, /) -> Tensor:
     """Return how many of the ascending boundaries (1-d) are below each element; or as large."""
     place = np.searchsorted(boundaries._array, x._array, "right" if right else "left")
-    return _tensor.Tensor(np.asarray(place))
+    return wrap(np.asarray(place))
 
 
 def _order(a: Array, dim: int, descending: bool) -> NDArray[np.int64]:
@@ -54,7 +51,7 @@ def _order(a: Array, dim: int, descending: bool) -> NDArray[np.int64]:
 
 def _at(a: Array, order: NDArray[np.int64], dim: int) -> tuple[Tensor, Tensor]:
     values = np.take_along_axis(a, order, dim)
-    return _tensor.Tensor(values), _tensor.Tensor(np.ascontiguousarray(order))
+    return wrap(values), wrap(np.ascontiguousarray(order))
 
 
 def _along(dim: int, start: int, stop: int) -> tuple[slice, ...]:

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from math import factorial, log, pi, sqrt
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.polynomial import Polynomial
 from numpy.typing import NDArray
 
-from . import _tensor
 from ._dtypes import Default
-
-if TYPE_CHECKING:
-    from ._tensor import Tensor
+from ._value import Tensor, wrap
 
 Doubles: TypeAlias = NDArray[np.float64]
 
@@ -29,7 +26,7 @@ def _computed(function: Callable[[Doubles], Doubles], x: Tensor) -> Tensor:
     dtype = a.dtype if a.dtype.kind == "f" else Default.float.numpy
     with np.errstate(all="ignore"):
         values = function(a.astype(np.float64).reshape(-1))
-        return _tensor.Tensor(values.reshape(a.shape).astype(dtype))
+        return wrap(values.reshape(a.shape).astype(dtype))
 
 
 def _fraction(z: Doubles, above: Sequence[float], below: Sequence[float]) -> Doubles:
@@ -150,7 +147,7 @@ def erf(x: Tensor, /) -> Tensor:
     if x._array.dtype == np.float32:
         a = x._array.astype(np.float32, copy=False)
         with np.errstate(all="ignore"):
-            return _tensor.Tensor(_single_erf(a.reshape(-1)).reshape(a.shape))
+            return wrap(_single_erf(a.reshape(-1)).reshape(a.shape))
     return _computed(_erf, x)
 
 

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
-from numpy.typing import NDArray
 
-from . import _tensor
-
-if TYPE_CHECKING:
-    from ._tensor import Tensor
-
-    Array = NDArray[np.generic]
+from ._value import Array, Tensor, wrap
 
 
 def strides(x: Tensor, /) -> tuple[int, ...]:
@@ -37,7 +29,7 @@ def as_strided(
     """
     a = x._array
     if 0 in size:
-        return _tensor.Tensor(np.empty(size, a.dtype))
+        return wrap(np.empty(size, a.dtype))
     owner = _owner(a)
     if not owner.flags.c_contiguous:
         owner = owner.T  # an owner in Fortran's order lies in memory as its transpose does
@@ -52,7 +44,7 @@ def as_strided(
     seen = np.ndarray(size, a.dtype, owner, storage_offset * a.itemsize, steps)
     if any(n > 1 and not step for n, step in zip(size, stride, strict=True)):
         seen.flags.writeable = False
-    return _tensor.Tensor(seen)
+    return wrap(seen)
 
 
 def _owner(a: Array) -> Array:

@@ -14,12 +14,11 @@ from __future__ import annotations
 from itertools import groupby
 from math import isqrt, prod
 from sys import maxsize
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from ._ufuncs import Array
+from ._value import Array
 
 ROWS: Final = 256  # that are added one after the other
 WIDE: Final = 2**11  # elements side by side: 8 KB of float32, which stay in the cache

@@ -2,38 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import numpy as np
-from numpy import ndarray
-from numpy.typing import NDArray
-
 from . import _elementwise, _indexing, _interop, _matmul, _movement, _reductions
 from ._dtypes import DTYPES, dtype
 from ._formatting import tensor_repr
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import TypeAlias
-
-    Nested: TypeAlias = "float | Sequence[Nested]"
+from ._value import Value, make_results_of
 
 
-class Tensor:
+class Tensor(Value):
     """An n-d array of one element type, without gradients.
 
     Made by `tensor`, `full`, `arange`, `rand`, ...; the constructor wraps a NumPy array and shares
     its memory. The methods are the functions of the families beside this file.
     """
 
-    __slots__ = ("__weakref__", "_array")
-
-    _array: NDArray[np.generic]
-
-    def __init__(self, array: NDArray[np.generic]) -> None:
-        # NumPy answers 0-d results as scalars, which have no memory to share or write to; `[...]`
-        # makes arrays of them.
-        self._array = array if isinstance(array, ndarray) else array[...]
+    __slots__ = ()
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -116,3 +98,6 @@ class Tensor:
                 f"only integer tensors of a single element can be converted to an index: {self!r}"
             )
         return int(self._array.item())
+
+
+make_results_of(Tensor)

@@ -9,19 +9,12 @@ raised is caught and the call made again in silence.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from . import _tensor
 from ._dtypes import CATEGORY, DTYPES, Default, promote_types
-
-if TYPE_CHECKING:
-    from ._tensor import Tensor
-
-    Array = NDArray[np.generic]
-
+from ._value import Array, Tensor, wrap
 
 # --- How operands meet
 
@@ -47,7 +40,7 @@ def meeting_type(x: Tensor | float, y: Tensor | float) -> np.dtype[np.generic]:
 
 
 def _rank(x: Tensor | float) -> tuple[int, np.dtype[np.generic]]:
-    if isinstance(x, _tensor.Tensor):
+    if isinstance(x, Tensor):
         return (2 if x._array.ndim else 1), x._array.dtype
     if isinstance(x, np.ndarray) and x.dtype in DTYPES:
         return (2 if x.ndim else 1), x.dtype
@@ -59,7 +52,7 @@ def _rank(x: Tensor | float) -> tuple[int, np.dtype[np.generic]]:
 
 
 def array_of(x: Tensor | float) -> Array:
-    return x._array if isinstance(x, _tensor.Tensor) else np.asarray(x)
+    return x._array if isinstance(x, Tensor) else np.asarray(x)
 
 
 def careful(ufunc: np.ufunc, x: Tensor | float, y: Tensor | float) -> Tensor:
@@ -81,7 +74,7 @@ def careful(ufunc: np.ufunc, x: Tensor | float, y: Tensor | float) -> Tensor:
         )
     if ufunc is np.power and meeting.kind != "f":
         if meeting.kind == "b":
-            return _tensor.Tensor(_bool_power(a, y))
+            return wrap(_bool_power(a, y))
         if isinstance(y, int) and y < 0:
             raise RuntimeError(NEGATIVE_POWERS)
         if isinstance(y, int) and y > 127 and np.iinfo(meeting.name).max < y < 2**64:
@@ -104,11 +97,11 @@ def careful(ufunc: np.ufunc, x: Tensor | float, y: Tensor | float) -> Tensor:
         raise OverflowError(f"{ufunc.__name__}: {TOO_BIG}") from None
     except ValueError as error:
         if "negative integer powers" in str(error):
-            if isinstance(y, _tensor.Tensor):
-                return _tensor.Tensor(_integer_power(a, b))
+            if isinstance(y, Tensor):
+                return wrap(_integer_power(a, b))
             raise RuntimeError(NEGATIVE_POWERS) from None
         raise RuntimeError(broadcast_message(ufunc.__name__, a.shape, b.shape)) from None
-    return _tensor.Tensor(result)
+    return wrap(result)
 
 
 # How operations are written.
@@ -142,7 +135,7 @@ def _integer_power(a: Array, b: Array) -> Array:
 
 def _bool_power(a: Array, exponent: Tensor | float) -> Array:
     """Return `a` to the power True or False, which is all that torch has of powers of bools."""
-    if isinstance(exponent, _tensor.Tensor):
+    if isinstance(exponent, Tensor):
         raise NotImplementedError("\"pow\" not implemented for 'Bool': cast to int64 first")
     return np.logical_or(a, not exponent)
 
@@ -171,13 +164,13 @@ def binary(ufunc: np.ufunc, x: Tensor, other: Tensor | float, direct: str = "fiu
     """Call `ufunc`; `direct` are the kinds of element that NumPy itself gets right."""
     a = x._array
     try:
-        if isinstance(other, _tensor.Tensor):
+        if isinstance(other, Tensor):
             b = other._array
             alike = a.dtype == b.dtype or (b.dtype.kind == "b" and ufunc is not np.subtract)
             if alike and a.dtype.kind in direct:
-                return _tensor.Tensor(ufunc(a, b))
+                return wrap(ufunc(a, b))
         elif a.dtype.char in DIRECT and type(other) in NUMBERS:
-            return _tensor.Tensor(ufunc(a, other))
+            return wrap(ufunc(a, other))
     except (ValueError, RuntimeWarning):
         pass
     return careful(ufunc, x, other)
@@ -187,7 +180,7 @@ def reversed_binary(ufunc: np.ufunc, x: Tensor, other: float) -> Tensor:
     a = x._array
     if a.dtype.char in DIRECT and type(other) in NUMBERS:
         try:
-            return _tensor.Tensor(ufunc(other, a))
+            return wrap(ufunc(other, a))
         except RuntimeWarning:
             pass
     return careful(ufunc, other, x)
@@ -197,15 +190,15 @@ def unary(ufunc: np.ufunc, x: Tensor) -> Tensor:
     """Call `ufunc`; integers become floats."""
     a = x._array if x._array.dtype.kind == "f" else x._array.astype(Default.float.numpy)
     try:
-        return _tensor.Tensor(ufunc(a))
+        return wrap(ufunc(a))
     except RuntimeWarning:
         with np.errstate(all="ignore"):
-            return _tensor.Tensor(ufunc(a))
+            return wrap(ufunc(a))
 
 
 def into(ufunc: np.ufunc, x: Tensor, y: Tensor | float, out: Tensor) -> Tensor:
     a, target = x._array, out._array
-    b = y._array if isinstance(y, _tensor.Tensor) else y
+    b = y._array if isinstance(y, Tensor) else y
     alike = b.__class__ is float or (isinstance(b, np.ndarray) and b.dtype == a.dtype)
     if alike and a.dtype == target.dtype and a.dtype.char in DIRECT:
         try:

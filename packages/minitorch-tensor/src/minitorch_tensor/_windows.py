@@ -9,17 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
-from numpy.typing import NDArray
 
-from . import _tensor
 from ._blocks import cuts, share
 from ._dtypes import float32
 from ._matmul import WORTH_A_THREAD
+from ._value import Array, Tensor, wrap
 
 if TYPE_CHECKING:
-    from ._tensor import Tensor
-
-    Array = NDArray[np.generic]
     Sizes = tuple[int, ...]
 
 
@@ -52,7 +48,7 @@ def windows(x: Tensor, kernel: Sizes, stride: Sizes, dilation: Sizes, /) -> Tens
         ),
         writeable=False,
     )
-    return _tensor.Tensor(seen)
+    return wrap(seen)
 
 
 def add_windows(x: Tensor, values: Tensor, stride: Sizes, dilation: Sizes, /) -> Tensor:
@@ -111,7 +107,7 @@ def matmul_windows(matrix: Tensor, seen: Tensor, /) -> Tensor:
             np.matmul(m, columns, out=result[part])
 
     share(_images(count, groups * rows * length), run, result.size * rows >= WORTH_A_THREAD)
-    return _tensor.Tensor(result).to(matrix.dtype)
+    return wrap(result).to(matrix.dtype)
 
 
 def add_matmul_windows(
@@ -179,7 +175,7 @@ def outer_windows(g: Tensor, seen: Tensor, /) -> Tensor:
                     np.add(total, product, out=total)
 
     share(shares, run, b.size * rows >= WORTH_A_THREAD)
-    return _tensor.Tensor(totals.sum(0)).to(g.dtype)
+    return wrap(totals.sum(0)).to(g.dtype)
 
 
 def _wide(x: Tensor) -> Array:
