@@ -1,0 +1,1 @@
+"""Functions of one element, or of two at the same place: arithmetic first."""
