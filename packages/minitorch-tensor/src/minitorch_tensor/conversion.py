@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
-from .core.dtypes import DTYPES
-from .core.value import Array, Tensor, wrap
+from .core.dtypes import DTYPES, dtype
+from .core.value import Array, Nested, Tensor, wrap
 
 __all__ = ["from_dlpack", "from_numpy", "to_numpy"]
 
 
-if TYPE_CHECKING:
-    from .core.dtypes import dtype
-    from .core.value import Nested
+class SupportsDLPack(Protocol):
+    """An array of NumPy or of another library that knows DLPack."""
 
-    class SupportsDLPack(Protocol):
-        """An array of NumPy or of another library that knows DLPack."""
-
-        def __dlpack__(self, *, stream: None = ...) -> Any: ...  # noqa: ANN401  (a capsule)
-        def __dlpack_device__(self) -> tuple[Any, Any]: ...
+    def __dlpack__(self, *, stream: None = ...) -> Any: ...  # noqa: ANN401  (a capsule)
+    def __dlpack_device__(self) -> tuple[Any, Any]: ...
 
 
 def to(x: Tensor, dtype: dtype) -> Tensor:

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
-from .core.dtypes import DTYPES, Default
-from .core.value import Tensor, wrap
+from .core.dtypes import DTYPES, Default, dtype
+from .core.value import Nested, Tensor, wrap
 
 __all__ = ["arange", "empty", "full", "tensor"]
-
-
-if TYPE_CHECKING:
-    from .core.dtypes import dtype
-    from .core.value import Nested
 
 SMALL: Final = 2**31  # below it NumPy counts integers exactly
 LARGEST: Final = 2**60  # elements of one tensor

@@ -8,18 +8,15 @@ one frozen record of options.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import ClassVar, Final
 
 from .core import dtypes
 from .core.dtypes import DTYPES, Default
 from .core.value import Array, Tensor
 
 __all__ = ["set_printoptions", "tensor_repr"]
-
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
 
 @dataclass(frozen=True)

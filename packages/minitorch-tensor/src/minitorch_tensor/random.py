@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
+from .core.dtypes import dtype
 from .core.value import Tensor, wrap
 
 __all__ = ["Generator", "default_generator", "rand", "randn", "randperm"]
-
-
-if TYPE_CHECKING:
-    from .core.dtypes import dtype
 
 
 class Generator:

@@ -1,12 +1,13 @@
 """What a tensor is: a NumPy array in a slot. What it can do is in `tensor_class`, on top.
 
 The functions of this package ask whether something is a tensor, and make tensors of their results.
-For neither they need the methods, which are these functions themselves. So `Value`, the base class,
+Neither needs the methods, which are these functions themselves. So `Value`, the base class,
 stands here, below them all; and `wrap` makes tensors of the class that `make_results_of` sets once.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -14,6 +15,7 @@ from numpy import ndarray
 from numpy.typing import NDArray
 
 Array: TypeAlias = NDArray[np.generic]
+Nested: TypeAlias = "float | Sequence[Nested]"  # lists of lists of numbers
 
 
 class Value:
@@ -30,12 +32,8 @@ class Value:
 
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     # The one import that points upward, for type checkers only: to them `Tensor` is the full class.
     from ..tensor_class import Tensor as Tensor
-
-    Nested: TypeAlias = "float | Sequence[Nested]"
 else:
     Tensor = Value
 

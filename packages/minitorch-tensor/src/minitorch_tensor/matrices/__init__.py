@@ -1,1 +1,1 @@
-"""Products of matrices, linear algebra, and the products that a convolution is made of."""
+"""Products of matrices and linear algebra. Read `matmul`, `convolution`, `linalg`."""

@@ -18,7 +18,6 @@ from ..threads.blas import on_one_thread
 
 __all__ = ["cholesky", "det", "eigh", "inv", "qr", "slogdet", "solve", "svd"]
 
-
 R = TypeVar("R")
 
 SINGULAR = "the input matrix is singular"

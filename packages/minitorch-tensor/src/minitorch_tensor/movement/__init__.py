@@ -1,1 +1,4 @@
-"""Functions that move elements, or only the way they are seen: views, copies, indexing."""
+"""Functions that move elements, or only change how they are seen.
+
+Read `views`, `copies`, `indexing`, `scatter`, `sliding_windows`.
+"""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,12 +13,8 @@ from ..core.value import Array, Tensor, wrap
 
 __all__ = ["nonzero"]
 
-
-if TYPE_CHECKING:
-    from typing import TypeAlias
-
-    Index: TypeAlias = "tuple[int | slice | Tensor | None, ...]"
-    ArrayIndex: TypeAlias = "tuple[slice | NDArray[np.int64], ...]"
+Index: TypeAlias = tuple[int | slice | Tensor | None, ...]
+ArrayIndex: TypeAlias = tuple[slice | NDArray[np.int64], ...]
 
 
 def get(x: Tensor, index: Index, /) -> Tensor:

@@ -6,7 +6,7 @@ for more than a few values the positions are computed first.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,13 +14,10 @@ from numpy.typing import NDArray
 from ..core.dtypes import float16, float32
 from ..core.value import Array, Tensor, wrap
 from ..reductions.sums import ROWS
-from .indexing import check_shapes, index_error, non_negative, select
+from .indexing import ArrayIndex, Index, check_shapes, index_error, non_negative, select
+from .views import address
 
 __all__ = ["combine_at", "put"]
-
-
-if TYPE_CHECKING:
-    from .indexing import ArrayIndex, Index
 
 COMBINING: Final[dict[str, np.ufunc]] = {
     "prod": np.multiply,
@@ -88,7 +85,7 @@ def _places(result: Array, part: Array, advanced: ArrayIndex) -> NDArray[np.int6
     tensors = {d: one for d, one in enumerate(advanced) if not isinstance(one, slice)}
     positions = list(tensors)
     strides = [step // part.itemsize for step in part.strides]
-    start = (_address(part) - _address(result)) // part.itemsize
+    start = (address(part) - address(result)) // part.itemsize
     check_shapes(tensors.values())
     named = np.asarray(start)
     for d, one in tensors.items():
@@ -104,8 +101,3 @@ def _places(result: Array, part: Array, advanced: ArrayIndex) -> NDArray[np.int6
         steps = np.arange(part.shape[d]) * strides[d]
         places = places + steps.reshape((-1,) + (1,) * (ndim - 1))
     return places
-
-
-def _address(a: Array) -> int:
-    address: int = a.__array_interface__["data"][0]
-    return address

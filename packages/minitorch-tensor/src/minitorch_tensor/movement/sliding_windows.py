@@ -1,4 +1,4 @@
-"""Sliding windows: what convolution and pooling read; and adding to the elements they came from."""
+"""Sliding windows: what convolution and pooling read, and how gradients get back from there."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ def strides(x: Tensor, /) -> tuple[int, ...]:
 def storage_offset(x: Tensor, /) -> int:
     """Return the distance of the first element from the start of its memory, in elements."""
     a = x._array
-    return (_address(a) - _address(_owner(a))) // a.itemsize
+    return (address(a) - address(_owner(a))) // a.itemsize
 
 
 def as_strided(
@@ -117,6 +117,7 @@ def _owner(a: Array) -> Array:
     return a
 
 
-def _address(a: Array) -> int:
-    address: int = a.__array_interface__["data"][0]
-    return address
+def address(a: Array) -> int:
+    """Return the address of the first element in memory, in bytes."""
+    first: int = a.__array_interface__["data"][0]
+    return first

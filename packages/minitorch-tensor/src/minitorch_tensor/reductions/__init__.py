@@ -1,1 +1,1 @@
-"""Functions along dimensions: sums, the extremes, what is gathered on the way, sorting."""
+"""Functions along dimensions. Read `sums`, `extremes`, `scans`, `sorting`."""

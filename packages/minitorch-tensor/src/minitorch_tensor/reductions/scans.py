@@ -14,7 +14,6 @@ from .sums import ROWS
 
 __all__ = ["cummax", "cummin", "cumprod", "cumsum", "logcumsumexp", "prod"]
 
-
 CHUNK: Final = 2**15  # elements: 256 KB of float64 stay in the cache
 
 

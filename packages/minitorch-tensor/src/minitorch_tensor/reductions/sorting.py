@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from numpy.typing import NDArray
 
 from ..core.value import Array, Tensor, wrap
 
 __all__ = ["searchsorted", "sort", "topk"]
-
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 
 def sort(x: Tensor, dim: int, descending: bool, /) -> tuple[Tensor, Tensor]:

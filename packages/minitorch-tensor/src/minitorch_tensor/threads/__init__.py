@@ -1,1 +1,5 @@
-"""On how many threads work is done: those of BLAS, and ours that share blocks of a tensor."""
+"""On how many threads work is done.
+
+Read `blas` (threads within one product), `sharing` (several of ours), `blocks` (a program on parts
+of large tensors).
+"""
