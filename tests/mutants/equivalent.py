@@ -10,7 +10,8 @@ from tests.mutants.planting import Mutant
 # Sizes from which on another way is quicker, and as right: tests/front/test_thresholds.py goes
 # through both sides of each.
 SIZES: Final = re.compile(
-    r"\b(BLOCK|BUFFER|COLUMNS|FEW|LARGE|LEAST|LIMIT|LONG|MANY|PART|ROWS|SUMS|WORTH_A_THREAD)\b"
+    r"\b(BLOCK|BUFFER|COLUMNS|FEW|LARGE|LEAST|LIMIT|LONG|MANY|PART|ROWS|SUMS|WAKES|WAKES_FOR_VECTORS"
+    r"|WORTH_A_THREAD)\b"
 )
 
 # (file, a part of the line before, a part of the line after): why it is the same.
@@ -46,7 +47,7 @@ EQUIVALENT: Final[dict[tuple[str, str, str], str]] = {
         "matrix.shape[0] > matrix.shape[0]",
     ): "the steps of a matrix that lies are those of one that stands, turned",
     (
-        "_sorting.py",
+        "sorting.py",
         "if not 0 < k < n:",
         "if not 1 < k < n:",
     ): "sorts all to take one",
@@ -111,7 +112,7 @@ EQUIVALENT: Final[dict[tuple[str, str, str], str]] = {
         "(1 / x < 1)",
     ): "x is 0 there",
     (
-        "_special.py",
+        "error_function.py",
         "np.where(y < 0.5, _erf(z) - y",
         "np.where(y <= 0.5, _erf(z) - y",
     ): "at 0.5 both are exact",
@@ -126,7 +127,7 @@ EQUIVALENT: Final[dict[tuple[str, str, str], str]] = {
         "shape[0] <= 2 / shape[1]",
     ): "the other way is as right, and slower",
     (
-        "_matmul.py",
+        "matmul.py",
         "a.shape[:-2] == b.shape[:-2]",
         "a.shape[:] == b.shape[:-2]",
     ): "the other way is as right, and slower",
@@ -151,22 +152,22 @@ EQUIVALENT: Final[dict[tuple[str, str, str], str]] = {
         "creation.tensor(list(lengths))",
     ): "whole numbers are int64",
     (
-        "_ufuncs.py",
+        "ufuncs.py",
         "np.logical_or(a, not exponent)",
         "np.logical_or(not exponent, a)",
     ): "in any order",
     (
-        "_special.py",
+        "gamma_function.py",
         "np.tan(pi * (x - np.round(x)))",
         "np.tan(pi * (x + np.round(x)))",
     ): "the tangent has the period pi, and the rounding is within what is promised",
     (
-        "_matmul.py",
+        "matmul.py",
         "a.ndim == b.ndim == 2",
         "a.ndim != b.ndim == 2",
     ): "the other way is as right, and slower",
     (
-        "_choosing.py",
+        "conditional.py",
         "MANY and a.dtype.itemsize",
         "MANY or a.dtype.itemsize",
     ): "both ways fit all of these types",

@@ -13,7 +13,7 @@ from tests.planted.bugs_autograd import AUTOGRAD
 TENSOR = [
     Bug(
         "a view that copies",
-        "tensor/_movement.py",
+        "tensor/movement/views.py",
         "x._array.transpose(dims)",
         "x._array.transpose(dims).copy()",
         "conformance/tensor/test_movement.py::test_views_share_memory[x.permute((1, 0))]",
@@ -21,7 +21,7 @@ TENSOR = [
     ),
     Bug(
         "broadcasting of the wrong dimension",
-        "tensor/_movement.py",
+        "tensor/movement/views.py",
         "own = (1,) * (len(shape) - a.ndim) + a.shape",
         "own = a.shape + (1,) * (len(shape) - a.ndim)",
         "conformance/tensor/test_movement.py::test_expand[(3,)-(2, 3)]",
@@ -29,7 +29,7 @@ TENSOR = [
     ),
     Bug(
         "integers that divide as float64",
-        "tensor/_elementwise.py",
+        "tensor/elementwise/arithmetic.py",
         'binary(np.true_divide, x, other, "f")',
         "binary(np.true_divide, x, other)",
         "conformance/tensor/test_dtypes.py::test_division_gives_floats[int64-int64-float32]",
@@ -37,7 +37,7 @@ TENSOR = [
     ),
     Bug(
         "what an index repeats is overwritten, not added up",
-        "tensor/_scattering.py",
+        "tensor/movement/scatter.py",
         "ufunc.at(part, advanced, values)",
         "part[advanced] = values",
         "conformance/tensor/test_indexing.py::test_put[x[0, [0, 0, 2]]]",
@@ -45,7 +45,7 @@ TENSOR = [
     ),
     Bug(
         "a sum that does not keep its dimensions",
-        "tensor/_reductions.py",
+        "tensor/reductions/sums.py",
         "dims, keepdim, np.int64)",
         "dims, False, np.int64)",
         "conformance/tensor/test_reductions.py::test_fold[sum-(1, 2)-kept]",
@@ -53,7 +53,7 @@ TENSOR = [
     ),
     Bug(
         "a generator that ignores its seed",
-        "tensor/_random.py",
+        "tensor/random.py",
         "default_rng(self._seed)",
         "default_rng()",
         "conformance/tensor/test_random.py::test_a_seed_gives_the_same_numbers_again[1-rand]",
@@ -61,7 +61,7 @@ TENSOR = [
     ),
     Bug(
         "small integers that meet without room for their signs",
-        "tensor/_dtypes.py",
+        "tensor/core/promotion.py",
         "return np.promote_types(a, b)",
         "return a",
         "conformance/tensor/test_dtypes.py::test_tensors_of_one_rank_meet_in_the_higher"
@@ -70,7 +70,7 @@ TENSOR = [
     ),
     Bug(
         "integers that sum up to their own type",
-        "tensor/_reductions.py",
+        "tensor/reductions/sums.py",
         "keepdim, np.int64)",
         "keepdim, a.dtype.type)",
         "conformance/tensor/test_dtypes.py::test_integers_sum_up_to_int64[uint8]",
