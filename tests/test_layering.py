@@ -7,6 +7,7 @@ counts like any other.
 from __future__ import annotations
 
 import ast
+import importlib
 import subprocess
 import sys
 import tomllib
@@ -57,10 +58,7 @@ def source(distribution: str) -> Path:
 
 def public_names(distribution: str) -> set[str]:
     """Return the `__all__` of a distribution's package."""
-    for node in ast.parse((source(distribution) / "__init__.py").read_text()).body:
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
-            return set(ast.literal_eval(node.value))
-    raise LookupError(f"{distribution} has no __all__")
+    return set(importlib.import_module(import_name(distribution)).__all__)
 
 
 # --- The checker: from a file's text to what is wrong with its imports

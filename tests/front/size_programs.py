@@ -278,7 +278,7 @@ THRESHOLDS: Final = (
     Threshold(("minitorch_tensor._special", "PART"), (listed(error_function),), (*NEAR, 40_000)),
     Threshold(("minitorch_autograd._distances", "MANY"), (listed(distances),), NEAR),
     Threshold(
-        ("minitorch_nn.functional._layer_norm", "ROWS"),
+        ("minitorch_nn.normalisation.layer", "ROWS"),
         (listed(normalised_rows),),
         (*NEAR, 512, 513, 700),
     ),

@@ -12,10 +12,10 @@ from typing import Literal, ParamSpec
 
 from minitorch_autograd import Generator, Tensor, no_grad, rand
 
-from ._calls import check_calls
-from ._extensions import elementwise, matrices, random, reductions, shaping
-from ._filling import constant_, dirac_, eye_, is_skipped, ones_, zeros_
-from ._truncated_normal import trunc_normal_
+from .common.argument_types import check_calls
+from .common.extensions import elementwise, matrices, random, reductions, shaping
+from .initialization.constants import constant_, dirac_, eye_, is_skipped, ones_, zeros_
+from .initialization.truncated_normal import trunc_normal_
 
 __all__ = [
     "calculate_gain",

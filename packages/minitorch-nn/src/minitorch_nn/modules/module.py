@@ -3,7 +3,7 @@
 Source: https://docs.pytorch.org/docs/stable/nn.html#module
 """
 
-from .._global_hooks import (
+from ..core.global_hooks import (
     register_module_buffer_registration_hook,
     register_module_forward_hook,
     register_module_forward_pre_hook,
@@ -12,7 +12,7 @@ from .._global_hooks import (
     register_module_module_registration_hook,
     register_module_parameter_registration_hook,
 )
-from .._module import Module
+from ..core.module import Module
 
 __all__ = [
     "Module",

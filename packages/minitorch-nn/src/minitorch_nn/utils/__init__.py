@@ -4,7 +4,6 @@ Source: https://docs.pytorch.org/docs/stable/nn.html#utilities
 """
 
 from . import parametrizations, parametrize, rnn, stateless
-from ._before_calls import remove_spectral_norm, remove_weight_norm, spectral_norm, weight_norm
 from .clip_grad import (
     clip_grad_norm,
     clip_grad_norm_,
@@ -20,6 +19,7 @@ from .fusion import (
     fuse_linear_bn_weights,
 )
 from .init import skip_init
+from .reparametrized import remove_spectral_norm, remove_weight_norm, spectral_norm, weight_norm
 
 __all__ = [
     # gradients

@@ -17,10 +17,10 @@ from typing import Generic, ParamSpec, Protocol, TypeVar
 
 from minitorch_autograd import Tensor, int64, no_grad, zeros
 
-from .._batch_norm import BatchNorm1d, BatchNorm2d, BatchNorm3d
-from .._factory import Device, refuse_elsewhere
-from .._module import Module
-from ._averages import (
+from ..core.factory import Device, refuse_elsewhere
+from ..core.module import Module
+from ..normalisation.batch_modules import BatchNorm1d, BatchNorm2d, BatchNorm3d
+from .moving_averages import (
     AverageFunction,
     MultiAverageFunction,
     each,

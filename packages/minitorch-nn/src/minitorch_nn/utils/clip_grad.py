@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from minitorch_autograd import Tensor, no_grad, zeros
 
-from .._extensions import elementwise, reductions, shaping
+from ..common.extensions import elementwise, reductions, shaping
 
 __all__ = [
     "clip_grad_norm",

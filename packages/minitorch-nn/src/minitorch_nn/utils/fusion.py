@@ -10,11 +10,11 @@ from typing import TypeVar
 
 from minitorch_autograd import Tensor, zeros
 
-from .._batch_norm import BatchNorm1d, BatchNorm2d, BatchNorm3d
-from .._convolution import _ConvNd
-from .._extensions import creation, elementwise
-from .._linear import Linear
-from .._parameter import Parameter
+from ..common.extensions import creation, elementwise
+from ..convolution.convolution_modules import _ConvNd
+from ..core.parameter import Parameter
+from ..linear.linear_modules import Linear
+from ..normalisation.batch_modules import BatchNorm1d, BatchNorm2d, BatchNorm3d
 
 __all__ = [
     "fuse_conv_bn_eval",

@@ -9,9 +9,9 @@ from typing import TypeVar
 
 from minitorch_autograd import Tensor, no_grad
 
-from .._module import Module
-from ._norms import as_matrix, directed, drawn_unit, norm_except, unit
-from ._orthogonal import orthogonal
+from ..core.module import Module
+from .norms import as_matrix, directed, drawn_unit, norm_except, unit
+from .orthogonal_maps import orthogonal
 from .parametrize import register_parametrization
 
 __all__ = ["orthogonal", "spectral_norm", "weight_norm"]

@@ -16,10 +16,10 @@ from typing import TypeVar
 
 from minitorch_autograd import Tensor, no_grad
 
-from .._module import Module
-from .._module_list import ModuleDict
-from .._parameter import Parameter
-from ._parametrization_list import ParametrizationList, inverse_of, keep, set_data
+from ..containers.module_list import ModuleDict
+from ..core.module import Module
+from ..core.parameter import Parameter
+from .parametrization_list import ParametrizationList, inverse_of, keep, set_data
 
 __all__ = [
     "ParametrizationList",

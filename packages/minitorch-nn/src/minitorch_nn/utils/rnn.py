@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from minitorch_autograd import Tensor, arange, dtype, int64, zeros
 
-from .._extensions import creation, indexing, reductions, shaping, types
+from ..common.extensions import creation, indexing, reductions, shaping, types
 
 __all__ = [
     "PackedSequence",

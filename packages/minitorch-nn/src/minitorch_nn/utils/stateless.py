@@ -12,7 +12,7 @@ from typing import Any
 from minitorch_autograd import Tensor
 
 from .. import func
-from .._module import Module
+from ..core.module import Module
 
 __all__ = ["functional_call"]
 

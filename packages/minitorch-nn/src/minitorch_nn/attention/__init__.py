@@ -1,0 +1,1 @@
+"""Attention, and the Transformer. Begin with `scaled_dot_product.py`."""

@@ -1,0 +1,1 @@
+"""Modules that hold modules or parameters in an order, or by name."""

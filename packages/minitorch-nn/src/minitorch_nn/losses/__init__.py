@@ -1,0 +1,1 @@
+"""How far outputs are from targets. A file a kind, and one of its modules."""

@@ -1,0 +1,73 @@
+"""Layer normalisation as a layer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from minitorch_autograd import Tensor, dtype
+
+from .. import init
+from ..core.factory import Device, new_parameter
+from ..core.module import Module
+from ..core.parameter import Parameter
+from . import functional as F
+
+__all__ = ["LayerNorm"]
+
+
+class LayerNorm(Module):
+    """Normalise each element of a batch over its last dimensions, then scale and shift.
+
+    Args:
+        normalized_shape: the last dimensions of the input, or the last one.
+        eps: what is added to the variance.
+        elementwise_affine: whether there are a `weight`, ones at first, and a `bias`, zeros.
+        bias: whether there is a bias, if there is a weight.
+        device: accepted for torch's sake; the CPU.
+        dtype: element type of the parameters; the default float type unless told.
+
+    Shapes: input and output (..., *normalized_shape), `weight` and `bias` of normalized_shape.
+
+    Source: Ba, Kiros, Hinton, 2016;
+    https://docs.pytorch.org/docs/stable/generated/torch.nn.LayerNorm.html
+    """
+
+    weight: Parameter | None
+    bias: Parameter | None
+
+    def __init__(
+        self,
+        normalized_shape: int | Sequence[int],
+        eps: float = 1e-5,
+        elementwise_affine: bool = True,
+        bias: bool = True,
+        device: Device = None,
+        dtype: dtype | None = None,
+    ) -> None:
+        super().__init__()
+        shape = normalized_shape
+        self.normalized_shape = (shape,) if isinstance(shape, int) else tuple(shape)
+        self.eps = eps
+        self.elementwise_affine = elementwise_affine
+        for name, wanted in (("weight", True), ("bias", bias)):
+            there = elementwise_affine and wanted
+            self.register_parameter(
+                name, new_parameter(self.normalized_shape, device, dtype) if there else None
+            )
+        self.reset_parameters()
+
+    def reset_parameters(self) -> None:
+        """Set the weight to ones and the bias to zeros."""
+        if self.weight is not None:
+            init.ones_(self.weight)
+        if self.bias is not None:
+            init.zeros_(self.bias)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Return the normalised input, scaled and shifted."""
+        return F.layer_norm(input, self.normalized_shape, self.weight, self.bias, self.eps)
+
+    def extra_repr(self) -> str:
+        text = f"{self.normalized_shape}, eps={self.eps}"
+        text += f", elementwise_affine={self.elementwise_affine}"
+        return f"{text}, bias={self.bias is not None}"

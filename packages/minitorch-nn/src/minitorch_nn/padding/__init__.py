@@ -1,0 +1,1 @@
+"""Putting something around the data of sequences, images and volumes."""

@@ -1,0 +1,1 @@
+"""One number for each window. Begin with `windows.py`, which all kinds share."""

@@ -1,0 +1,1 @@
+"""Pixels rearranged, and images resized and sampled."""
