@@ -6,7 +6,7 @@ from typing import Final
 
 from minitorch_autograd import Tensor, no_grad, record, where
 
-from ..common.dtypes import refuse_whole
+from ..common.dtypes import require_floats
 from ..common.extensions import elementwise
 from ..common.inplace import write_over
 
@@ -25,7 +25,7 @@ def elu(input: Tensor, alpha: float = 1.0, inplace: bool = False) -> Tensor:
     Source: Clevert et al., "Fast and Accurate Deep Network Learning by Exponential Linear Units",
     2016; https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.elu.html
     """
-    refuse_whole("elu", input)
+    require_floats("elu", input)
     return elu_(input, alpha) if inplace else _exponential("EluBackward0", input, alpha)
 
 
@@ -42,7 +42,7 @@ def selu(input: Tensor, inplace: bool = False) -> Tensor:
     Source: Klambauer et al., "Self-Normalizing Neural Networks", 2017;
     https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.selu.html
     """
-    refuse_whole("selu", input)
+    require_floats("selu", input)
     if inplace:
         return selu_(input)
     return _exponential("EluBackward0", input, SELU_ALPHA * SELU_SCALE, scale=SELU_SCALE)
@@ -64,7 +64,7 @@ def celu(input: Tensor, alpha: float = 1.0, inplace: bool = False) -> Tensor:
     Source: Barron, "Continuously Differentiable Exponential Linear Units", 2017;
     https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.celu.html
     """
-    refuse_whole("celu", input)
+    require_floats("celu", input)
     if alpha == 0:
         raise RuntimeError("ZeroDivisionError: alpha cannot be 0 for CELU")
     if inplace:

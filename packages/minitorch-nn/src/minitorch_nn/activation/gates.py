@@ -7,7 +7,7 @@ from typing import Final
 
 from minitorch_autograd import Tensor, no_grad, record, where
 
-from ..common.dtypes import refuse_whole
+from ..common.dtypes import require_floats
 from ..common.extensions import creation, elementwise, shaping
 from ..common.inplace import write_over
 
@@ -24,7 +24,7 @@ def silu(input: Tensor, inplace: bool = False) -> Tensor:
     Source: Elfwing et al., "Sigmoid-Weighted Linear Units", 2017;
     https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.silu.html
     """
-    refuse_whole("silu", input)
+    require_floats("silu", input)
     if inplace:
         return write_over(input, silu)
     with no_grad():
@@ -53,7 +53,7 @@ def gelu(input: Tensor, *, approximate: str = "none") -> Tensor:
     Source: Hendrycks and Gimpel, "Gaussian Error Linear Units", 2016;
     https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.gelu.html
     """
-    refuse_whole("gelu", input)
+    require_floats("gelu", input)
     if approximate not in ("none", "tanh"):
         raise RuntimeError(
             f"gelu: approximate argument must be either none or tanh, got {approximate!r}"
@@ -100,7 +100,7 @@ def mish(input: Tensor, inplace: bool = False) -> Tensor:
     Source: Misra, "Mish: A Self Regularized Non-Monotonic Activation Function", 2019;
     https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.mish.html
     """
-    refuse_whole("mish", input)
+    require_floats("mish", input)
     if inplace:
         return write_over(input, mish)
 
@@ -127,7 +127,7 @@ def hardswish(input: Tensor, inplace: bool = False) -> Tensor:
     Source: Howard et al., "Searching for MobileNetV3", 2019;
     https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.hardswish.html
     """
-    refuse_whole("hardswish", input)
+    require_floats("hardswish", input)
     if inplace:
         return write_over(input, hardswish)
     with no_grad():
@@ -158,7 +158,7 @@ def glu(input: Tensor, dim: int = -1) -> Tensor:
     Source: Dauphin et al., "Language Modeling with Gated Convolutional Networks", 2017;
     https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.glu.html
     """
-    refuse_whole("glu", input)
+    require_floats("glu", input)
     if not input.shape:
         raise RuntimeError("glu does not support scalars because halving size must be even")
     if not -len(input.shape) <= dim < len(input.shape):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from minitorch_autograd import Tensor, no_grad, rand, record, where
 
-from ..common.dtypes import refuse_whole
+from ..common.dtypes import require_floats
 from ..common.extensions import creation, elementwise
 from ..common.inplace import write_over
 
@@ -39,7 +39,7 @@ def leaky_relu(input: Tensor, negative_slope: float = 0.01, inplace: bool = Fals
 
     Gradient: `negative_slope` at 0.
     """
-    refuse_whole("leaky_relu", input)
+    require_floats("leaky_relu", input)
     if inplace:
         return leaky_relu_(input, negative_slope)
     return _leaky("LeakyReluBackward0", input, negative_slope)
@@ -67,7 +67,7 @@ def rrelu(
     Source: Xu et al., "Empirical Evaluation of Rectified Activations", 2015;
     https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.rrelu.html
     """
-    refuse_whole("rrelu", input)
+    require_floats("rrelu", input)
     if inplace:
         return rrelu_(input, lower, upper, training)
     if lower > upper:

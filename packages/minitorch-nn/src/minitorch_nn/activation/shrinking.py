@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from minitorch_autograd import Tensor, no_grad, record, where
 
-from ..common.dtypes import refuse_whole
+from ..common.dtypes import require_floats
 from ..common.extensions import elementwise
 
 __all__ = ["hardshrink", "softshrink", "tanhshrink"]
@@ -15,7 +15,7 @@ def hardshrink(input: Tensor, lambd: float = 0.5) -> Tensor:
 
     Gradient: 0 at the bounds.
     """
-    refuse_whole("hardshrink", input)
+    require_floats("hardshrink", input)
     with no_grad():
         value = where(_inside(input, lambd), 0.0, input)
     return record(
@@ -35,7 +35,7 @@ def softshrink(input: Tensor, lambd: float = 0.5) -> Tensor:
 
     Gradient: 0 at the bounds.
     """
-    refuse_whole("softshrink", input)
+    require_floats("softshrink", input)
     if not lambd >= 0:
         raise RuntimeError(f"softshrink: lambda must be in range [0, inf), but found {lambd}")
     with no_grad():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from minitorch_autograd import Tensor, no_grad, record, where
 
-from ..common.dtypes import refuse_whole
+from ..common.dtypes import require_floats
 from ..common.extensions import elementwise
 from ..common.inplace import write_over
 
@@ -34,7 +34,7 @@ def logsigmoid(input: Tensor) -> Tensor:
 
     Gradient: ``sigmoid(-x)``.
     """
-    refuse_whole("logsigmoid", input)
+    require_floats("logsigmoid", input)
     with no_grad():
         # = min(x, 0) - log(1 + e^-|x|), in which no exponential overflows
         value = elementwise.clamp(input, max=0.0) - elementwise.log1p(
@@ -48,7 +48,7 @@ def softplus(input: Tensor, beta: float = 1.0, threshold: float = 20.0) -> Tenso
 
     Gradient: ``sigmoid(beta x)``, and 1 beyond the threshold.
     """
-    refuse_whole("softplus", input)
+    require_floats("softplus", input)
     with no_grad():
         # log(1 + e^x) = max(x, 0) + log(1 + e^-|x|), in which no exponential overflows
         scaled = input * beta
@@ -68,7 +68,7 @@ def hardsigmoid(input: Tensor, inplace: bool = False) -> Tensor:
 
     Gradient: 0 at the bounds.
     """
-    refuse_whole("hardsigmoid", input)
+    require_floats("hardsigmoid", input)
     if inplace:
         return write_over(input, hardsigmoid)
     with no_grad():

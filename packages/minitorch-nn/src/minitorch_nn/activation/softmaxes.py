@@ -8,9 +8,9 @@ from math import prod
 
 from minitorch_autograd import Tensor, dtype, no_grad, rand, record, record_with_output, zeros
 
-from ..common.blocks import at_once, by_blocks, float16, in_float32
-from ..common.dtypes import refuse_whole
+from ..common.dtypes import require_floats
 from ..common.extensions import creation, elementwise, indexing, reductions
+from ..common.fused import at_once, by_blocks, float16, in_float32
 
 __all__ = ["log_softmax", "softmax", "softmin", "gumbel_softmax"]
 
@@ -161,5 +161,5 @@ def _prepared(name: str, input: Tensor, dim: int | None, dtype: dtype | None) ->
     elif dim == len(input.shape) - 1:
         dim = -1  # which it is of the rows, too
     cast = input if dtype is None else input.to(dtype)
-    refuse_whole(name, cast)
+    require_floats(name, cast)
     return cast, dim

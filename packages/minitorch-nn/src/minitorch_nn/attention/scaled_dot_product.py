@@ -6,9 +6,9 @@ from math import sqrt
 
 from minitorch_autograd import Tensor, no_grad, rand
 
-from ..common.blocks import float16, in_float32
 from ..common.extensions import shaping, types
-from .fused import attend, common_lead
+from ..common.fused import float16, in_float32
+from .kernels import attend, common_lead
 from .masks import causal_mask, hidden, is_truth
 
 __all__ = ["scaled_dot_product_attention"]

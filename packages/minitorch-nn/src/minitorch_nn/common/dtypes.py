@@ -5,7 +5,7 @@ from __future__ import annotations
 from minitorch_autograd import Tensor
 
 
-def refuse_whole(name: str, *inputs: Tensor) -> None:
+def require_floats(name: str, *inputs: Tensor) -> None:
     """Raise where `name`, a function of floats, is given whole numbers or truth values.
 
     Raises:

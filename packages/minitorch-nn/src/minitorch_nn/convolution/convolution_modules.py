@@ -23,7 +23,7 @@ PaddingMode: TypeAlias = Literal["zeros", "reflect", "replicate", "circular"]
 MODES: Final = ("zeros", "reflect", "replicate", "circular")
 
 
-class _ConvNd(Module):
+class ConvolutionBase(Module):
     """What all convolutions share: their options, and parameters of the fitting shapes."""
 
     ndim: ClassVar[int]
@@ -105,7 +105,7 @@ class _ConvNd(Module):
         return ", ".join(options)
 
 
-class _Convolution(_ConvNd):
+class Convolution(ConvolutionBase):
     """What the convolutions share that are not transposed."""
 
     def __init__(
@@ -123,19 +123,9 @@ class _Convolution(_ConvNd):
         dtype: dtype | None = None,
     ) -> None:
         super().__init__(
-            in_channels,
-            out_channels,
-            kernel_size,
-            stride,
-            padding,
-            0,
-            dilation,
-            groups,
-            bias,
-            padding_mode,
-            device,
-            dtype,
-        )
+            in_channels, out_channels, kernel_size, stride, padding, 0, dilation, groups, bias,
+            padding_mode, device, dtype,
+        )  # fmt: skip
 
     def _padded(self, input: Tensor) -> tuple[Tensor, tuple[int, ...] | Literal["valid", "same"]]:
         """Return the input with what is put around it by another mode than zeros, and the rest."""
@@ -152,7 +142,7 @@ class _Convolution(_ConvNd):
         return pad(input, sides, mode=self.padding_mode), (0,) * self.ndim
 
 
-class Conv1d(_Convolution):
+class Conv1d(Convolution):
     """Convolve sequences: a kernel slides along them.
 
     Weights and biases are drawn uniformly from [-b, b], ``b = sqrt(groups / (C_in K))``.
@@ -184,7 +174,7 @@ class Conv1d(_Convolution):
         return F.conv1d(x, self.weight, self.bias, self.stride, padding, self.dilation, self.groups)
 
 
-class Conv2d(_Convolution):
+class Conv2d(Convolution):
     """Convolve images: a kernel slides over them. Arguments are those of `Conv1d`, in two numbers.
 
     Shapes: input (N, C_in, H, W) or (C_in, H, W), `weight` (C_out, C_in / groups, K_h, K_w).
@@ -198,7 +188,7 @@ class Conv2d(_Convolution):
         return F.conv2d(x, self.weight, self.bias, self.stride, padding, self.dilation, self.groups)
 
 
-class Conv3d(_Convolution):
+class Conv3d(Convolution):
     """Convolve volumes: a kernel slides through them. As `Conv1d`, in three numbers.
 
     Shapes: input (N, C_in, D, H, W) or (C_in, D, H, W), `weight`

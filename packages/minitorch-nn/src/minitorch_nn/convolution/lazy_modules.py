@@ -9,8 +9,13 @@ from ..core.factory import Device
 from ..core.lazy import LazyModuleMixin, fill
 from ..core.parameter import UninitializedParameter
 from .convolution import Padding
-from .convolution_modules import Conv1d, Conv2d, Conv3d, PaddingMode, _ConvNd
-from .transposed_modules import ConvTranspose1d, ConvTranspose2d, ConvTranspose3d
+from .convolution_modules import Conv1d, Conv2d, Conv3d, Convolution, ConvolutionBase, PaddingMode
+from .transposed_modules import (
+    ConvTranspose1d,
+    ConvTranspose2d,
+    ConvTranspose3d,
+    TransposedConvolution,
+)
 
 __all__ = [
     "LazyConv1d",
@@ -22,7 +27,7 @@ __all__ = [
 ]
 
 
-class _LazyConvNd(LazyModuleMixin, _ConvNd):
+class _LazyConvolutionBase(LazyModuleMixin, ConvolutionBase):
     """What lazy convolutions share: channels are those of the first input."""
 
     def _forget(self, out_channels: int, bias: bool, dtype: dtype | None) -> None:
@@ -62,154 +67,79 @@ class _LazyConvNd(LazyModuleMixin, _ConvNd):
         self.reset_parameters()
 
 
-class LazyConv1d(_LazyConvNd, Conv1d):
+class _LazyConvolution(_LazyConvolutionBase, Convolution):
+    def __init__(
+        self,
+        out_channels: int,
+        kernel_size: Size,
+        stride: Size = 1,
+        padding: Padding = 0,
+        dilation: Size = 1,
+        groups: int = 1,
+        bias: bool = True,
+        padding_mode: PaddingMode = "zeros",
+        device: Device = None,
+        dtype: dtype | None = None,
+    ) -> None:
+        super().__init__(
+            0, 0, kernel_size, stride, padding, dilation, groups, False, padding_mode, device, dtype
+        )
+        self._forget(out_channels, bias, dtype)
+
+
+class LazyConv1d(_LazyConvolution, Conv1d):
     """A `Conv1d` whose `in_channels` are those of its first input."""
 
     cls_to_become = Conv1d
 
-    def __init__(
-        self,
-        out_channels: int,
-        kernel_size: Size,
-        stride: Size = 1,
-        padding: Padding = 0,
-        dilation: Size = 1,
-        groups: int = 1,
-        bias: bool = True,
-        padding_mode: PaddingMode = "zeros",
-        device: Device = None,
-        dtype: dtype | None = None,
-    ) -> None:
-        Conv1d.__init__(
-            self, 0, 0, kernel_size, stride, padding, dilation, groups, False, padding_mode,
-            device, dtype,
-        )  # fmt: skip
-        self._forget(out_channels, bias, dtype)
 
-
-class LazyConv2d(_LazyConvNd, Conv2d):
+class LazyConv2d(_LazyConvolution, Conv2d):
     """A `Conv2d` whose `in_channels` are those of its first input."""
 
     cls_to_become = Conv2d
 
-    def __init__(
-        self,
-        out_channels: int,
-        kernel_size: Size,
-        stride: Size = 1,
-        padding: Padding = 0,
-        dilation: Size = 1,
-        groups: int = 1,
-        bias: bool = True,
-        padding_mode: PaddingMode = "zeros",
-        device: Device = None,
-        dtype: dtype | None = None,
-    ) -> None:
-        Conv2d.__init__(
-            self, 0, 0, kernel_size, stride, padding, dilation, groups, False, padding_mode,
-            device, dtype,
-        )  # fmt: skip
-        self._forget(out_channels, bias, dtype)
 
-
-class LazyConv3d(_LazyConvNd, Conv3d):
+class LazyConv3d(_LazyConvolution, Conv3d):
     """A `Conv3d` whose `in_channels` are those of its first input."""
 
     cls_to_become = Conv3d
 
+
+class _LazyTransposedConvolution(_LazyConvolutionBase, TransposedConvolution):
     def __init__(
         self,
         out_channels: int,
         kernel_size: Size,
         stride: Size = 1,
-        padding: Padding = 0,
-        dilation: Size = 1,
+        padding: Size = 0,
+        output_padding: Size = 0,
         groups: int = 1,
         bias: bool = True,
+        dilation: Size = 1,
         padding_mode: PaddingMode = "zeros",
         device: Device = None,
         dtype: dtype | None = None,
     ) -> None:
-        Conv3d.__init__(
-            self, 0, 0, kernel_size, stride, padding, dilation, groups, False, padding_mode,
-            device, dtype,
+        super().__init__(
+            0, 0, kernel_size, stride, padding, output_padding, groups, False, dilation,
+            padding_mode, device, dtype,
         )  # fmt: skip
         self._forget(out_channels, bias, dtype)
 
 
-class LazyConvTranspose1d(_LazyConvNd, ConvTranspose1d):
+class LazyConvTranspose1d(_LazyTransposedConvolution, ConvTranspose1d):
     """A `ConvTranspose1d` whose `in_channels` are those of its first input."""
 
     cls_to_become = ConvTranspose1d
 
-    def __init__(
-        self,
-        out_channels: int,
-        kernel_size: Size,
-        stride: Size = 1,
-        padding: Size = 0,
-        output_padding: Size = 0,
-        groups: int = 1,
-        bias: bool = True,
-        dilation: Size = 1,
-        padding_mode: PaddingMode = "zeros",
-        device: Device = None,
-        dtype: dtype | None = None,
-    ) -> None:
-        ConvTranspose1d.__init__(
-            self, 0, 0, kernel_size, stride, padding, output_padding, groups, False, dilation,
-            padding_mode, device, dtype,
-        )  # fmt: skip
-        self._forget(out_channels, bias, dtype)
 
-
-class LazyConvTranspose2d(_LazyConvNd, ConvTranspose2d):
+class LazyConvTranspose2d(_LazyTransposedConvolution, ConvTranspose2d):
     """A `ConvTranspose2d` whose `in_channels` are those of its first input."""
 
     cls_to_become = ConvTranspose2d
 
-    def __init__(
-        self,
-        out_channels: int,
-        kernel_size: Size,
-        stride: Size = 1,
-        padding: Size = 0,
-        output_padding: Size = 0,
-        groups: int = 1,
-        bias: bool = True,
-        dilation: Size = 1,
-        padding_mode: PaddingMode = "zeros",
-        device: Device = None,
-        dtype: dtype | None = None,
-    ) -> None:
-        ConvTranspose2d.__init__(
-            self, 0, 0, kernel_size, stride, padding, output_padding, groups, False, dilation,
-            padding_mode, device, dtype,
-        )  # fmt: skip
-        self._forget(out_channels, bias, dtype)
 
-
-class LazyConvTranspose3d(_LazyConvNd, ConvTranspose3d):
+class LazyConvTranspose3d(_LazyTransposedConvolution, ConvTranspose3d):
     """A `ConvTranspose3d` whose `in_channels` are those of its first input."""
 
     cls_to_become = ConvTranspose3d
-
-    def __init__(
-        self,
-        out_channels: int,
-        kernel_size: Size,
-        stride: Size = 1,
-        padding: Size = 0,
-        output_padding: Size = 0,
-        groups: int = 1,
-        bias: bool = True,
-        dilation: Size = 1,
-        padding_mode: PaddingMode = "zeros",
-        device: Device = None,
-        dtype: dtype | None = None,
-    ) -> None:
-        ConvTranspose3d.__init__(
-            self, 0, 0, kernel_size, stride, padding, output_padding, groups, False, dilation,
-            padding_mode, device, dtype,
-        )  # fmt: skip
-        self._forget(out_channels, bias, dtype)

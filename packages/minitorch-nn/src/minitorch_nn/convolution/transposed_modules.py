@@ -9,12 +9,12 @@ from minitorch_autograd import Tensor, dtype
 from ..common.sizes import Size
 from ..core.factory import Device
 from . import functional as F
-from .convolution_modules import PaddingMode, _ConvNd
+from .convolution_modules import ConvolutionBase, PaddingMode
 
 __all__ = ["ConvTranspose1d", "ConvTranspose2d", "ConvTranspose3d"]
 
 
-class _ConvTransposeNd(_ConvNd):
+class TransposedConvolution(ConvolutionBase):
     """What the transposed convolutions share: how an output size becomes output padding."""
 
     transposed = True
@@ -41,19 +41,9 @@ class _ConvTransposeNd(_ConvNd):
                 f"{padding_mode!r}"
             )
         super().__init__(
-            in_channels,
-            out_channels,
-            kernel_size,
-            stride,
-            padding,
-            output_padding,
-            dilation,
-            groups,
-            bias,
-            padding_mode,
-            device,
-            dtype,
-        )
+            in_channels, out_channels, kernel_size, stride, padding, output_padding, dilation,
+            groups, bias, padding_mode, device, dtype,
+        )  # fmt: skip
 
     def _output_padding(self, input: Tensor, output_size: Sequence[int] | None) -> tuple[int, ...]:
         if output_size is None:
@@ -81,7 +71,7 @@ class _ConvTransposeNd(_ConvNd):
         return tuple(n - a for n, a in zip(wanted, least, strict=True))
 
 
-class ConvTranspose1d(_ConvTransposeNd):
+class ConvTranspose1d(TransposedConvolution):
     """Spread sequences by a kernel: the gradient of a `Conv1d`, as a layer.
 
     Args:
@@ -110,18 +100,12 @@ class ConvTranspose1d(_ConvTransposeNd):
     def forward(self, input: Tensor, output_size: Sequence[int] | None = None) -> Tensor:
         """Return (N, C_out, L_out) or (C_out, L_out), of `output_size` where that is possible."""
         return F.conv_transpose1d(
-            input,
-            self.weight,
-            self.bias,
-            self.stride,
-            self.padding,
-            self._output_padding(input, output_size),
-            self.groups,
-            self.dilation,
-        )
+            input, self.weight, self.bias, self.stride, self.padding,
+            self._output_padding(input, output_size), self.groups, self.dilation,
+        )  # fmt: skip
 
 
-class ConvTranspose2d(_ConvTransposeNd):
+class ConvTranspose2d(TransposedConvolution):
     """Spread images by a kernel. Arguments are those of `ConvTranspose1d`, in two numbers.
 
     Shapes: input (N, C_in, H, W) or (C_in, H, W), `weight` (C_in, C_out / groups, K_h, K_w).
@@ -132,18 +116,12 @@ class ConvTranspose2d(_ConvTransposeNd):
     def forward(self, input: Tensor, output_size: Sequence[int] | None = None) -> Tensor:
         """Return (N, C_out, H_out, W_out), of `output_size` where that is possible."""
         return F.conv_transpose2d(
-            input,
-            self.weight,
-            self.bias,
-            self.stride,
-            self.padding,
-            self._output_padding(input, output_size),
-            self.groups,
-            self.dilation,
-        )
+            input, self.weight, self.bias, self.stride, self.padding,
+            self._output_padding(input, output_size), self.groups, self.dilation,
+        )  # fmt: skip
 
 
-class ConvTranspose3d(_ConvTransposeNd):
+class ConvTranspose3d(TransposedConvolution):
     """Spread volumes by a kernel. Arguments are those of `ConvTranspose1d`, in three numbers.
 
     Shapes: input (N, C_in, D, H, W) or (C_in, D, H, W), `weight`
@@ -155,12 +133,6 @@ class ConvTranspose3d(_ConvTransposeNd):
     def forward(self, input: Tensor, output_size: Sequence[int] | None = None) -> Tensor:
         """Return (N, C_out, D_out, H_out, W_out), of `output_size` where that is possible."""
         return F.conv_transpose3d(
-            input,
-            self.weight,
-            self.bias,
-            self.stride,
-            self.padding,
-            self._output_padding(input, output_size),
-            self.groups,
-            self.dilation,
-        )
+            input, self.weight, self.bias, self.stride, self.padding,
+            self._output_padding(input, output_size), self.groups, self.dilation,
+        )  # fmt: skip

@@ -11,7 +11,7 @@ from typing import TypeVar
 V = TypeVar("V")
 
 
-class Entries(MutableMapping[str, V]):
+class AttributeDict(MutableMapping[str, V]):
     """The attributes of a module that are of one kind, by name.
 
     Args:

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final, Literal, TypeAlias, TypeVar
 
-from .hook_methods import Hooked
-from .hooks import EVERY, ForwardHook, RemovableHandle, register
+from .hook_methods import HasHooks
+from .hooks import GLOBAL, ForwardHook, RemovableHandle, register
 
 __all__ = [
     "register_module_buffer_registration_hook",
@@ -40,8 +40,8 @@ class _GlobalHandle(RemovableHandle):
 
 def _show() -> None:
     """Let modules without hooks of their own find those of all modules, if there are any."""
-    some = EVERY.forward_pre or EVERY.forward or EVERY.backward_pre or EVERY.backward
-    Hooked._hooks = EVERY if some else None
+    some = GLOBAL.forward_pre or GLOBAL.forward or GLOBAL.backward_pre or GLOBAL.backward
+    HasHooks._hooks = GLOBAL if some else None
 
 
 def _register(hooks: dict[int, F], hook: F) -> RemovableHandle:
@@ -52,7 +52,7 @@ def _register(hooks: dict[int, F], hook: F) -> RemovableHandle:
 
 def register_module_forward_pre_hook(hook: Callable[..., Any]) -> RemovableHandle:
     """Call ``hook(module, args)`` before each `forward`; it may return other arguments."""
-    return _register(EVERY.forward_pre, ForwardHook(hook, with_kwargs=False))
+    return _register(GLOBAL.forward_pre, ForwardHook(hook, with_kwargs=False))
 
 
 def register_module_forward_hook(
@@ -65,17 +65,17 @@ def register_module_forward_hook(
         with_kwargs: whether it takes the keyword arguments, too.
         always_call: whether it is called where `forward` raises, too; with None as output.
     """
-    return _register(EVERY.forward, ForwardHook(hook, with_kwargs, always_call))
+    return _register(GLOBAL.forward, ForwardHook(hook, with_kwargs, always_call))
 
 
 def register_module_full_backward_pre_hook(hook: Callable[..., Any]) -> RemovableHandle:
     """Call ``hook(module, grad_output)`` when the gradients of a module's outputs arrive."""
-    return _register(EVERY.backward_pre, hook)
+    return _register(GLOBAL.backward_pre, hook)
 
 
 def register_module_full_backward_hook(hook: Callable[..., Any]) -> RemovableHandle:
     """Call ``hook(module, grad_input, grad_output)`` when both gradients of a module are there."""
-    return _register(EVERY.backward, hook)
+    return _register(GLOBAL.backward, hook)
 
 
 def register_module_buffer_registration_hook(hook: Callable[..., Any]) -> RemovableHandle:

@@ -8,7 +8,7 @@ from typing import Any
 from .hooks import ForwardHook, Hooks, RemovableHandle, register
 
 
-class Hooked:
+class HasHooks:
     """What can have hooks. A hook takes the module first; its handle's `remove()` takes it away."""
 
     # Most modules never have any of their own; the class's are those of all modules.

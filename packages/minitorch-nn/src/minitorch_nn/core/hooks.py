@@ -101,7 +101,7 @@ def register(hooks: dict[int, F], hook: F, prepend: bool = False) -> RemovableHa
 
 
 # The hooks of all modules, which `_global_hooks.py` registers.
-EVERY: Final = Hooks()
+GLOBAL: Final = Hooks()
 
 
 def call(module: Called, own: Hooks, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:  # noqa: ANN401
@@ -110,20 +110,20 @@ def call(module: Called, own: Hooks, args: tuple[Any, ...], kwargs: Mapping[str,
     called: set[int] = set()
     try:
         args, kwargs = _before(module, own, args, kwargs)
-        backward = own.backward or own.backward_pre or EVERY.backward or EVERY.backward_pre
+        backward = own.backward or own.backward_pre or GLOBAL.backward or GLOBAL.backward_pre
         watch = _Watch(module, own) if backward else None
         if watch is not None:
             args = watch.inputs(args)
         result = module.forward(*args, **kwargs)
-        for number, one in _all(EVERY.forward, own.forward):
+        for number, one in _all(GLOBAL.forward, own.forward):
             called.add(number)
             changed = one.after(module, args, kwargs, result)
             result = result if changed is None else changed
         return result if watch is None else watch.outputs(result)
     except Exception:
-        for number, one in _all(EVERY.forward, own.forward):
+        for number, one in _all(GLOBAL.forward, own.forward):
             if one.always_call and number not in called:
-                where = "global module" if number in EVERY.forward else "module"
+                where = "global module" if number in GLOBAL.forward else "module"
                 _after_failure(one, where, module, args, kwargs, result)
         raise
 
@@ -136,7 +136,7 @@ def _all(every: dict[int, F], own: dict[int, F]) -> list[tuple[int, F]]:
 def _before(
     module: Called, own: Hooks, args: tuple[Any, ...], kwargs: Mapping[str, Any]
 ) -> tuple[tuple[Any, ...], Mapping[str, Any]]:
-    for _, one in _all(EVERY.forward_pre, own.forward_pre):
+    for _, one in _all(GLOBAL.forward_pre, own.forward_pre):
         if one.with_kwargs:
             changed = one.hook(module, args, kwargs)
             if changed is None:
@@ -178,8 +178,8 @@ class _Watch:
 
     def __init__(self, module: Called, own: Hooks) -> None:
         self._module = module
-        self._before = [hook for _, hook in _all(EVERY.backward_pre, own.backward_pre)]
-        self._after = [hook for _, hook in _all(EVERY.backward, own.backward)]
+        self._before = [hook for _, hook in _all(GLOBAL.backward_pre, own.backward_pre)]
+        self._after = [hook for _, hook in _all(GLOBAL.backward, own.backward)]
         self._arrived: Gradients = ()
         self._has_inputs = False
 

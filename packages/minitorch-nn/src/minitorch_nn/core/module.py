@@ -18,9 +18,9 @@ from minitorch_autograd import dtype as element_type
 from ..common.argument_types import refuse_misfits
 from ..common.extensions import types
 from .casting import Caster, casting
-from .dictionaries import Entries
+from .dictionaries import AttributeDict
 from .global_hooks import REGISTRATIONS, registered
-from .hook_methods import Hooked
+from .hook_methods import HasHooks
 from .hooks import Hooks, call
 from .parameter import Buffer, Parameter, Uninitialized
 from .state_dict import EXTRA, IncompatibleKeys, load
@@ -45,7 +45,7 @@ def _no_forward(self: Module, *_: object) -> object:
     )
 
 
-class Module(Hooked):
+class Module(HasHooks):
     """The base class of layers and models: assign parameters and modules, define `forward`.
 
     >>> class Scale(Module):
@@ -83,9 +83,9 @@ class Module(Hooked):
     # --- What belongs to it
 
     @property
-    def _parameters(self) -> Entries[Parameter | None]:
+    def _parameters(self) -> AttributeDict[Parameter | None]:
         own, absent = vars(self), self._absent
-        return Entries(
+        return AttributeDict(
             own,
             lambda name: name in absent or isinstance(own.get(name), Parameter),
             self.register_parameter,
@@ -93,18 +93,18 @@ class Module(Hooked):
         )
 
     @property
-    def _buffers(self) -> Entries[Tensor | None]:
+    def _buffers(self) -> AttributeDict[Tensor | None]:
         own, known = vars(self), self._persistent
-        return Entries(own, known.__contains__, self._put_buffer, self.__delattr__)
+        return AttributeDict(own, known.__contains__, self._put_buffer, self.__delattr__)
 
     @property
     def _non_persistent_buffers_set(self) -> set[str]:
         return {name for name, persistent in self._persistent.items() if not persistent}
 
     @property
-    def _modules(self) -> Entries[Module | None]:
+    def _modules(self) -> AttributeDict[Module | None]:
         own = vars(self)
-        return Entries(
+        return AttributeDict(
             own,
             lambda name: isinstance(own.get(name), Module),
             self.add_module,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from minitorch_autograd import Tensor
 
 from ..common.argument_types import check_calls
-from ..common.blocks import float16, in_float32
 from ..common.extensions import creation, elementwise, indexing, reductions, shaping
+from ..common.fused import float16, in_float32
 
 __all__ = ["normalize", "cosine_similarity", "pairwise_distance", "pdist"]
 

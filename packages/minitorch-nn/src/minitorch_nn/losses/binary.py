@@ -5,7 +5,7 @@ from __future__ import annotations
 from minitorch_autograd import Tensor, no_grad, record
 
 from ..activation.sigmoids import logsigmoid
-from ..common.dtypes import refuse_whole
+from ..common.dtypes import require_floats
 from ..common.extensions import elementwise, reductions
 from .reduction import Reduction, check_same_shape, reduce
 
@@ -40,7 +40,7 @@ def binary_cross_entropy(
             f"binary_cross_entropy: Found dtype {target.dtype} but expected {input.dtype}: cast "
             "the target"
         )
-    refuse_whole("binary_cross_entropy", input)
+    require_floats("binary_cross_entropy", input)
     with no_grad():
         if not _probabilities(input):
             raise RuntimeError(

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from minitorch_autograd import Tensor, arange, int64, no_grad, record, where
 
 from ..activation.softmaxes import log_softmax
-from ..common.blocks import float16, in_float32
-from ..common.dtypes import refuse_whole
+from ..common.dtypes import require_floats
+from ..common.fused import float16, in_float32
 from .cross_entropy_kernel import class_losses, logits_gradient
 from .reduction import Reduction, reduce
 
@@ -42,7 +42,7 @@ def nll_loss(
     Gradient: ``-w[class]`` at the class of each sample (over the sum of those for the mean), 0
         elsewhere and for samples that are ignored.
     """
-    refuse_whole("nll_loss", input)
+    require_floats("nll_loss", input)
     _check_classes(input, target, weight)
     dim = _class_dim(input)
     if not input.shape[dim] and _all_ignored(target, ignore_index):
@@ -105,7 +105,7 @@ def cross_entropy(
     Source: Szegedy et al., "Rethinking the Inception Architecture", 2016, section 7, for label
     smoothing; https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html
     """
-    refuse_whole("cross_entropy", input)
+    require_floats("cross_entropy", input)
     if not 0 <= label_smoothing <= 1:
         raise RuntimeError(
             f"label_smoothing must be between 0.0 and 1.0. Got: {label_smoothing} for cross_entropy"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from minitorch_autograd import Tensor
 
-from ..core.module import Module
 from . import functional as F
-from .reduction import Reduction
+from .ctc import Lengths
+from .reduction import Loss, Reduction
 
-__all__ = ["NLLLoss", "CrossEntropyLoss"]
+__all__ = ["NLLLoss", "CrossEntropyLoss", "BCELoss", "BCEWithLogitsLoss", "CTCLoss"]
 
 
-class NLLLoss(Module):
+class NLLLoss(Loss):
     """The negative of the logarithm that the right class is given.
 
     Args:
@@ -22,7 +22,6 @@ class NLLLoss(Module):
 
     weight: Tensor | None
     ignore_index: int
-    reduction: Reduction
 
     def __init__(
         self,
@@ -31,10 +30,9 @@ class NLLLoss(Module):
         ignore_index: int = -100,
         reduction: Reduction = "mean",
     ) -> None:
-        super().__init__()
+        super().__init__(reduction=reduction)
         self.register_buffer("weight", weight)
         self.ignore_index = ignore_index
-        self.reduction = reduction
 
     def forward(self, input: Tensor, target: Tensor) -> Tensor:
         """Return the loss of (N, C, ...) or (C,) for classes (N, ...) or ()."""
@@ -47,7 +45,7 @@ class NLLLoss(Module):
         )
 
 
-class CrossEntropyLoss(Module):
+class CrossEntropyLoss(Loss):
     """The negative logarithm of the probability that softmax gives to the right class.
 
     Args:
@@ -59,7 +57,6 @@ class CrossEntropyLoss(Module):
 
     weight: Tensor | None
     ignore_index: int
-    reduction: Reduction
     label_smoothing: float
 
     def __init__(
@@ -70,10 +67,9 @@ class CrossEntropyLoss(Module):
         reduction: Reduction = "mean",
         label_smoothing: float = 0.0,
     ) -> None:
-        super().__init__()
+        super().__init__(reduction=reduction)
         self.register_buffer("weight", weight)
         self.ignore_index = ignore_index
-        self.reduction = reduction
         self.label_smoothing = label_smoothing
 
     def forward(self, input: Tensor, target: Tensor) -> Tensor:
@@ -85,4 +81,91 @@ class CrossEntropyLoss(Module):
             ignore_index=self.ignore_index,
             reduction=self.reduction,
             label_smoothing=self.label_smoothing,
+        )
+
+
+class BCELoss(Loss):
+    """The binary cross entropy ``-(y log x + (1 - y) log(1 - x))`` of probabilities.
+
+    Args:
+        weight: factors, which broadcast to the input.
+        reduction: "mean", "sum", or "none" for each element.
+    """
+
+    weight: Tensor | None
+
+    def __init__(self, weight: Tensor | None = None, *, reduction: Reduction = "mean") -> None:
+        super().__init__(reduction=reduction)
+        self.register_buffer("weight", weight)
+
+    def forward(self, input: Tensor, target: Tensor) -> Tensor:
+        """Return the loss of a prediction, of which the target has the shape."""
+        return F.binary_cross_entropy(input, target, weight=self.weight, reduction=self.reduction)
+
+
+class BCEWithLogitsLoss(Loss):
+    """The binary cross entropy of logits: of ``sigmoid(x)``, without its overflow.
+
+    Args:
+        weight: factors, which broadcast to the input.
+        reduction: "mean", "sum", or "none" for each element.
+        pos_weight: factors of the targets' yes, which broadcast to the input.
+    """
+
+    weight: Tensor | None
+    pos_weight: Tensor | None
+
+    def __init__(
+        self,
+        weight: Tensor | None = None,
+        *,
+        reduction: Reduction = "mean",
+        pos_weight: Tensor | None = None,
+    ) -> None:
+        super().__init__(reduction=reduction)
+        self.register_buffer("weight", weight)
+        self.register_buffer("pos_weight", pos_weight)
+
+    def forward(self, input: Tensor, target: Tensor) -> Tensor:
+        """Return the loss of a prediction, of which the target has the shape."""
+        return F.binary_cross_entropy_with_logits(
+            input, target, weight=self.weight, reduction=self.reduction, pos_weight=self.pos_weight
+        )
+
+
+class CTCLoss(Loss):
+    """Minus the logarithm of the probability of a sequence of labels, at any times.
+
+    Args:
+        blank: the class of no label.
+        reduction: "none", "sum", or "mean", each loss being divided by its number of labels first.
+        zero_infinity: whether a loss that is infinite, for lack of steps, and its gradient are 0.
+    """
+
+    blank: int
+    zero_infinity: bool
+
+    def __init__(
+        self, blank: int = 0, reduction: Reduction = "mean", zero_infinity: bool = False
+    ) -> None:
+        super().__init__(reduction=reduction)
+        self.blank = blank
+        self.zero_infinity = zero_infinity
+
+    def forward(
+        self,
+        log_probs: Tensor,
+        targets: Tensor,
+        input_lengths: Lengths,
+        target_lengths: Lengths,
+    ) -> Tensor:
+        """Return the loss of (T, N, C) or (T, C) for labels (N, S) or one after another."""
+        return F.ctc_loss(
+            log_probs,
+            targets,
+            input_lengths,
+            target_lengths,
+            self.blank,
+            self.reduction,
+            self.zero_infinity,
         )

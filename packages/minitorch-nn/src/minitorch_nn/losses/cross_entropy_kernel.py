@@ -13,8 +13,8 @@ from minitorch_autograd import (
 )
 
 from ..activation.softmaxes import softmax_gradient
-from ..common.blocks import by_blocks, sum_rows
 from ..common.extensions import indexing, offers
+from ..common.fused import by_blocks, sum_rows
 
 
 def class_losses(input: Tensor, classes: Tensor) -> tuple[Tensor, Tensor]:

@@ -4,32 +4,25 @@ from __future__ import annotations
 
 from minitorch_autograd import Tensor
 
-from ..core.module import Module
 from . import functional as F
-from .reduction import Reduction
+from .reduction import Loss, Reduction
 
 __all__ = ["SoftMarginLoss", "MultiMarginLoss", "MultiLabelMarginLoss", "MultiLabelSoftMarginLoss"]
 
 
-class SoftMarginLoss(Module):
+class SoftMarginLoss(Loss):
     """The logistic loss ``log(1 + e^(-y x))``, y being -1 or 1.
 
     Args:
         reduction: "mean", "sum", or "none" for each element.
     """
 
-    reduction: Reduction
-
-    def __init__(self, *, reduction: Reduction = "mean") -> None:
-        super().__init__()
-        self.reduction = reduction
-
     def forward(self, input: Tensor, target: Tensor) -> Tensor:
         """Return the loss of a prediction, of which the target has the shape."""
         return F.soft_margin_loss(input, target, reduction=self.reduction)
 
 
-class MultiMarginLoss(Module):
+class MultiMarginLoss(Loss):
     """By how much the right class's score fails to exceed the others by a margin.
 
     Args:
@@ -45,7 +38,6 @@ class MultiMarginLoss(Module):
     p: int
     margin: float
     weight: Tensor | None
-    reduction: Reduction
 
     def __init__(
         self,
@@ -55,7 +47,7 @@ class MultiMarginLoss(Module):
         *,
         reduction: Reduction = "mean",
     ) -> None:
-        super().__init__()
+        super().__init__(reduction=reduction)
         if p not in (1, 2):
             raise ValueError(f"only p == 1 and p == 2 supported, but got MultiMarginLoss of p={p}")
         if weight is not None and len(weight.shape) != 1:
@@ -66,7 +58,6 @@ class MultiMarginLoss(Module):
         self.p = p
         self.margin = margin
         self.register_buffer("weight", weight)
-        self.reduction = reduction
 
     def forward(self, input: Tensor, target: Tensor) -> Tensor:
         """Return the loss of scores (N, C) or (C,) for classes (N,) or ()."""
@@ -80,25 +71,19 @@ class MultiMarginLoss(Module):
         )
 
 
-class MultiLabelMarginLoss(Module):
+class MultiLabelMarginLoss(Loss):
     """By how much the scores of several right classes fail to exceed the others by 1.
 
     Args:
         reduction: "mean", "sum", or "none" for each sample.
     """
 
-    reduction: Reduction
-
-    def __init__(self, *, reduction: Reduction = "mean") -> None:
-        super().__init__()
-        self.reduction = reduction
-
     def forward(self, input: Tensor, target: Tensor) -> Tensor:
         """Return the loss of scores (N, C) or (C,) for classes of that shape, ended by -1."""
         return F.multilabel_margin_loss(input, target, reduction=self.reduction)
 
 
-class MultiLabelSoftMarginLoss(Module):
+class MultiLabelSoftMarginLoss(Loss):
     """The binary cross entropy of logits, a mean over classes.
 
     Args:
@@ -107,12 +92,10 @@ class MultiLabelSoftMarginLoss(Module):
     """
 
     weight: Tensor | None
-    reduction: Reduction
 
     def __init__(self, weight: Tensor | None = None, *, reduction: Reduction = "mean") -> None:
-        super().__init__()
+        super().__init__(reduction=reduction)
         self.register_buffer("weight", weight)
-        self.reduction = reduction
 
     def forward(self, input: Tensor, target: Tensor) -> Tensor:
         """Return the loss of a prediction, of which the target has the shape."""

@@ -2,10 +2,7 @@
 
 from ..common.publishing import publish
 from .adaptive_softmax import *
-from .binary_modules import *
 from .classification_modules import *
-from .ctc_modules import *
-from .distribution_modules import *
 from .margin_modules import *
 from .ranking_modules import *
 from .regression_modules import *

@@ -6,10 +6,9 @@ from collections.abc import Callable
 
 from minitorch_autograd import Tensor
 
-from ..core.module import Module
 from ..distance.modules import PairwiseDistance
 from . import functional as F
-from .reduction import Reduction
+from .reduction import Loss, Reduction
 
 __all__ = [
     "MarginRankingLoss",
@@ -20,7 +19,7 @@ __all__ = [
 ]
 
 
-class MarginRankingLoss(Module):
+class MarginRankingLoss(Loss):
     """By how much the input that should be the larger fails to exceed the other by a margin.
 
     Args:
@@ -29,12 +28,10 @@ class MarginRankingLoss(Module):
     """
 
     margin: float
-    reduction: Reduction
 
     def __init__(self, margin: float = 0.0, *, reduction: Reduction = "mean") -> None:
-        super().__init__()
+        super().__init__(reduction=reduction)
         self.margin = margin
-        self.reduction = reduction
 
     def forward(self, input1: Tensor, input2: Tensor, target: Tensor) -> Tensor:
         """Return the loss of pairs: of target 1 the first should be larger, of -1 the second."""
@@ -43,7 +40,7 @@ class MarginRankingLoss(Module):
         )
 
 
-class HingeEmbeddingLoss(Module):
+class HingeEmbeddingLoss(Loss):
     """A distance where the target is 1; what it lacks to a margin where it is -1.
 
     Args:
@@ -52,19 +49,17 @@ class HingeEmbeddingLoss(Module):
     """
 
     margin: float
-    reduction: Reduction
 
     def __init__(self, margin: float = 1.0, *, reduction: Reduction = "mean") -> None:
-        super().__init__()
+        super().__init__(reduction=reduction)
         self.margin = margin
-        self.reduction = reduction
 
     def forward(self, input: Tensor, target: Tensor) -> Tensor:
         """Return the loss of a prediction, of which the target has the shape."""
         return F.hinge_embedding_loss(input, target, margin=self.margin, reduction=self.reduction)
 
 
-class CosineEmbeddingLoss(Module):
+class CosineEmbeddingLoss(Loss):
     """What the cosine of an angle lacks to 1, or exceeds a margin by where it should be small.
 
     Args:
@@ -73,12 +68,10 @@ class CosineEmbeddingLoss(Module):
     """
 
     margin: float
-    reduction: Reduction
 
     def __init__(self, margin: float = 0.0, *, reduction: Reduction = "mean") -> None:
-        super().__init__()
+        super().__init__(reduction=reduction)
         self.margin = margin
-        self.reduction = reduction
 
     def forward(self, input1: Tensor, input2: Tensor, target: Tensor) -> Tensor:
         """Return the loss of pairs (N, D) or (D,): of target 1 they should be alike, of -1 not."""
@@ -87,7 +80,7 @@ class CosineEmbeddingLoss(Module):
         )
 
 
-class TripletMarginLoss(Module):
+class TripletMarginLoss(Loss):
     """By how much a negative fails to be farther from an anchor than a positive is.
 
     Args:
@@ -102,7 +95,6 @@ class TripletMarginLoss(Module):
     p: float
     eps: float
     swap: bool
-    reduction: Reduction
 
     def __init__(
         self,
@@ -113,13 +105,12 @@ class TripletMarginLoss(Module):
         *,
         reduction: Reduction = "mean",
     ) -> None:
-        super().__init__()
+        super().__init__(reduction=reduction)
         _check_margin("TripletMarginLoss", margin)
         self.margin = margin
         self.p = p
         self.eps = eps
         self.swap = swap
-        self.reduction = reduction
 
     def forward(self, anchor: Tensor, positive: Tensor, negative: Tensor) -> Tensor:
         """Return the loss of triplets (N, D) or (D,)."""
@@ -135,7 +126,7 @@ class TripletMarginLoss(Module):
         )
 
 
-class TripletMarginWithDistanceLoss(Module):
+class TripletMarginWithDistanceLoss(Loss):
     """`TripletMarginLoss` of any distance.
 
     Args:
@@ -148,7 +139,6 @@ class TripletMarginWithDistanceLoss(Module):
     distance_function: Callable[[Tensor, Tensor], Tensor]
     margin: float
     swap: bool
-    reduction: Reduction
 
     def __init__(
         self,
@@ -158,12 +148,11 @@ class TripletMarginWithDistanceLoss(Module):
         swap: bool = False,
         reduction: Reduction = "mean",
     ) -> None:
-        super().__init__()
+        super().__init__(reduction=reduction)
         _check_margin("TripletMarginWithDistanceLoss", margin)
         self.distance_function = distance_function or PairwiseDistance()
         self.margin = margin
         self.swap = swap
-        self.reduction = reduction
 
     def forward(self, anchor: Tensor, positive: Tensor, negative: Tensor) -> Tensor:
         """Return the loss of triplets."""

@@ -1,4 +1,4 @@
-"""What becomes of the losses of many elements."""
+"""What becomes of the losses of many elements: their mean, their sum, or all of them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from typing import Literal, TypeAlias
 
 from minitorch_autograd import Tensor
 
+from ..core.module import Module
+
 Reduction: TypeAlias = Literal["mean", "sum", "none"]
 
 
 def reduce(losses: Tensor, reduction: Reduction) -> Tensor:
-    """Take the mean or the sum of losses, or leave them as they are."""
+    """Return the mean or the sum of losses, or the losses as they are."""
     if reduction == "mean":
         return losses.mean()
     if reduction == "sum":
@@ -21,7 +23,7 @@ def reduce(losses: Tensor, reduction: Reduction) -> Tensor:
 
 
 def check_same_shape(loss: str, input: Tensor, target: Tensor) -> None:
-    """Raise where a target would be broadcast, which is seldom meant.
+    """Raise where a target would be broadcast, which is rarely meant.
 
     Raises:
         ValueError: that says so.
@@ -31,3 +33,17 @@ def check_same_shape(loss: str, input: Tensor, target: Tensor) -> None:
             f"{loss}: expected a target of the input's shape {input.shape}, got {target.shape}: "
             "reshape one, or expand it if broadcasting is meant"
         )
+
+
+class Loss(Module):
+    """A loss as a module.
+
+    Args:
+        reduction: "mean", "sum", or "none" for each element.
+    """
+
+    reduction: Reduction
+
+    def __init__(self, *, reduction: Reduction = "mean") -> None:
+        super().__init__()
+        self.reduction = reduction

@@ -7,7 +7,7 @@ from math import prod
 
 from minitorch_autograd import Tensor, no_grad, record, where
 
-from ..common.dtypes import refuse_whole
+from ..common.dtypes import require_floats
 from ..common.extensions import elementwise
 from .reduction import Reduction, check_same_shape, reduce
 
@@ -28,7 +28,7 @@ def mse_loss(
     Raises:
         ValueError: if the shapes differ.
     """
-    refuse_whole("mse_loss", input)
+    require_floats("mse_loss", input)
     check_same_shape("mse_loss", input, target)
     if weight is not None:
         difference = input - target
@@ -74,7 +74,7 @@ def smooth_l1_loss(
     Source: Girshick, "Fast R-CNN", 2015, equation 3;
     https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.smooth_l1_loss.html
     """
-    refuse_whole("smooth_l1_loss", input)
+    require_floats("smooth_l1_loss", input)
     check_same_shape("smooth_l1_loss", input, target)
     if beta < 0:
         raise RuntimeError(
@@ -117,7 +117,7 @@ def huber_loss(
     Source: Huber, "Robust Estimation of a Location Parameter", 1964;
     https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.huber_loss.html
     """
-    refuse_whole("huber_loss", input)
+    require_floats("huber_loss", input)
     check_same_shape("huber_loss", input, target)
     if delta <= 0:
         raise RuntimeError(

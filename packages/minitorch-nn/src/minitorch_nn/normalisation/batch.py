@@ -6,9 +6,9 @@ from math import prod
 
 from minitorch_autograd import Tensor, no_grad, record
 
-from ..common.blocks import float16, in_float32
-from ..common.dtypes import refuse_whole
+from ..common.dtypes import require_floats
 from ..common.extensions import elementwise
+from ..common.fused import float16, in_float32
 from .kernels import (
     Layout,
     Sets,
@@ -60,9 +60,9 @@ def batch_norm(
         RuntimeError: if there are no running tensors outside training, or sizes don't fit.
         IndexError: if `input` has fewer than two dimensions.
 
-    Gradient: in training through mean and variance, too; see `_normalising`.
+    Gradient: in training through mean and variance, too; see `kernels.py`.
     """
-    refuse_whole("batch_norm", input)
+    require_floats("batch_norm", input)
     if len(input.shape) < 2:
         raise IndexError(
             f"batch_norm: Dimension out of range: expected an input (N, C, ...), got {input.shape}"

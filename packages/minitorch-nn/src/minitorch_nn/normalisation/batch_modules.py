@@ -12,7 +12,7 @@ from .running_statistics import RunningNorm
 __all__ = ["BatchNorm1d", "BatchNorm2d", "BatchNorm3d"]
 
 
-class _BatchNorm(RunningNorm):
+class BatchNorm(RunningNorm):
     """Batch normalisation of inputs with `dims` dimensions."""
 
     def __init__(
@@ -61,7 +61,7 @@ class _BatchNorm(RunningNorm):
             return elementwise.reciprocal(self.num_batches_tracked.to(self.running_mean.dtype))
 
 
-class BatchNorm1d(_BatchNorm):
+class BatchNorm1d(BatchNorm):
     """Normalise each channel over the batch: ``y = (x - mean) / sqrt(var + eps) w + b``.
 
     In training the batch's own mean and variance are taken, and the running ones follow them; in
@@ -85,13 +85,13 @@ class BatchNorm1d(_BatchNorm):
     dims = (2, 3)
 
 
-class BatchNorm2d(_BatchNorm):
+class BatchNorm2d(BatchNorm):
     """Normalise each channel over a batch of images (N, C, H, W); see `BatchNorm1d`."""
 
     dims = (4,)
 
 
-class BatchNorm3d(_BatchNorm):
+class BatchNorm3d(BatchNorm):
     """Normalise each channel over a batch of volumes (N, C, D, H, W); see `BatchNorm1d`."""
 
     dims = (5,)

@@ -1,18 +1,17 @@
-"""Normalisation by groups of channels, by the mean square, and by neighbouring channels."""
+"""Normalisation by groups of channels, and by neighbouring channels."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import prod
 
 from minitorch_autograd import Tensor, zeros
 
-from ..common.blocks import float16, in_float32
-from ..common.dtypes import refuse_whole
-from ..common.extensions import creation, elementwise, reductions, shaping
+from ..common.dtypes import require_floats
+from ..common.extensions import elementwise, shaping
+from ..common.fused import float16, in_float32
 from .kernels import as_channels, by_channel, layout_of, normalise, sets_of
 
-__all__ = ["group_norm", "rms_norm", "local_response_norm"]
+__all__ = ["group_norm", "local_response_norm"]
 
 
 def group_norm(
@@ -38,12 +37,12 @@ def group_norm(
         RuntimeError: if the sizes don't fit, or `num_groups` is not positive.
         ValueError: if there is one image with only one value in each group.
 
-    Gradient: through mean and variance, too; see `_normalising`.
+    Gradient: through mean and variance, too; see `kernels.py`.
 
     Source: Wu and He, "Group Normalization", 2018;
     https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.group_norm.html
     """
-    refuse_whole("group_norm", input)
+    require_floats("group_norm", input)
     _check_group_norm(input, num_groups, weight, bias)
     if input.dtype is float16:
         return in_float32(group_norm, input, num_groups, weight, bias, eps)
@@ -82,66 +81,6 @@ def _check_group_norm(
                 f"channels in input, but got {name} of shape {list(one.shape)} and input of shape "
                 f"{list(shape)}"
             )
-
-
-def rms_norm(
-    input: Tensor,
-    normalized_shape: Sequence[int],
-    weight: Tensor | None = None,
-    eps: float | None = None,
-) -> Tensor:
-    """Divide by the root of the mean square: ``y = x / sqrt(mean(x^2) + eps) w``.
-
-    Args:
-        input: (..., *normalized_shape)
-        normalized_shape: the last sizes, over which the mean is taken.
-        weight: (*normalized_shape), 1 unless given.
-        eps: added to the mean; the distance from 1 to the next number unless given, of float32
-            for smaller types.
-
-    Returns:
-        The shape of `input`.
-
-    Raises:
-        RuntimeError: if the sizes don't fit.
-        ValueError: if `input` has too few dimensions.
-
-    Source: Zhang and Sennrich, "Root Mean Square Layer Normalization", 2019;
-    https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.rms_norm.html
-    """
-    sizes = tuple(normalized_shape)
-    _check_rms_norm(input.shape, sizes, weight)
-    if eps is None:
-        eps = min(creation.finfo(input.dtype).eps, 2.0**-23)
-    if input.dtype is float16:
-        return in_float32(rms_norm, input, sizes, weight, eps)
-    last = tuple(range(-len(sizes), 0))
-    square = reductions.mean(input * input, last, keepdim=True)
-    y = input * elementwise.rsqrt(square + eps)
-    return y if weight is None else y * weight
-
-
-def _check_rms_norm(shape: tuple[int, ...], sizes: tuple[int, ...], weight: Tensor | None) -> None:
-    if not sizes:
-        raise RuntimeError(
-            "rms_norm: Expected normalized_shape to be at least 1-dimensional, i.e., containing at "
-            "least one element, but got normalized_shape = []"
-        )
-    if len(shape) < len(sizes):
-        raise ValueError(
-            f"rms_norm: Input tensor must have at least {len(sizes)} dimensions, but got "
-            f"{len(shape)}"
-        )
-    if weight is not None and weight.shape != sizes:
-        raise RuntimeError(
-            "rms_norm: Expected weight to be of same shape as normalized_shape, but got weight of "
-            f"shape {list(weight.shape)} and normalized_shape = {list(sizes)}"
-        )
-    if shape[-len(sizes) :] != sizes:
-        raise RuntimeError(
-            f"rms_norm: Given normalized_shape={list(sizes)}, expected input with shape "
-            f"[*{', '.join(map(str, sizes))}], but got input of size{list(shape)}"
-        )
 
 
 def local_response_norm(

@@ -13,7 +13,7 @@ from .running_statistics import RunningNorm
 __all__ = ["InstanceNorm1d", "InstanceNorm2d", "InstanceNorm3d"]
 
 
-class _InstanceNorm(RunningNorm):
+class InstanceNorm(RunningNorm):
     """Instance normalisation of inputs with `dims` dimensions, without and with the batch."""
 
     def __init__(
@@ -69,7 +69,7 @@ class _InstanceNorm(RunningNorm):
         )
 
 
-class InstanceNorm1d(_InstanceNorm):
+class InstanceNorm1d(InstanceNorm):
     """Normalise each channel of each image: ``y = (x - mean) / sqrt(var + eps) w + b``.
 
     Args:
@@ -89,13 +89,13 @@ class InstanceNorm1d(_InstanceNorm):
     dims = (2, 3)
 
 
-class InstanceNorm2d(_InstanceNorm):
+class InstanceNorm2d(InstanceNorm):
     """Normalise each channel of each image, (N, C, H, W) or (C, H, W); see `InstanceNorm1d`."""
 
     dims = (3, 4)
 
 
-class InstanceNorm3d(_InstanceNorm):
+class InstanceNorm3d(InstanceNorm):
     """Normalise each channel of volumes, (N, C, D, H, W) or (C, D, H, W); see `InstanceNorm1d`."""
 
     dims = (4, 5)

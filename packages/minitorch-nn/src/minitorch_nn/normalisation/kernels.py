@@ -31,8 +31,8 @@ from typing import NamedTuple
 
 from minitorch_autograd import Tensor, empty_like, mul, no_grad, record, zeros
 
-from ..common.blocks import by_blocks, dots, sum_rows
 from ..common.extensions import elementwise, shaping
+from ..common.fused import by_blocks, dots, sum_rows
 
 
 class Layout(NamedTuple):

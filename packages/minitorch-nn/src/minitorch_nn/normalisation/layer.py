@@ -7,11 +7,11 @@ from math import prod
 
 from minitorch_autograd import Tensor, empty_like, mul, no_grad, record, zeros
 
-from ..common.blocks import by_blocks, dots, float16, in_float32, sum_rows
-from ..common.dtypes import refuse_whole
-from ..common.extensions import elementwise, graphs, offers, shaping
+from ..common.dtypes import require_floats
+from ..common.extensions import creation, elementwise, graphs, offers, reductions, shaping
+from ..common.fused import by_blocks, dots, float16, in_float32, sum_rows
 
-__all__ = ["layer_norm"]
+__all__ = ["layer_norm", "rms_norm"]
 
 ROWS = 512  # at a time, where sums over rows are taken in order
 
@@ -43,7 +43,7 @@ def layer_norm(
     Source: Ba, Kiros, Hinton, "Layer Normalization", 2016;
     https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.layer_norm.html
     """
-    refuse_whole("layer_norm", input)
+    require_floats("layer_norm", input)
     shape = tuple(normalized_shape)
     _check(input, shape, weight, bias)
     if input.dtype is float16:
@@ -157,4 +157,64 @@ def _check(
         raise RuntimeError(
             f"Given normalized_shape={list(shape)}, expected input with shape "
             f"[*, {', '.join(map(str, shape))}], but got input of size{list(input.shape)}"
+        )
+
+
+def rms_norm(
+    input: Tensor,
+    normalized_shape: Sequence[int],
+    weight: Tensor | None = None,
+    eps: float | None = None,
+) -> Tensor:
+    """Divide by the root of the mean square: ``y = x / sqrt(mean(x^2) + eps) w``.
+
+    Args:
+        input: (..., *normalized_shape)
+        normalized_shape: the last sizes, over which the mean is taken.
+        weight: (*normalized_shape), 1 unless given.
+        eps: added to the mean; the distance from 1 to the next number unless given, of float32
+            for smaller types.
+
+    Returns:
+        The shape of `input`.
+
+    Raises:
+        RuntimeError: if the sizes don't fit.
+        ValueError: if `input` has too few dimensions.
+
+    Source: Zhang and Sennrich, "Root Mean Square Layer Normalization", 2019;
+    https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.rms_norm.html
+    """
+    sizes = tuple(normalized_shape)
+    _check_rms_norm(input.shape, sizes, weight)
+    if eps is None:
+        eps = min(creation.finfo(input.dtype).eps, 2.0**-23)
+    if input.dtype is float16:
+        return in_float32(rms_norm, input, sizes, weight, eps)
+    last = tuple(range(-len(sizes), 0))
+    square = reductions.mean(input * input, last, keepdim=True)
+    y = input * elementwise.rsqrt(square + eps)
+    return y if weight is None else y * weight
+
+
+def _check_rms_norm(shape: tuple[int, ...], sizes: tuple[int, ...], weight: Tensor | None) -> None:
+    if not sizes:
+        raise RuntimeError(
+            "rms_norm: Expected normalized_shape to be at least 1-dimensional, i.e., containing at "
+            "least one element, but got normalized_shape = []"
+        )
+    if len(shape) < len(sizes):
+        raise ValueError(
+            f"rms_norm: Input tensor must have at least {len(sizes)} dimensions, but got "
+            f"{len(shape)}"
+        )
+    if weight is not None and weight.shape != sizes:
+        raise RuntimeError(
+            "rms_norm: Expected weight to be of same shape as normalized_shape, but got weight of "
+            f"shape {list(weight.shape)} and normalized_shape = {list(sizes)}"
+        )
+    if shape[-len(sizes) :] != sizes:
+        raise RuntimeError(
+            f"rms_norm: Given normalized_shape={list(sizes)}, expected input with shape "
+            f"[*{', '.join(map(str, sizes))}], but got input of size{list(shape)}"
         )

@@ -7,8 +7,8 @@ from minitorch_autograd import Tensor, dtype
 from ..core.factory import Device
 from ..core.lazy import LazyModuleMixin, fill
 from ..core.parameter import UninitializedBuffer, UninitializedParameter
-from .batch_modules import BatchNorm1d, BatchNorm2d, BatchNorm3d
-from .instance_modules import InstanceNorm1d, InstanceNorm2d, InstanceNorm3d
+from .batch_modules import BatchNorm, BatchNorm1d, BatchNorm2d, BatchNorm3d
+from .instance_modules import InstanceNorm, InstanceNorm1d, InstanceNorm2d, InstanceNorm3d
 from .running_statistics import RunningNorm
 
 __all__ = [
@@ -42,9 +42,7 @@ class _LazyNorm(LazyModuleMixin, RunningNorm):
 
     def initialize_parameters(self, input: Tensor) -> None:
         """Make the parameters."""
-        unbatched = isinstance(self, InstanceNorm1d | InstanceNorm2d | InstanceNorm3d) and (
-            len(input.shape) == self.dims[0]
-        )
+        unbatched = isinstance(self, InstanceNorm) and (len(input.shape) == self.dims[0])
         self.num_features = input.shape[0 if unbatched else 1]
         if self.has_uninitialized_params():
             for value in (self.weight, self.bias, self.running_mean, self.running_var):
@@ -52,109 +50,65 @@ class _LazyNorm(LazyModuleMixin, RunningNorm):
             self.reset_parameters()
 
 
-class LazyBatchNorm1d(_LazyNorm, BatchNorm1d):
+class _LazyBatchNorm(_LazyNorm, BatchNorm):
+    def __init__(
+        self,
+        eps: float = 1e-5,
+        momentum: float | None = 0.1,
+        affine: bool = True,
+        track_running_stats: bool = True,
+        device: Device = None,
+        dtype: dtype | None = None,
+    ) -> None:
+        super().__init__(0, eps, momentum, False, track_running_stats, device, dtype)
+        self._forget(affine, track_running_stats, dtype)
+
+
+class LazyBatchNorm1d(_LazyBatchNorm, BatchNorm1d):
     """A `BatchNorm1d` whose `num_features` are its first input's."""
 
     cls_to_become = BatchNorm1d
 
-    def __init__(
-        self,
-        eps: float = 1e-5,
-        momentum: float | None = 0.1,
-        affine: bool = True,
-        track_running_stats: bool = True,
-        device: Device = None,
-        dtype: dtype | None = None,
-    ) -> None:
-        BatchNorm1d.__init__(self, 0, eps, momentum, False, track_running_stats, device, dtype)
-        self._forget(affine, track_running_stats, dtype)
 
-
-class LazyBatchNorm2d(_LazyNorm, BatchNorm2d):
+class LazyBatchNorm2d(_LazyBatchNorm, BatchNorm2d):
     """A `BatchNorm2d` whose `num_features` are its first input's."""
 
     cls_to_become = BatchNorm2d
 
-    def __init__(
-        self,
-        eps: float = 1e-5,
-        momentum: float | None = 0.1,
-        affine: bool = True,
-        track_running_stats: bool = True,
-        device: Device = None,
-        dtype: dtype | None = None,
-    ) -> None:
-        BatchNorm2d.__init__(self, 0, eps, momentum, False, track_running_stats, device, dtype)
-        self._forget(affine, track_running_stats, dtype)
 
-
-class LazyBatchNorm3d(_LazyNorm, BatchNorm3d):
+class LazyBatchNorm3d(_LazyBatchNorm, BatchNorm3d):
     """A `BatchNorm3d` whose `num_features` are its first input's."""
 
     cls_to_become = BatchNorm3d
 
+
+class _LazyInstanceNorm(_LazyNorm, InstanceNorm):
     def __init__(
         self,
         eps: float = 1e-5,
-        momentum: float | None = 0.1,
+        momentum: float = 0.1,
         affine: bool = True,
         track_running_stats: bool = True,
         device: Device = None,
         dtype: dtype | None = None,
     ) -> None:
-        BatchNorm3d.__init__(self, 0, eps, momentum, False, track_running_stats, device, dtype)
+        super().__init__(0, eps, momentum, False, track_running_stats, device, dtype)
         self._forget(affine, track_running_stats, dtype)
 
 
-class LazyInstanceNorm1d(_LazyNorm, InstanceNorm1d):
+class LazyInstanceNorm1d(_LazyInstanceNorm, InstanceNorm1d):
     """An `InstanceNorm1d` whose `num_features` are its first input's."""
 
     cls_to_become = InstanceNorm1d
 
-    def __init__(
-        self,
-        eps: float = 1e-5,
-        momentum: float = 0.1,
-        affine: bool = True,
-        track_running_stats: bool = True,
-        device: Device = None,
-        dtype: dtype | None = None,
-    ) -> None:
-        InstanceNorm1d.__init__(self, 0, eps, momentum, False, track_running_stats, device, dtype)
-        self._forget(affine, track_running_stats, dtype)
 
-
-class LazyInstanceNorm2d(_LazyNorm, InstanceNorm2d):
+class LazyInstanceNorm2d(_LazyInstanceNorm, InstanceNorm2d):
     """An `InstanceNorm2d` whose `num_features` are its first input's."""
 
     cls_to_become = InstanceNorm2d
 
-    def __init__(
-        self,
-        eps: float = 1e-5,
-        momentum: float = 0.1,
-        affine: bool = True,
-        track_running_stats: bool = True,
-        device: Device = None,
-        dtype: dtype | None = None,
-    ) -> None:
-        InstanceNorm2d.__init__(self, 0, eps, momentum, False, track_running_stats, device, dtype)
-        self._forget(affine, track_running_stats, dtype)
 
-
-class LazyInstanceNorm3d(_LazyNorm, InstanceNorm3d):
+class LazyInstanceNorm3d(_LazyInstanceNorm, InstanceNorm3d):
     """An `InstanceNorm3d` whose `num_features` are its first input's."""
 
     cls_to_become = InstanceNorm3d
-
-    def __init__(
-        self,
-        eps: float = 1e-5,
-        momentum: float = 0.1,
-        affine: bool = True,
-        track_running_stats: bool = True,
-        device: Device = None,
-        dtype: dtype | None = None,
-    ) -> None:
-        InstanceNorm3d.__init__(self, 0, eps, momentum, False, track_running_stats, device, dtype)
-        self._forget(affine, track_running_stats, dtype)

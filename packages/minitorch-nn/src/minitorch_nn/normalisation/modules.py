@@ -6,7 +6,5 @@ from .group_modules import *
 from .instance_modules import *
 from .layer_modules import *
 from .lazy_modules import *
-from .local_response_modules import *
-from .rms_modules import *
 
 publish(globals())

@@ -6,8 +6,8 @@ from math import prod
 
 from minitorch_autograd import Tensor, no_grad, record
 
-from ..common.blocks import float16, in_float32
 from ..common.extensions import creation
+from ..common.fused import float16, in_float32
 from ..common.sizes import Size
 from .windows import Lattice, Sizes, lattice, padded, spread, views
 

@@ -19,7 +19,7 @@ from .fusion import (
     fuse_linear_bn_weights,
 )
 from .init import skip_init
-from .reparametrized import remove_spectral_norm, remove_weight_norm, spectral_norm, weight_norm
+from .norm_hooks import remove_spectral_norm, remove_weight_norm, spectral_norm, weight_norm
 
 __all__ = [
     # gradients

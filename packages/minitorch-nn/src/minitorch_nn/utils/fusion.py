@@ -11,7 +11,7 @@ from typing import TypeVar
 from minitorch_autograd import Tensor, zeros
 
 from ..common.extensions import creation, elementwise
-from ..convolution.convolution_modules import _ConvNd
+from ..convolution.convolution_modules import ConvolutionBase
 from ..core.parameter import Parameter
 from ..linear.linear_modules import Linear
 from ..normalisation.batch_modules import BatchNorm1d, BatchNorm2d, BatchNorm3d
@@ -24,7 +24,7 @@ __all__ = [
 ]
 
 BatchNorm = BatchNorm1d | BatchNorm2d | BatchNorm3d
-C = TypeVar("C", bound=_ConvNd)
+C = TypeVar("C", bound=ConvolutionBase)
 
 
 def fuse_conv_bn_weights(

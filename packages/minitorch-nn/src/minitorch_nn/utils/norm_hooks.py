@@ -20,7 +20,7 @@ __all__ = ["remove_spectral_norm", "remove_weight_norm", "spectral_norm", "weigh
 M = TypeVar("M", bound=Module)
 
 
-class _Computed(ABC):
+class _WeightHook(ABC):
     """The hook of one weight."""
 
     # What messages call it.
@@ -63,7 +63,7 @@ class _Computed(ABC):
         return weight
 
 
-def _numbers(module: Module, kind: type[_Computed], name: str) -> list[int]:
+def _numbers(module: Module, kind: type[_WeightHook], name: str) -> list[int]:
     """Return the numbers of such hooks of a module."""
     hooks = module._own_hooks().forward_pre
     return [
@@ -73,13 +73,13 @@ def _numbers(module: Module, kind: type[_Computed], name: str) -> list[int]:
     ]
 
 
-def _remove(module: M, kind: type[_Computed], name: str, *suffixes: str) -> M:
+def _remove(module: M, kind: type[_WeightHook], name: str, *suffixes: str) -> M:
     """Make a computed weight a parameter again."""
     numbers = _numbers(module, kind, name)
     if not numbers:
         raise ValueError(f"{kind.kind} of '{name}' not found in {module}")
     hook = module._own_hooks().forward_pre.pop(numbers[0]).hook
-    assert isinstance(hook, _Computed)
+    assert isinstance(hook, _WeightHook)
     training = module.training
     with no_grad():
         module.training = False  # what is computed here is no step of training
@@ -91,7 +91,7 @@ def _remove(module: M, kind: type[_Computed], name: str, *suffixes: str) -> M:
     return module
 
 
-class _WeightNorm(_Computed):
+class _WeightNorm(_WeightHook):
     kind, inner, what = "weight_norm", "WeightNorm", "weight normalization"
 
     def __init__(self, name: str, dim: int | None) -> None:
@@ -143,7 +143,7 @@ def remove_weight_norm(module: M, name: str = "weight") -> M:
     return _remove(module, _WeightNorm, name, "_g", "_v")
 
 
-class _SpectralNorm(_Computed):
+class _SpectralNorm(_WeightHook):
     kind, inner, what = "spectral_norm", "SpectralNorm", "spectral normalization"
 
     def __init__(self, name: str, n_power_iterations: int, dim: int, eps: float) -> None:

@@ -18,8 +18,8 @@ from typing import NamedTuple
 
 from minitorch_autograd import Tensor, no_grad, record, where
 
-from ..common.blocks import by_blocks
 from ..common.extensions import creation, graphs, shaping
+from ..common.fused import by_blocks
 
 
 class Given(NamedTuple):
