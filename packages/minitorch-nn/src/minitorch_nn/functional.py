@@ -20,4 +20,4 @@ from .padding.functional import *
 from .pooling.functional import *
 from .vision.functional import *
 
-publish(globals())
+publish(globals(), home=True)

@@ -18,29 +18,28 @@ SELU_SCALE: Final = 1.0507009873554804934193349852946
 
 
 def elu(input: Tensor, alpha: float = 1.0, inplace: bool = False) -> Tensor:
-    """Take x where it is positive, ``alpha (e^x - 1)`` elsewhere.
+    """Return x where it is positive, ``alpha (e^x - 1)`` elsewhere.
 
     Gradient: `alpha` at 0.
 
     Source: Clevert et al., "Fast and Accurate Deep Network Learning by Exponential Linear Units",
-    2016; https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.elu.html
+    2016
     """
     require_floats("elu", input)
     return elu_(input, alpha) if inplace else _exponential("EluBackward0", input, alpha)
 
 
 def elu_(input: Tensor, alpha: float = 1.0) -> Tensor:
-    """Do `elu` in place."""
+    """Same as `elu`, but in place."""
     return write_over(input, lambda x: elu(x, alpha))
 
 
 def selu(input: Tensor, inplace: bool = False) -> Tensor:
-    """Take ``scale elu(x, alpha)``, by which numbers from N(0, 1) keep their mean and variance.
+    """Compute ``scale elu(x, alpha)``, by which numbers from N(0, 1) keep their mean and variance.
 
     Gradient: ``scale alpha`` at 0.
 
-    Source: Klambauer et al., "Self-Normalizing Neural Networks", 2017;
-    https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.selu.html
+    Source: Klambauer et al., "Self-Normalizing Neural Networks", 2017
     """
     require_floats("selu", input)
     if inplace:
@@ -49,20 +48,19 @@ def selu(input: Tensor, inplace: bool = False) -> Tensor:
 
 
 def selu_(input: Tensor) -> Tensor:
-    """Do `selu` in place."""
+    """Same as `selu`, but in place."""
     return write_over(input, selu)
 
 
 def celu(input: Tensor, alpha: float = 1.0, inplace: bool = False) -> Tensor:
-    """Take x where it is positive, ``alpha (e^(x / alpha) - 1)`` elsewhere.
+    """Return x where it is positive, ``alpha (e^(x / alpha) - 1)`` elsewhere.
 
     Raises:
         RuntimeError: if `alpha` is 0.
 
     Gradient: 1 at 0, where the pieces meet smoothly.
 
-    Source: Barron, "Continuously Differentiable Exponential Linear Units", 2017;
-    https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.celu.html
+    Source: Barron, "Continuously Differentiable Exponential Linear Units", 2017
     """
     require_floats("celu", input)
     if alpha == 0:
@@ -73,14 +71,14 @@ def celu(input: Tensor, alpha: float = 1.0, inplace: bool = False) -> Tensor:
 
 
 def celu_(input: Tensor, alpha: float = 1.0) -> Tensor:
-    """Do `celu` in place."""
+    """Same as `celu`, but in place."""
     return write_over(input, lambda x: celu(x, alpha))
 
 
 def _exponential(
     name: str, input: Tensor, height: float, scale: float = 1.0, rate: float = 1.0
 ) -> Tensor:
-    """Take ``scale x`` where x is positive, ``height (e^(rate x) - 1)`` elsewhere."""
+    """Compute ``scale x`` where x is positive, ``height (e^(rate x) - 1)`` elsewhere."""
 
     def below(x: Tensor) -> Tensor:
         # No x is positive here, so that nothing overflows where it isn't used.

@@ -17,12 +17,11 @@ CUBIC: Final = 0.044715  # of the approximation of GELU
 
 
 def silu(input: Tensor, inplace: bool = False) -> Tensor:
-    """Take ``x s(x)`` for the sigmoid s, also called swish.
+    """Compute ``x s(x)`` for the sigmoid s, also called swish.
 
     Gradient: ``s (1 + x (1 - s))``.
 
-    Source: Elfwing et al., "Sigmoid-Weighted Linear Units", 2017;
-    https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.silu.html
+    Source: Elfwing et al., "Sigmoid-Weighted Linear Units", 2017
     """
     require_floats("silu", input)
     if inplace:
@@ -38,7 +37,7 @@ def silu(input: Tensor, inplace: bool = False) -> Tensor:
 
 
 def gelu(input: Tensor, *, approximate: str = "none") -> Tensor:
-    """Take ``x Phi(x)``, by the probability Phi that a number from N(0, 1) is smaller than x.
+    """Compute ``x Phi(x)``, by the probability Phi that a number from N(0, 1) is smaller than x.
 
     Phi is ``(1 + erf(x / sqrt 2)) / 2``, or approximately ``(1 + tanh u) / 2`` of
     ``u = sqrt(2 / pi) (x + 0.044715 x^3)``.
@@ -50,8 +49,7 @@ def gelu(input: Tensor, *, approximate: str = "none") -> Tensor:
     Raises:
         RuntimeError: for any other `approximate`.
 
-    Source: Hendrycks and Gimpel, "Gaussian Error Linear Units", 2016;
-    https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.gelu.html
+    Source: Hendrycks and Gimpel, "Gaussian Error Linear Units", 2016
     """
     require_floats("gelu", input)
     if approximate not in ("none", "tanh"):
@@ -64,7 +62,7 @@ def gelu(input: Tensor, *, approximate: str = "none") -> Tensor:
         value = input * part
 
     def rule(g: Tensor) -> Tensor:
-        # `part` again, without the work, yet with its derivative for who asks for a second one.
+        # `part` again, without the work, but with its derivative, for second derivatives.
         again = record("GeluBackward0", creation.clone(part), (input, lambda h: h * slope(input)))
         return g * (again + input * slope(input))
 
@@ -93,12 +91,11 @@ def _argument(x: Tensor) -> Tensor:
 
 
 def mish(input: Tensor, inplace: bool = False) -> Tensor:
-    """Take ``x tanh(log(1 + e^x))`` elementwise.
+    """Compute ``x tanh(log(1 + e^x))`` elementwise.
 
     Gradient: ``t + x (1 - t^2) sigmoid(x)``, with that hyperbolic tangent t.
 
-    Source: Misra, "Mish: A Self Regularized Non-Monotonic Activation Function", 2019;
-    https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.mish.html
+    Source: Misra, "Mish: A Self Regularized Non-Monotonic Activation Function", 2019
     """
     require_floats("mish", input)
     if inplace:
@@ -120,12 +117,11 @@ def mish(input: Tensor, inplace: bool = False) -> Tensor:
 
 
 def hardswish(input: Tensor, inplace: bool = False) -> Tensor:
-    """Take ``x hardsigmoid(x)``: 0 up to -3, x from 3 on, ``x (x + 3) / 6`` between.
+    """Compute ``x hardsigmoid(x)``: 0 up to -3, x from 3 on, ``x (x + 3) / 6`` between.
 
     Gradient: 0 at -3, 1 at 3.
 
-    Source: Howard et al., "Searching for MobileNetV3", 2019;
-    https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.hardswish.html
+    Source: Howard et al., "Searching for MobileNetV3", 2019
     """
     require_floats("hardswish", input)
     if inplace:
@@ -134,7 +130,7 @@ def hardswish(input: Tensor, inplace: bool = False) -> Tensor:
         value = input * (elementwise.clamp(input + 3, 0.0, 6.0) / 6)
 
     def rule(g: Tensor) -> Tensor:
-        # Asked this way round so that NaN stays.
+        # Compared this way round so that NaN stays NaN.
         between = where(elementwise.ge(input, 3), 1.0, input / 3 + 0.5)
         return g * where(elementwise.le(input, -3), 0.0, between)
 
@@ -142,7 +138,7 @@ def hardswish(input: Tensor, inplace: bool = False) -> Tensor:
 
 
 def glu(input: Tensor, dim: int = -1) -> Tensor:
-    """Take ``a sigmoid(b)`` for the two halves a and b of the input along `dim`.
+    """Compute ``a sigmoid(b)`` for the two halves a and b of the input along `dim`.
 
     Args:
         input: (..., 2n, ...)
@@ -155,8 +151,7 @@ def glu(input: Tensor, dim: int = -1) -> Tensor:
         RuntimeError: if the size along `dim` is odd, or there is no dimension.
         IndexError: if there is no dimension `dim`.
 
-    Source: Dauphin et al., "Language Modeling with Gated Convolutional Networks", 2017;
-    https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.glu.html
+    Source: Dauphin et al., "Language Modeling with Gated Convolutional Networks", 2017
     """
     require_floats("glu", input)
     if not input.shape:

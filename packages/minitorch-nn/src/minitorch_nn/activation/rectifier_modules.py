@@ -76,8 +76,8 @@ class PReLU(Module):
     Args:
         num_parameters: 1, or a slope for each channel.
         init: the slope to begin with.
-        device: accepted for torch's sake; the CPU.
-        dtype: element type of the slopes; the default float type unless told.
+        device: as in torch; the CPU is the only one.
+        dtype: element type of the slopes; the default float type if None.
 
     Shapes: input (N, C, ...), output the same, `weight` (num_parameters,).
     """

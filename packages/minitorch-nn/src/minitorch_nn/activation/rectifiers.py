@@ -1,4 +1,4 @@
-"""Activations made of straight pieces: the rectifier and its kin."""
+"""Activations made of straight pieces: the rectifier and its variants."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ __all__ = [
 
 
 def relu(input: Tensor, inplace: bool = False) -> Tensor:
-    """Take ``max(x, 0)`` elementwise; the gradient is 0 at 0."""
+    """Compute ``max(x, 0)`` elementwise; the gradient is 0 at 0."""
     return relu_(input) if inplace else input.relu()
 
 
 def relu_(input: Tensor) -> Tensor:
-    """Do `relu` in place."""
+    """Same as `relu`, but in place."""
     return write_over(input, relu)
 
 
 def leaky_relu(input: Tensor, negative_slope: float = 0.01, inplace: bool = False) -> Tensor:
-    """Take x where it is positive, ``negative_slope * x`` elsewhere.
+    """Return x where it is positive, ``negative_slope * x`` elsewhere.
 
     Gradient: `negative_slope` at 0.
     """
@@ -46,7 +46,7 @@ def leaky_relu(input: Tensor, negative_slope: float = 0.01, inplace: bool = Fals
 
 
 def leaky_relu_(input: Tensor, negative_slope: float = 0.01) -> Tensor:
-    """Do `leaky_relu` in place."""
+    """Same as `leaky_relu`, but in place."""
     return write_over(input, lambda x: leaky_relu(x, negative_slope))
 
 
@@ -57,15 +57,14 @@ def rrelu(
     training: bool = False,
     inplace: bool = False,
 ) -> Tensor:
-    """Do `leaky_relu` with a slope drawn from U(lower, upper) for each element.
+    """Same as `leaky_relu`, but with a slope drawn from U(lower, upper) for each element.
 
     Without `training`, the slope is their mean.
 
     Raises:
         RuntimeError: if `lower` is larger than `upper`.
 
-    Source: Xu et al., "Empirical Evaluation of Rectified Activations", 2015;
-    https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.rrelu.html
+    Source: Xu et al., "Empirical Evaluation of Rectified Activations", 2015
     """
     require_floats("rrelu", input)
     if inplace:
@@ -84,7 +83,7 @@ def rrelu(
 def rrelu_(
     input: Tensor, lower: float = 1 / 8, upper: float = 1 / 3, training: bool = False
 ) -> Tensor:
-    """Do `rrelu` in place."""
+    """Same as `rrelu`, but in place."""
     return write_over(input, lambda x: rrelu(x, lower, upper, training))
 
 
@@ -95,7 +94,7 @@ def _leaky(name: str, input: Tensor, slope: Tensor | float) -> Tensor:
 
 
 def prelu(input: Tensor, weight: Tensor) -> Tensor:
-    """Take x where it is positive, ``weight * x`` elsewhere.
+    """Return x where it is positive, ``weight * x`` elsewhere.
 
     Args:
         input: (N, C, ...), or (N,) as one channel.
@@ -106,8 +105,7 @@ def prelu(input: Tensor, weight: Tensor) -> Tensor:
 
     Gradient: `weight` at 0, and 0 for the weight.
 
-    Source: He et al., "Delving Deep into Rectifiers", 2015;
-    https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.prelu.html
+    Source: He et al., "Delving Deep into Rectifiers", 2015
     """
     if input.dtype is not weight.dtype:
         raise RuntimeError(
@@ -140,7 +138,7 @@ def _by_channel(input: Tensor, weight: Tensor) -> Tensor:
 
 
 def threshold(input: Tensor, threshold: float, value: float, inplace: bool = False) -> Tensor:
-    """Take x where it is larger than `threshold`, `value` elsewhere.
+    """Return x where it is larger than `threshold`, `value` elsewhere.
 
     Gradient: 0 at the threshold.
     """
@@ -150,14 +148,14 @@ def threshold(input: Tensor, threshold: float, value: float, inplace: bool = Fal
 
 
 def threshold_(input: Tensor, threshold: float, value: float) -> Tensor:
-    """Do `threshold` in place."""
+    """Same as `threshold`, but in place."""
     return write_over(input, lambda x: _threshold(x, threshold, value))
 
 
 def _threshold(input: Tensor, bound: float, value: float) -> Tensor:
     bound, value = _in_its_type(input, bound, value)
     with no_grad():
-        # Asked this way round so that NaN stays.
+        # Compared this way round so that NaN stays NaN.
         result = where(elementwise.le(input, bound), value, input).to(input.dtype)
     return record(
         "ThresholdBackward0",
@@ -169,7 +167,7 @@ def _threshold(input: Tensor, bound: float, value: float) -> Tensor:
 def hardtanh(
     input: Tensor, min_val: float = -1.0, max_val: float = 1.0, inplace: bool = False
 ) -> Tensor:
-    """Take x clamped to [min_val, max_val].
+    """Clamp x to [min_val, max_val].
 
     Raises:
         ValueError: if `min_val` is larger than `max_val`.
@@ -206,12 +204,12 @@ def _in_its_type(x: Tensor, *numbers: float) -> tuple[float, ...]:
 
 
 def hardtanh_(input: Tensor, min_val: float = -1.0, max_val: float = 1.0) -> Tensor:
-    """Do `hardtanh` in place."""
+    """Same as `hardtanh`, but in place."""
     return write_over(input, lambda x: hardtanh(x, min_val, max_val))
 
 
 def relu6(input: Tensor, inplace: bool = False) -> Tensor:
-    """Take x clamped to [0, 6]: ``min(max(x, 0), 6)``.
+    """Clamp x to [0, 6]: ``min(max(x, 0), 6)``.
 
     Gradient: 0 at 0 and at 6.
     """

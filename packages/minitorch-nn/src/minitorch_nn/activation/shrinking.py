@@ -11,7 +11,7 @@ __all__ = ["hardshrink", "softshrink", "tanhshrink"]
 
 
 def hardshrink(input: Tensor, lambd: float = 0.5) -> Tensor:
-    """Take x outside [-lambd, lambd], 0 inside.
+    """Return x outside [-lambd, lambd], 0 inside.
 
     Gradient: 0 at the bounds.
     """
@@ -24,7 +24,7 @@ def hardshrink(input: Tensor, lambd: float = 0.5) -> Tensor:
 
 
 def softshrink(input: Tensor, lambd: float = 0.5) -> Tensor:
-    """Take x moved by `lambd` towards 0, and 0 where it would pass it.
+    """Return x moved by `lambd` towards 0, and 0 where it would pass it.
 
     Args:
         input: any shape.
@@ -47,7 +47,7 @@ def softshrink(input: Tensor, lambd: float = 0.5) -> Tensor:
 
 
 def tanhshrink(input: Tensor) -> Tensor:
-    """Take ``x - tanh(x)`` elementwise."""
+    """Compute ``x - tanh(x)`` elementwise."""
     return input - input.tanh()
 
 

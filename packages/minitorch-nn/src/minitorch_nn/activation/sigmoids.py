@@ -12,17 +12,17 @@ __all__ = ["tanh", "sigmoid", "softsign", "logsigmoid", "softplus", "hardsigmoid
 
 
 def tanh(input: Tensor) -> Tensor:
-    """Take the hyperbolic tangent elementwise."""
+    """Compute the hyperbolic tangent elementwise."""
     return input.tanh()
 
 
 def sigmoid(input: Tensor) -> Tensor:
-    """Take ``1 / (1 + e^-x)`` elementwise."""
+    """Compute ``1 / (1 + e^-x)`` elementwise."""
     return input.sigmoid()
 
 
 def softsign(input: Tensor) -> Tensor:
-    """Take ``x / (1 + |x|)`` elementwise.
+    """Compute ``x / (1 + |x|)`` elementwise.
 
     Gradient: 1 at 0.
     """
@@ -30,7 +30,7 @@ def softsign(input: Tensor) -> Tensor:
 
 
 def logsigmoid(input: Tensor) -> Tensor:
-    """Take ``log(1 / (1 + e^-x))`` elementwise.
+    """Compute ``log(1 / (1 + e^-x))`` elementwise.
 
     Gradient: ``sigmoid(-x)``.
     """
@@ -44,7 +44,7 @@ def logsigmoid(input: Tensor) -> Tensor:
 
 
 def softplus(input: Tensor, beta: float = 1.0, threshold: float = 20.0) -> Tensor:
-    """Take ``log(1 + e^(beta x)) / beta``, which is x itself where ``beta x > threshold``.
+    """Compute ``log(1 + e^(beta x)) / beta``, which is x itself where ``beta x > threshold``.
 
     Gradient: ``sigmoid(beta x)``, and 1 beyond the threshold.
     """
@@ -64,7 +64,7 @@ def softplus(input: Tensor, beta: float = 1.0, threshold: float = 20.0) -> Tenso
 
 
 def hardsigmoid(input: Tensor, inplace: bool = False) -> Tensor:
-    """Take ``x / 6 + 1 / 2``, clamped to [0, 1].
+    """Compute ``x / 6 + 1 / 2``, clamped to [0, 1].
 
     Gradient: 0 at the bounds.
     """

@@ -1,4 +1,4 @@
-"""Softmax and its kin as modules."""
+"""Softmax and its variants as modules."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["Softmax", "Softmin", "LogSoftmax", "Softmax2d"]
 
 
 class Softmax(Module):
-    """Take exponentials along `dim`, scaled to a sum of 1.
+    """Compute ``e^x`` along `dim`, scaled to a sum of 1.
 
     Args:
         dim: where it sums to 1; if None, see `functional.softmax`.
@@ -30,7 +30,7 @@ class Softmax(Module):
 
 
 class Softmin(Module):
-    """Take `Softmax` of ``-x``.
+    """Compute `Softmax` of ``-x``.
 
     Args:
         dim: where it sums to 1; if None, see `functional.softmax`.
@@ -49,7 +49,7 @@ class Softmin(Module):
 
 
 class LogSoftmax(Module):
-    """Take the logarithm of `Softmax`.
+    """Compute the logarithm of `Softmax`.
 
     Args:
         dim: where it sums to 1; if None, see `functional.softmax`.
@@ -68,7 +68,7 @@ class LogSoftmax(Module):
 
 
 class Softmax2d(Module):
-    """Take `Softmax` over the channels of each pixel.
+    """Compute `Softmax` over the channels of each pixel.
 
     Shapes: input (N, C, H, W) or (C, H, W), output the same.
 

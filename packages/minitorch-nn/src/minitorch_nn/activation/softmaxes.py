@@ -1,4 +1,4 @@
-"""Softmax and its kin, along a dimension."""
+"""Softmax and its variants, along a dimension."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["log_softmax", "softmax", "softmin", "gumbel_softmax"]
 
 
 def log_softmax(input: Tensor, dim: int | None = None, *, dtype: dtype | None = None) -> Tensor:
-    """Take the logarithm of softmax along `dim`: ``y = x - log sum e^x``.
+    """Compute the logarithm of softmax along `dim`: ``y = x - log sum e^x``.
 
     Args:
         input: any shape.
@@ -54,7 +54,7 @@ def _log_softmax_gradient(g: Tensor, y: Tensor, dim: int) -> Tensor:
 
 
 def softmax(input: Tensor, dim: int | None = None, *, dtype: dtype | None = None) -> Tensor:
-    """Take the exponentials along `dim`, scaled to a sum of 1: ``y = e^x / sum e^x``.
+    """Compute the exponentials along `dim`, scaled to a sum of 1: ``y = e^x / sum e^x``.
 
     Args:
         input: any shape.
@@ -112,7 +112,7 @@ def _filled(program: Callable[..., None], dim: int, *inputs: Tensor) -> Tensor:
 
 
 def softmin(input: Tensor, dim: int | None = None, *, dtype: dtype | None = None) -> Tensor:
-    """Take `softmax` of ``-x``."""
+    """Compute `softmax` of ``-x``."""
     input, dim = _prepared("softmin", input, dim, dtype)
     return softmax(-input, dim)
 
@@ -132,8 +132,7 @@ def gumbel_softmax(
         eps: has no effect, as in torch.
         dim: the dimension of the classes.
 
-    Source: Jang et al., "Categorical Reparameterization with Gumbel-Softmax", 2017;
-    https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.gumbel_softmax.html
+    Source: Jang et al., "Categorical Reparameterization with Gumbel-Softmax", 2017
     """
     if eps != 1e-10:
         warnings.warn("`eps` parameter is deprecated and has no effect.", stacklevel=3)

@@ -91,8 +91,7 @@ def multi_head_attention_forward(
     Raises:
         AssertionError, RuntimeError: if the shapes don't fit.
 
-    Source: Vaswani et al., "Attention Is All You Need", 2017, section 3.2.2;
-    https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.multi_head_attention_forward.html
+    Source: Vaswani et al., "Attention Is All You Need", 2017, section 3.2.2
     """
     batched = is_batched(query, key, value, key_padding_mask, attn_mask, num_heads)
     if not batched:

@@ -30,11 +30,11 @@ class MultiheadAttention(Module):
         bias: whether the projections have biases.
         add_bias_kv: whether a key and a value are learnt that are added at the end.
         add_zero_attn: whether a key and a value of zeros are added at the end.
-        kdim: the size of keys; E unless told.
-        vdim: the size of values; E unless told.
+        kdim: the size of keys; E by default.
+        vdim: the size of values; E by default.
         batch_first: whether inputs are (N, L, E) and not (L, N, E).
-        device: accepted for torch's sake; the CPU.
-        dtype: element type of the parameters; the default float type unless told.
+        device: as in torch; the CPU is the only one.
+        dtype: element type of the parameters; the default float type if None.
 
     Parameters: `in_proj_weight` (3 E, E), or `q_proj_weight` (E, E), `k_proj_weight` (E, kdim) and
     `v_proj_weight` (E, vdim) where these sizes differ, by Glorot's uniform distribution;
@@ -44,8 +44,7 @@ class MultiheadAttention(Module):
         ValueError: if a size is not positive.
         AssertionError: if the heads do not divide E.
 
-    Source: Vaswani et al., "Attention Is All You Need", 2017, section 3.2.2;
-    https://docs.pytorch.org/docs/stable/generated/torch.nn.MultiheadAttention.html
+    Source: Vaswani et al., "Attention Is All You Need", 2017, section 3.2.2
     """
 
     in_proj_weight: Parameter | None

@@ -34,7 +34,7 @@ def scaled_dot_product_attention(
             which the True ones take part.
         dropout_p: the probability by which weights are dropped, always; none below 0.
         is_causal: whether a query sees only keys that are not behind it, from the first on.
-        scale: ``1 / sqrt(E)`` unless told.
+        scale: ``1 / sqrt(E)`` by default.
         enable_gqa: whether keys and values may have fewer heads (the third last dimension), each
             of which is for several queries.
 
@@ -49,8 +49,7 @@ def scaled_dot_product_attention(
     Gradient, with the weights P, ``u = P (g v^T - sum(g v^T P))``: of the query ``u k scale``, of
     the key ``u^T q scale``, of the value ``P^T g``, of the mask u.
 
-    Source: Vaswani et al., "Attention Is All You Need", 2017, equation 1;
-    https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.scaled_dot_product_attention.html
+    Source: Vaswani et al., "Attention Is All You Need", 2017, equation 1
     """
     _check(query, key, value)
     if attn_mask is not None:

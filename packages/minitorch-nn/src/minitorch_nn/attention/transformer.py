@@ -13,7 +13,7 @@ from ..activation.functional import relu
 from ..common.extensions import creation, shaping
 from ..containers.module_list import ModuleList
 from ..containers.sequential import Layer
-from ..core.factory import Device, refuse_elsewhere
+from ..core.factory import Device, refuse_other_devices
 from ..core.module import Module
 from ..normalisation.layer_modules import LayerNorm
 from .masks import additive_mask
@@ -51,14 +51,14 @@ class Decoder(Protocol):
 
 
 class TransformerEncoder(Module):
-    """Take sequences through a stack of copies of an encoder layer.
+    """Run sequences through a stack of copies of an encoder layer.
 
     Args:
         encoder_layer: what is copied.
         num_layers: how often.
-        norm: a layer for what comes out; none unless told.
-        enable_nested_tensor: accepted for torch's sake; there are no nested tensors.
-        mask_check: accepted for torch's sake.
+        norm: a layer for what comes out; none by default.
+        enable_nested_tensor: as in torch; no effect, since there are no nested tensors.
+        mask_check: as in torch; no effect.
     """
 
     def __init__(
@@ -93,12 +93,12 @@ class TransformerEncoder(Module):
 
 
 class TransformerDecoder(Module):
-    """Take sequences through a stack of copies of a decoder layer.
+    """Run sequences through a stack of copies of a decoder layer.
 
     Args:
         decoder_layer: what is copied.
         num_layers: how often.
-        norm: a layer for what comes out; none unless told.
+        norm: a layer for what comes out; none by default.
     """
 
     def __init__(
@@ -140,7 +140,7 @@ class TransformerDecoder(Module):
 
 
 class Transformer(Module):
-    """Take a source through an encoder, and a target with what it found through a decoder.
+    """Run a source through an encoder, and a target, with the encoder's output, through a decoder.
 
     Args:
         d_model: E, the size of elements.
@@ -157,13 +157,12 @@ class Transformer(Module):
         batch_first: whether inputs are (N, L, E) and not (L, N, E).
         norm_first: whether norms come first in each layer.
         bias: whether linear layers and norms have biases.
-        device: accepted for torch's sake; the CPU.
-        dtype: element type of the parameters; the default float type unless told.
+        device: as in torch; the CPU is the only one.
+        dtype: element type of the parameters; the default float type if None.
 
     Matrices are drawn by Glorot's uniform distribution.
 
-    Source: Vaswani et al., "Attention Is All You Need", 2017;
-    https://docs.pytorch.org/docs/stable/generated/torch.nn.Transformer.html
+    Source: Vaswani et al., "Attention Is All You Need", 2017
     """
 
     def __init__(
@@ -262,5 +261,5 @@ class Transformer(Module):
         sz: int, device: Device = None, dtype: dtype | None = None
     ) -> Tensor:
         """Return the causal mask (sz, sz): -inf above the diagonal, 0 elsewhere."""
-        refuse_elsewhere(device)
+        refuse_other_devices(device)
         return shaping.triu(creation.full((sz, sz), -inf, dtype=dtype), 1)

@@ -54,12 +54,11 @@ class TransformerEncoderLayer(Module):
         batch_first: whether inputs are (N, L, E) and not (L, N, E).
         norm_first: whether the norms come first.
         bias: whether linear layers and norms have biases.
-        device: accepted for torch's sake; the CPU.
-        dtype: element type of the parameters; the default float type unless told.
+        device: as in torch; the CPU is the only one.
+        dtype: element type of the parameters; the default float type if None.
 
     Source: Vaswani et al., "Attention Is All You Need", 2017, figure 1; Xiong et al., "On Layer
-    Normalization in the Transformer Architecture", 2020, for norms that come first;
-    https://docs.pytorch.org/docs/stable/generated/torch.nn.TransformerEncoderLayer.html
+    Normalization in the Transformer Architecture", 2020, for norms that come first
     """
 
     def __init__(
@@ -137,8 +136,7 @@ class TransformerDecoderLayer(Module):
 
     Arguments are those of `TransformerEncoderLayer`.
 
-    Source: Vaswani et al., 2017, figure 1;
-    https://docs.pytorch.org/docs/stable/generated/torch.nn.TransformerDecoderLayer.html
+    Source: Vaswani et al., 2017, figure 1
     """
 
     def __init__(

@@ -8,7 +8,7 @@ import minitorch_autograd as below
 
 
 def _pass(*_: object) -> None:
-    """Take any arguments: a layer may have no more to say of them than Python has."""
+    """Accept any arguments: a layer may have no more to say of them than Python has."""
 
 
 check_calls: Callable[..., None] = getattr(below, "check_calls", _pass)

@@ -1,4 +1,4 @@
-"""Running the programs of fused operations: in blocks where the layer below can, else at once."""
+"""Running the programs of fused operations: in blocks if the layer below can, else at once."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def at_once(program: Callable[..., object], /, *tensors: Tensor) -> None:
         program(*tensors)
 
 
-# Ordinary layers are made of such programs, and a small autograd carries them, too.
+# Without the extension "blocks" the programs run all the same: a small autograd is enough.
 by_blocks: Callable[..., None] = getattr(below, "by_blocks", at_once)
 
 

@@ -10,7 +10,7 @@ from .extensions import creation
 
 
 def write_over(input: Tensor, function: Callable[[Tensor], Tensor]) -> Tensor:
-    """Do ``x = f(x)`` in the memory of `input`, and return it.
+    """Compute ``x = f(x)`` in the memory of `input`, and return it.
 
     Where gradients are tracked, the function is taken of a copy: its derivative needs the values
     that are written over. The write itself is recorded.

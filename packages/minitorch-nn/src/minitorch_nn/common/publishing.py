@@ -11,13 +11,16 @@ from types import FunctionType, ModuleType
 from .argument_types import check_calls
 
 
-def publish(namespace: dict[str, object], *modules: str, check: bool = False) -> None:
+def publish(
+    namespace: dict[str, object], *modules: str, check: bool = False, home: bool = False
+) -> None:
     """Set `__all__` to the public names of a module.
 
     Args:
         namespace: the module's, `globals()`.
         modules: its submodules that are public, too.
         check: whether its functions and constructors are to say which argument has a wrong type.
+        home: whether a pickle of one of its functions is to name this module.
     """
     names = [
         name
@@ -27,7 +30,6 @@ def publish(namespace: dict[str, object], *modules: str, check: bool = False) ->
     namespace["__all__"] = [*names, *modules]
     if check:
         check_calls(namespace, names)
-    for name in names:
-        value = namespace[name]
+    for value in (namespace[name] for name in names) if home else ():
         if isinstance(value, FunctionType):
-            value.__module__ = str(namespace["__name__"])  # where a pickle looks for it
+            value.__module__ = str(namespace["__name__"])

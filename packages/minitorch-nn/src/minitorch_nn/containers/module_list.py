@@ -81,7 +81,7 @@ class ModuleList(Module, Generic[M]):
         number_anew(self, modules)
 
     def pop(self, key: int) -> M:
-        """Take the module at a place out; return it."""
+        """Remove the module at a place; return it."""
         taken = self[key]
         del self[key]
         return taken
@@ -159,12 +159,12 @@ class ModuleDict(Module, Generic[M]):
         return dict(held(self)).items()
 
     def clear(self) -> None:
-        """Take all modules out."""
+        """Remove all modules."""
         for key in list(self):
             del self[key]
 
     def pop(self, key: str) -> M:
-        """Take the module under a name out; return it."""
+        """Remove the module under a name; return it."""
         taken = self[key]
         del self[key]
         return taken

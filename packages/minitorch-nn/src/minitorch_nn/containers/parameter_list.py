@@ -168,18 +168,18 @@ class ParameterDict(Module):
         return self[key]
 
     def pop(self, key: str) -> Parameter:
-        """Take the parameter under a name out; return it."""
+        """Remove the parameter under a name; return it."""
         taken = self[key]
         del self[key]
         return taken
 
     def popitem(self) -> tuple[str, Parameter]:
-        """Take the last parameter out; return its name and it."""
+        """Remove the last parameter; return its name and it."""
         name = list(self)[-1]
         return name, self.pop(name)
 
     def clear(self) -> None:
-        """Take all parameters out."""
+        """Remove all parameters."""
         for key in list(self):
             del self[key]
 

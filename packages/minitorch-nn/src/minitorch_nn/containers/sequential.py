@@ -155,7 +155,7 @@ class Sequential(Module):
         return self
 
     def pop(self, key: int | slice) -> Layer | Sequential:
-        """Take the module at a place, or those of a slice, out; return it."""
+        """Remove the module at a place, or those of a slice; return it."""
         taken = self[key]
         del self[key]
         return taken

@@ -1,4 +1,4 @@
-"""Convolution in one, two and three dimensions: arguments brought in order for `_convolving`."""
+"""Convolution in one, two and three dimensions: arguments are checked here; see `kernels.py`."""
 
 from __future__ import annotations
 
@@ -174,7 +174,7 @@ def check_bias(what: str, weight: Tensor, bias: Tensor | None, outputs: int) -> 
 
 
 def steps_of(ndim: int, stride: Size, padding: Size, dilation: Size, groups: int) -> Steps:
-    """Bring the options in order.
+    """Return the options with a number for each dimension.
 
     Raises:
         RuntimeError: if one is out of range, or has another number of elements.

@@ -157,8 +157,8 @@ class Conv1d(Convolution):
         groups: into how many groups the channels are divided; each sees its own only.
         bias: whether a number is added for each output channel.
         padding_mode: what is put around: "zeros", "reflect", "replicate" or "circular".
-        device: accepted for torch's sake; the CPU.
-        dtype: element type of the parameters; the default float type unless told.
+        device: as in torch; the CPU is the only one.
+        dtype: element type of the parameters; the default float type if None.
 
     Shapes: input (N, C_in, L) or (C_in, L), `weight` (C_out, C_in / groups, K), `bias` (C_out,).
 

@@ -6,7 +6,7 @@ from minitorch_autograd import Tensor, dtype
 
 from ..common.sizes import Size
 from ..core.factory import Device
-from ..core.lazy import LazyModuleMixin, fill
+from ..core.lazy import LazyModuleMixin, materialize
 from ..core.parameter import UninitializedParameter
 from .convolution import Padding
 from .convolution_modules import Conv1d, Conv2d, Conv3d, Convolution, ConvolutionBase, PaddingMode
@@ -30,11 +30,11 @@ __all__ = [
 class _LazyConvolutionBase(LazyModuleMixin, ConvolutionBase):
     """What lazy convolutions share: channels are those of the first input."""
 
-    def _forget(self, out_channels: int, bias: bool, dtype: dtype | None) -> None:
+    def _make_uninitialized(self, out_channels: int, bias: bool, dtype: dtype | None) -> None:
         self.out_channels = out_channels
         self.weight = UninitializedParameter(dtype=dtype)
         self.bias = UninitializedParameter(dtype=dtype) if bias else None
-        self._wait()
+        self._wait_for_input()
 
     def reset_parameters(self) -> None:
         """Draw the parameters anew, once they have shapes."""
@@ -62,8 +62,8 @@ class _LazyConvolutionBase(LazyModuleMixin, ConvolutionBase):
         outer, inner = self.out_channels, self.in_channels
         if self.transposed:
             outer, inner = inner, outer
-        fill(self.weight, (outer, inner // self.groups, *self.kernel_size))
-        fill(self.bias, (self.out_channels,))
+        materialize(self.weight, (outer, inner // self.groups, *self.kernel_size))
+        materialize(self.bias, (self.out_channels,))
         self.reset_parameters()
 
 
@@ -84,7 +84,7 @@ class _LazyConvolution(_LazyConvolutionBase, Convolution):
         super().__init__(
             0, 0, kernel_size, stride, padding, dilation, groups, False, padding_mode, device, dtype
         )
-        self._forget(out_channels, bias, dtype)
+        self._make_uninitialized(out_channels, bias, dtype)
 
 
 class LazyConv1d(_LazyConvolution, Conv1d):
@@ -124,7 +124,7 @@ class _LazyTransposedConvolution(_LazyConvolutionBase, TransposedConvolution):
             0, 0, kernel_size, stride, padding, output_padding, groups, False, dilation,
             padding_mode, device, dtype,
         )  # fmt: skip
-        self._forget(out_channels, bias, dtype)
+        self._make_uninitialized(out_channels, bias, dtype)
 
 
 class LazyConvTranspose1d(_LazyTransposedConvolution, ConvTranspose1d):

@@ -85,8 +85,8 @@ class ConvTranspose1d(TransposedConvolution):
         bias: whether a number is added for each output channel.
         dilation: the steps from one element of the kernel to the next.
         padding_mode: "zeros"; there is no other.
-        device: accepted for torch's sake; the CPU.
-        dtype: element type of the parameters; the default float type unless told.
+        device: as in torch; the CPU is the only one.
+        dtype: element type of the parameters; the default float type if None.
 
     Shapes: input (N, C_in, L) or (C_in, L), `weight` (C_in, C_out / groups, K), `bias` (C_out,).
     Parameters are drawn as those of `Conv1d`.

@@ -1,4 +1,4 @@
-"""What `module.to(...)` means: which element type, by all the ways in which torch says it."""
+"""What `module.to(...)` means: the element type, in all the forms that torch accepts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from minitorch_autograd import Tensor, dtype
 
-from .factory import refuse_elsewhere
+from .factory import refuse_other_devices
 
 Caster: TypeAlias = Callable[[Tensor], Tensor]
 
@@ -34,7 +34,7 @@ def casting(args: tuple[object, ...], kwargs: dict[str, object]) -> Caster:
     for place in [*places, kwargs.get("device")]:
         if not (place is None or isinstance(place, str) or hasattr(place, "type")):
             raise TypeError(f"to(): expected an element type, a device or a tensor, got {place!r}")
-        refuse_elsewhere(place)
+        refuse_other_devices(place)
     if wanted is None:
         return lambda x: x
     if not wanted.is_floating_point:

@@ -1,6 +1,6 @@
-"""The dictionaries of a module's parameters, buffers and submodules, as other people's code reads.
+"""The dictionaries `_parameters`, `_buffers` and `_modules`, which programs for PyTorch read.
 
-They are views of its attributes: what is set or deleted in them is so in the module.
+They are views of the module's attributes: what is set or deleted in them, is so in the module.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Making the tensors of a new module: where they are, and of which element type."""
+"""Making the tensors of a new module, on a device and of an element type."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class HasType(Protocol):
 Device: TypeAlias = "HasType | str | None"
 
 
-def refuse_elsewhere(device: Device) -> None:
+def refuse_other_devices(device: Device) -> None:
     """Raise where `device` is not the CPU.
 
     Raises:
@@ -38,8 +38,8 @@ def refuse_elsewhere(device: Device) -> None:
 
 
 def new_tensor(size: tuple[int, ...], device: Device = None, dtype: dtype | None = None) -> Tensor:
-    """Make a tensor of zeros for a buffer, of the default float type unless told."""
-    refuse_elsewhere(device)
+    """Make a tensor of zeros for a buffer; None is the default float type."""
+    refuse_other_devices(device)
     return zeros(size, dtype=dtype)
 
 

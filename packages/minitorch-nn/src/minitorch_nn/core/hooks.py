@@ -100,7 +100,7 @@ def register(hooks: dict[int, F], hook: F, prepend: bool = False) -> RemovableHa
     return RemovableHandle(hooks, number)
 
 
-# The hooks of all modules, which `_global_hooks.py` registers.
+# The hooks of all modules, which `global_hooks.py` registers.
 GLOBAL: Final = Hooks()
 
 
@@ -162,7 +162,7 @@ def _after_failure(
     kwargs: Mapping[str, Any],
     result: Any,  # noqa: ANN401
 ) -> None:
-    """Call a hook that wants to be called whatever happens; the first error is the one raised."""
+    """Call a hook with `always_call` after an error, which its own must not hide."""
     try:
         one.after(module, args, kwargs, result)
     except Exception as error:  # noqa: BLE001  (it must not hide the error of the call)
@@ -184,12 +184,12 @@ class _Watch:
         self._has_inputs = False
 
     def inputs(self, args: tuple[Any, ...]) -> tuple[Any, ...]:
-        """Return the arguments, with tensors that tell of the gradients that leave by them."""
+        """Return the arguments, with tensors whose gradients pass through the backward hooks."""
         self._has_inputs = any(isinstance(x, Tensor) and x.requires_grad for x in args)
         return _through(args, self._leave) if self._has_inputs and self._after else args
 
     def outputs(self, result: Any) -> Any:  # noqa: ANN401
-        """Return the result, with tensors that tell of the gradients that arrive at them."""
+        """Return the result, with tensors whose gradients pass through the backward hooks."""
         several = isinstance(result, tuple)
         passed = _through(result if several else (result,), self._arrive)
         return passed if several else passed[0]

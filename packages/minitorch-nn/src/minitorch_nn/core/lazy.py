@@ -18,7 +18,7 @@ class LazyModuleMixin(Module):
     """What makes a module lazy: put it before the class that the module becomes.
 
     A subclass says in `cls_to_become` what it becomes, gives itself uninitialised parameters, calls
-    `_wait`, and defines `initialize_parameters`.
+    `_wait_for_input`, and defines `initialize_parameters`.
     """
 
     cls_to_become: ClassVar[type[Module]]
@@ -34,9 +34,9 @@ class LazyModuleMixin(Module):
         """Return whether parameters or buffers of this module have no shape yet."""
         return any(isinstance(value, Uninitialized) for value in vars(self).values())
 
-    def _wait(self) -> None:
-        """Let the first call make the parameters."""
-        self._waiting = self.register_forward_pre_hook(_see, with_kwargs=True)
+    def _wait_for_input(self) -> None:
+        """Have the first call make the parameters."""
+        self._waiting = self.register_forward_pre_hook(_initialize, with_kwargs=True)
 
     def _become(self) -> None:
         self._waiting.remove()
@@ -44,14 +44,14 @@ class LazyModuleMixin(Module):
         self.__class__ = self.cls_to_become  # type: ignore[assignment]  # which is what is wanted
 
 
-def _see(module: LazyModuleMixin, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+def _initialize(module: LazyModuleMixin, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
     module.initialize_parameters(*args, **kwargs)
     if module.has_uninitialized_params():
         raise RuntimeError(f"module {type(module).__name__} has not been fully initialized")
     module._become()
 
 
-def fill(value: Tensor | None, shape: tuple[int, ...]) -> None:
+def materialize(value: Tensor | None, shape: tuple[int, ...]) -> None:
     """Give a parameter or buffer its shape, if it has none yet."""
     if isinstance(value, Uninitialized):
         value.materialize(shape)

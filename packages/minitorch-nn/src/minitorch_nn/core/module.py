@@ -196,7 +196,7 @@ class Module(HasHooks):
         setattr(self, name, module)
 
     def register_module(self, name: str, module: Module | None) -> None:
-        """Do as `add_module`."""
+        """Same as `add_module`."""
         self.add_module(name, module)
 
     def _refuse_name(self, name: str, known: bool) -> None:
@@ -349,7 +349,7 @@ class Module(HasHooks):
         raise RuntimeError("a module without extra state was asked for it")
 
     def set_extra_state(self, state: object) -> None:
-        """Take back what `get_extra_state` gave."""
+        """Restore what `get_extra_state` gave."""
         raise RuntimeError("a module without extra state was given one")
 
     def _has_extra_state(self) -> bool:
@@ -364,7 +364,7 @@ class Module(HasHooks):
         """Return all parameters and persistent buffers by path; they share this module's memory.
 
         Args:
-            destination: what they are added to; a new dictionary unless told.
+            destination: what they are added to; a new dictionary by default.
             prefix: what all paths begin with.
             keep_vars: whether to return the parameters themselves, with their gradients.
         """

@@ -15,7 +15,7 @@ class Parameter(Tensor):
     """A tensor that a module counts among its parameters when it is one of its attributes.
 
     Args:
-        data: the values, whose memory is shared; none unless told.
+        data: the values, whose memory is shared; none by default.
         requires_grad: whether gradients are tracked.
     """
 
@@ -43,7 +43,7 @@ class Buffer(Tensor):
     """A tensor that a module keeps in its state when it is one of its attributes: not trained.
 
     Args:
-        data: the values, whose memory is shared; none unless told.
+        data: the values, whose memory is shared; none by default.
         persistent: whether it is in the state dict.
     """
 
@@ -55,7 +55,7 @@ class Buffer(Tensor):
 
 
 class Uninitialized(Tensor):
-    """A tensor whose shape the first call of its module tells."""
+    """A tensor whose shape is known once its module has been called."""
 
     becomes: ClassVar[type[Tensor]]
 
@@ -77,11 +77,11 @@ class Uninitialized(Tensor):
 
 
 class UninitializedParameter(Uninitialized, Parameter):
-    """A parameter whose shape the first call of its module tells.
+    """A parameter whose shape is known once its module has been called.
 
     Args:
         requires_grad: whether gradients are tracked, once it has values.
-        dtype: its element type; the default float type unless told.
+        dtype: its element type; the default float type if None.
     """
 
     becomes = Parameter
@@ -91,10 +91,10 @@ class UninitializedParameter(Uninitialized, Parameter):
 
 
 class UninitializedBuffer(Uninitialized):
-    """A buffer whose shape the first call of its module tells.
+    """A buffer whose shape is known once its module has been called.
 
     Args:
-        dtype: its element type; the default float type unless told.
+        dtype: its element type; the default float type if None.
     """
 
     becomes = Buffer

@@ -1,4 +1,4 @@
-"""Loading a state dict: all that does not match is said at once, and nothing is half done."""
+"""Loading a state dict: one error lists all that does not match, and then nothing is loaded."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def _load_post(modules: list[tuple[str, Module]], keys: IncompatibleKeys) -> Non
 
 
 def _misfits(own: Mapping[str, Place], state: Mapping[str, object]) -> list[str]:
-    """Say what of the state dict does not fit its place."""
+    """Return what of the state dict does not fit, as messages."""
     problems = []
     for key, (_, _, value) in own.items():
         given = state.get(key, value)

@@ -26,7 +26,7 @@ def normalize(
 
 
 def cosine_similarity(x1: Tensor, x2: Tensor, dim: int = 1, eps: float = 1e-8) -> Tensor:
-    """Take the cosine of the angle between vectors: ``x1 . x2 / (max(|x1|, e) max(|x2|, e))``.
+    """Compute the cosine of the angle between vectors: ``x1 . x2 / (max(|x1|, e) max(|x2|, e))``.
 
     Args:
         x1: (..., D, ...)
@@ -65,7 +65,7 @@ def _unit(x: Tensor, dim: int, eps: float) -> Tensor:
 def pairwise_distance(
     x1: Tensor, x2: Tensor, p: float = 2.0, eps: float = 1e-6, keepdim: bool = False
 ) -> Tensor:
-    """Take the norms of differences: ``|x1 - x2 + eps|_p`` along the last dimension.
+    """Compute the norms of differences: ``|x1 - x2 + eps|_p`` along the last dimension.
 
     Args:
         x1: (..., D)
@@ -81,7 +81,7 @@ def pairwise_distance(
 
 
 def pdist(input: Tensor, p: float = 2) -> Tensor:
-    """Take the distances of each two rows: ``|x_i - x_j|_p`` for i < j.
+    """Compute the distances of each two rows: ``|x_i - x_j|_p`` for i < j.
 
     Args:
         input: (N, D)

@@ -11,7 +11,7 @@ __all__ = ["CosineSimilarity", "PairwiseDistance"]
 
 
 class CosineSimilarity(Module):
-    """Take the cosine of the angle between vectors.
+    """Compute the cosine of the angle between vectors.
 
     Args:
         dim: the dimension of the vectors.
@@ -29,7 +29,7 @@ class CosineSimilarity(Module):
 
 
 class PairwiseDistance(Module):
-    """Take the norms of the differences ``x1 - x2`` along the last dimension.
+    """Compute the norms of the differences ``x1 - x2`` along the last dimension.
 
     Args:
         p: of the norm.

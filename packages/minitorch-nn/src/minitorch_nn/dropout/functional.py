@@ -42,8 +42,7 @@ def dropout(input: Tensor, p: float = 0.5, training: bool = True, inplace: bool 
     Raises:
         ValueError: if `p` is outside [0, 1].
 
-    Source: Srivastava et al., "Dropout", 2014;
-    https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.dropout.html
+    Source: Srivastava et al., "Dropout", 2014
     """
     return _drop(input, input.shape, p, training, inplace)
 
@@ -51,7 +50,7 @@ def dropout(input: Tensor, p: float = 0.5, training: bool = True, inplace: bool 
 def dropout1d(
     input: Tensor, p: float = 0.5, training: bool = True, inplace: bool = False
 ) -> Tensor:
-    """Do `dropout` of whole channels of (N, C, L) or (C, L).
+    """Same as `dropout`, but for whole channels of (N, C, L) or (C, L).
 
     Raises:
         ValueError: if `p` is outside [0, 1].
@@ -70,7 +69,7 @@ def dropout1d(
 def dropout2d(
     input: Tensor, p: float = 0.5, training: bool = True, inplace: bool = False
 ) -> Tensor:
-    """Do `dropout` of whole channels of (N, C, H, W).
+    """Same as `dropout`, but for whole channels of (N, C, H, W).
 
     Three dimensions are taken for (N, C, L), with a warning, as in torch.
 
@@ -87,7 +86,7 @@ def dropout2d(
 def dropout3d(
     input: Tensor, p: float = 0.5, training: bool = True, inplace: bool = False
 ) -> Tensor:
-    """Do `dropout` of whole channels of (N, C, D, H, W) or (C, D, H, W).
+    """Same as `dropout`, but for whole channels of (N, C, D, H, W) or (C, D, H, W).
 
     Raises:
         ValueError: if `p` is outside [0, 1].
@@ -115,8 +114,7 @@ def alpha_dropout(
     Raises:
         ValueError: if `p` is outside [0, 1].
 
-    Source: Klambauer et al., "Self-Normalizing Neural Networks", 2017;
-    https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.alpha_dropout.html
+    Source: Klambauer et al., "Self-Normalizing Neural Networks", 2017
     """
     return _drop_to_least(input, input.shape, p, training, inplace)
 
@@ -124,7 +122,7 @@ def alpha_dropout(
 def feature_alpha_dropout(
     input: Tensor, p: float = 0.5, training: bool = False, inplace: bool = False
 ) -> Tensor:
-    """Do `alpha_dropout` of whole channels of (N, C, ...).
+    """Same as `alpha_dropout`, but for whole channels of (N, C, ...).
 
     Raises:
         ValueError: if `p` is outside [0, 1].
@@ -156,7 +154,7 @@ def _kept(input: Tensor, shape: tuple[int, ...], p: float) -> Tensor:
 
 
 def _drop(input: Tensor, shape: tuple[int, ...], p: float, training: bool, inplace: bool) -> Tensor:
-    """Do dropout with one number drawn for each element of `shape`, which broadcasts."""
+    """Drop elements, with one number drawn for each element of `shape`, which broadcasts."""
     check_probability(p)
     if not training or p == 0 or 0 in input.shape:
         return input

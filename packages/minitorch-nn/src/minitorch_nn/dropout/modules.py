@@ -37,8 +37,7 @@ class Dropout(_Dropout):
     Raises:
         ValueError: if `p` is outside [0, 1].
 
-    Source: Srivastava et al., "Dropout", 2014;
-    https://docs.pytorch.org/docs/stable/generated/torch.nn.Dropout.html
+    Source: Srivastava et al., "Dropout", 2014
     """
 
     def forward(self, input: Tensor) -> Tensor:
@@ -47,7 +46,7 @@ class Dropout(_Dropout):
 
 
 class Dropout1d(_Dropout):
-    """Do `Dropout` of whole channels of sequences.
+    """Same as `Dropout`, but for whole channels of sequences.
 
     Args:
         p: the probability, in [0, 1].
@@ -65,7 +64,7 @@ class Dropout1d(_Dropout):
 
 
 class Dropout2d(_Dropout):
-    """Do `Dropout` of whole channels of images.
+    """Same as `Dropout`, but for whole channels of images.
 
     Args:
         p: the probability, in [0, 1].
@@ -83,7 +82,7 @@ class Dropout2d(_Dropout):
 
 
 class Dropout3d(_Dropout):
-    """Do `Dropout` of whole channels of volumes.
+    """Same as `Dropout`, but for whole channels of volumes.
 
     Args:
         p: the probability, in [0, 1].
@@ -110,8 +109,7 @@ class AlphaDropout(_Dropout):
     Raises:
         ValueError: if `p` is outside [0, 1].
 
-    Source: Klambauer et al., "Self-Normalizing Neural Networks", 2017;
-    https://docs.pytorch.org/docs/stable/generated/torch.nn.AlphaDropout.html
+    Source: Klambauer et al., "Self-Normalizing Neural Networks", 2017
     """
 
     def forward(self, input: Tensor) -> Tensor:
@@ -120,7 +118,7 @@ class AlphaDropout(_Dropout):
 
 
 class FeatureAlphaDropout(_Dropout):
-    """Do `AlphaDropout` of whole channels.
+    """Same as `AlphaDropout`, but for whole channels.
 
     Args:
         p: the probability, in [0, 1].

@@ -42,7 +42,7 @@ def embedding_bag(
         norm_type: the p of that norm.
         scale_grad_by_freq: whether a row's gradient is divided by the times that it was used.
         mode: "sum", "mean" or "max"; of an empty bag it is 0.
-        sparse: has to be False: gradients are dense here.
+        sparse: must be False: gradients are dense here.
         per_sample_weights: factors of the rows, of the shape of `input`; for "sum" only.
         include_last_offset: whether `offsets` has one more element, the end of the last bag.
         padding_idx: a row that is left out.

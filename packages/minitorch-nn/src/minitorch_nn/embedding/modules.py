@@ -60,7 +60,7 @@ def _refuse_no_matrix(embeddings: Tensor) -> tuple[int, int]:
 
 
 class Embedding(_Table):
-    """Take a vector from a table for each number.
+    """Look up a vector in a table for each number.
 
     Args:
         num_embeddings: V, the number of vectors.
@@ -69,9 +69,9 @@ class Embedding(_Table):
         max_norm: if given, vectors that are used are first scaled down to this norm.
         norm_type: the p of that norm.
         scale_grad_by_freq: whether a row's gradient is divided by the times that it was used.
-        sparse: has to be False: gradients are dense here.
-        device: accepted for torch's sake; the CPU.
-        dtype: element type of the table; the default float type unless told.
+        sparse: must be False: gradients are dense here.
+        device: as in torch; the CPU is the only one.
+        dtype: element type of the table; the default float type if None.
 
     Raises:
         AssertionError: if there is no row `padding_idx`.
@@ -163,11 +163,11 @@ class EmbeddingBag(_Table):
         norm_type: the p of that norm.
         scale_grad_by_freq: whether a row's gradient is divided by the times that it was used.
         mode: "sum", "mean" or "max".
-        sparse: has to be False: gradients are dense here.
+        sparse: must be False: gradients are dense here.
         include_last_offset: whether `offsets` ends with the end of the last bag.
         padding_idx: a row that is left out, starts as zeros, and gets no gradient.
-        device: accepted for torch's sake; the CPU.
-        dtype: element type of the table; the default float type unless told.
+        device: as in torch; the CPU is the only one.
+        dtype: element type of the table; the default float type if None.
 
     Raises:
         AssertionError: if there is no row `padding_idx`.

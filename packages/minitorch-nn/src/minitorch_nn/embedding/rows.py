@@ -50,7 +50,7 @@ def embedding(
     scale_grad_by_freq: bool = False,
     sparse: bool = False,
 ) -> Tensor:
-    """Take the rows of `weight` that `input` names.
+    """Look up the rows of `weight` that `input` names.
 
     Args:
         input: numbers of rows, int64 or int32, of any shape.
@@ -60,7 +60,7 @@ def embedding(
             itself.
         norm_type: the p of that norm.
         scale_grad_by_freq: whether a row's gradient is divided by the times that it was used.
-        sparse: has to be False: gradients are dense here.
+        sparse: must be False: gradients are dense here.
 
     Returns:
         (..., D)
@@ -89,7 +89,7 @@ def embedding(
 def take_rows(
     name: str, weight: Tensor, rows: Tensor, padding: int | None, by_frequency: bool
 ) -> Tensor:
-    """Take ``weight[rows]``, where the row `padding` gets no gradient."""
+    """Compute ``weight[rows]``, where the row `padding` gets no gradient."""
     size = weight.shape
 
     def rule(g: Tensor) -> Tensor:

@@ -11,7 +11,7 @@ __all__ = ["Flatten", "Unflatten"]
 
 
 class Flatten(Module):
-    """Join dimensions into one; all but the first unless told.
+    """Join dimensions into one; all but the first by default.
 
     Args:
         start_dim: the first of them.

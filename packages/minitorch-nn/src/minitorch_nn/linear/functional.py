@@ -39,7 +39,7 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
 
 
 def _rows(x: Tensor) -> Tensor:
-    """See `x` as a matrix with its last dimension in rows."""
+    """Reshape `x` to a matrix with its last dimension in rows."""
     return x if len(x.shape) == 2 else x.reshape((prod(x.shape[:-1]), x.shape[-1]))
 
 

@@ -8,7 +8,7 @@ from minitorch_autograd import Tensor, dtype
 
 from .. import init
 from ..core.factory import Device, new_parameter
-from ..core.lazy import LazyModuleMixin, fill
+from ..core.lazy import LazyModuleMixin, materialize
 from ..core.module import Module
 from ..core.parameter import Parameter, UninitializedParameter
 from . import functional as F
@@ -25,8 +25,8 @@ class Linear(Module):
         in_features: size of the last dimension of the input.
         out_features: size of the last dimension of the output.
         bias: whether there is a ``b``.
-        device: accepted for torch's sake; the CPU.
-        dtype: element type of the parameters; the default float type unless told.
+        device: as in torch; the CPU is the only one.
+        dtype: element type of the parameters; the default float type if None.
 
     Shapes: input (..., in_features), output (..., out_features), `weight`
     (out_features, in_features), `bias` (out_features,) or None.
@@ -80,8 +80,8 @@ class Bilinear(Module):
         in2_features: size of the last dimension of the second.
         out_features: size of the last dimension of the output.
         bias: whether there is a ``b``.
-        device: accepted for torch's sake; the CPU.
-        dtype: element type of the parameters; the default float type unless told.
+        device: as in torch; the CPU is the only one.
+        dtype: element type of the parameters; the default float type if None.
 
     Raises:
         ValueError: if `in1_features` is not positive.
@@ -140,8 +140,8 @@ class LazyLinear(LazyModuleMixin, Linear):
     Args:
         out_features: size of the last dimension of the output.
         bias: whether there is a bias.
-        device: accepted for torch's sake; the CPU.
-        dtype: element type of the parameters; the default float type unless told.
+        device: as in torch; the CPU is the only one.
+        dtype: element type of the parameters; the default float type if None.
     """
 
     cls_to_become = Linear
@@ -157,7 +157,7 @@ class LazyLinear(LazyModuleMixin, Linear):
         self.out_features = out_features
         self.weight = UninitializedParameter(dtype=dtype)
         self.bias = UninitializedParameter(dtype=dtype) if bias else None
-        self._wait()
+        self._wait_for_input()
 
     def reset_parameters(self) -> None:
         """Draw the parameters anew, once they have shapes."""
@@ -168,6 +168,6 @@ class LazyLinear(LazyModuleMixin, Linear):
         """Make the parameters."""
         self.in_features = input.shape[-1]
         if self.has_uninitialized_params():
-            fill(self.weight, (self.out_features, self.in_features))
-            fill(self.bias, (self.out_features,))
+            materialize(self.weight, (self.out_features, self.in_features))
+            materialize(self.bias, (self.out_features,))
             self.reset_parameters()

@@ -33,8 +33,8 @@ class ASMoutput(NamedTuple):
 class AdaptiveLogSoftmaxWithLoss(Module):
     """Approximate softmax over many classes, numbered from the most frequent one on.
 
-    A *head* tells the first classes, the *shortlist*, from each other and from clusters of the
-    rest; the *tail* of a cluster, which is seldom asked, tells its classes. For a class c in
+    A *head* has the scores of the first classes, the *shortlist*, and of each cluster of the rest;
+    the *tail* of a cluster, which is rarely needed, has those of its classes. For a class c in
     cluster i,
 
         log p(c) = log softmax(head x)[i] + log softmax(tail_i x)[c]
@@ -47,14 +47,13 @@ class AdaptiveLogSoftmaxWithLoss(Module):
         cutoffs: where clusters begin: increasing, in [1, n_classes - 1].
         div_value: how much narrower each tail is than the one before.
         head_bias: whether the head has a bias.
-        device: accepted for torch's sake; the CPU.
-        dtype: element type of the parameters; the default float type unless told.
+        device: as in torch; the CPU is the only one.
+        dtype: element type of the parameters; the default float type if None.
 
     Raises:
         ValueError: if the cutoffs are none or not such.
 
-    Source: Grave et al., "Efficient softmax approximation for GPUs", 2017;
-    https://docs.pytorch.org/docs/stable/generated/torch.nn.AdaptiveLogSoftmaxWithLoss.html
+    Source: Grave et al., "Efficient softmax approximation for GPUs", 2017
     """
 
     head: Linear
@@ -107,7 +106,7 @@ class AdaptiveLogSoftmaxWithLoss(Module):
         if not target.shape:
             output, loss = self(input.unsqueeze(0), target.unsqueeze(0))
             return ASMoutput(output.squeeze(0), loss)
-        # Of whoever is in a cluster the head says which one, and the tail the rest.
+        # For a class in a cluster, the head has the cluster and the tail the class in it.
         place, rest = target, zeros(target.shape, dtype=input.dtype)
         for i, (start, end) in enumerate(self._clusters()):
             inside = elementwise.logical_and(target > start - 1, target < end)

@@ -103,7 +103,7 @@ def cross_entropy(
     Gradient: ``softmax(x) - p`` for each sample, where there are no weights.
 
     Source: Szegedy et al., "Rethinking the Inception Architecture", 2016, section 7, for label
-    smoothing; https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html
+    smoothing
     """
     require_floats("cross_entropy", input)
     if not 0 <= label_smoothing <= 1:
@@ -225,7 +225,7 @@ def _spread(logarithms: Tensor, weight: Tensor | None) -> Tensor:
 
 
 def _along_classes(weight: Tensor, input: Tensor) -> Tensor:
-    """See the weights of classes in a shape that meets the input's."""
+    """Reshape the weights of classes in a shape that meets the input's."""
     return weight.reshape((weight.shape[0], *(1,) * (len(input.shape) - _class_dim(input) - 1)))
 
 

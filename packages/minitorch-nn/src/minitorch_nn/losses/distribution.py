@@ -31,8 +31,7 @@ def kl_div(
             of the first dimension: the divergence itself.
         log_target: whether the target is given by its logarithms.
 
-    Source: Kullback and Leibler, "On Information and Sufficiency", 1951;
-    https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.kl_div.html
+    Source: Kullback and Leibler, "On Information and Sufficiency", 1951
     """
     if log_target:
         losses = target.exp() * (target - input)
@@ -98,8 +97,7 @@ def gaussian_nll_loss(
     Gradient: that of ``max(var, eps)`` is taken as 1, so that small variances can grow again.
 
     Source: Nix and Weigend, "Estimating the mean and variance of the target probability
-    distribution", 1994;
-    https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.gaussian_nll_loss.html
+    distribution", 1994
     """
     if not isinstance(var, Tensor):
         var = creation.full(input.shape, var, dtype=input.dtype)

@@ -130,7 +130,7 @@ def multilabel_soft_margin_loss(
 
 
 def _rows(x: Tensor) -> Tensor:
-    """See one sample as a batch of one."""
+    """Return one sample as a batch of one."""
     return x if len(x.shape) > 1 else x.reshape((1, -1))
 
 

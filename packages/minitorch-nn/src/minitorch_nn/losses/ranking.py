@@ -132,8 +132,7 @@ def triplet_margin_loss(
         RuntimeError: if the numbers of dimensions differ.
 
     Source: Balntas et al., "Learning shallow convolutional feature descriptors with triplet
-    losses", 2016;
-    https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.triplet_margin_loss.html
+    losses", 2016
     """
     return triplet_margin_with_distance_loss(
         anchor,

@@ -71,8 +71,7 @@ def smooth_l1_loss(
         ValueError: if the shapes differ.
         RuntimeError: if `beta` is negative.
 
-    Source: Girshick, "Fast R-CNN", 2015, equation 3;
-    https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.smooth_l1_loss.html
+    Source: Girshick, "Fast R-CNN", 2015, equation 3
     """
     require_floats("smooth_l1_loss", input)
     check_same_shape("smooth_l1_loss", input, target)
@@ -88,7 +87,7 @@ def smooth_l1_loss(
         return where(size < beta, d * d * (0.5 / beta), size - 0.5 * beta)
 
     def slope(d: Tensor) -> Tensor:
-        # Asked this way round so that NaN stays.
+        # Compared this way round so that NaN stays NaN.
         return where(elementwise.ge(elementwise.abs(d), beta), elementwise.sign(d), d / beta)
 
     return _of_difference("SmoothL1LossBackward0", input, target, reduction, loss, slope)
@@ -114,8 +113,7 @@ def huber_loss(
         ValueError: if the shapes differ.
         RuntimeError: if `delta` is not positive.
 
-    Source: Huber, "Robust Estimation of a Location Parameter", 1964;
-    https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.huber_loss.html
+    Source: Huber, "Robust Estimation of a Location Parameter", 1964
     """
     require_floats("huber_loss", input)
     check_same_shape("huber_loss", input, target)

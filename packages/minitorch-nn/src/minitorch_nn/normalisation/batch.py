@@ -123,8 +123,7 @@ def instance_norm(
 
     Gradient: through mean and variance, too, where they are the images' own.
 
-    Source: Ulyanov, Vedaldi, Lempitsky, "Instance Normalization", 2016;
-    https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.instance_norm.html
+    Source: Ulyanov, Vedaldi, Lempitsky, "Instance Normalization", 2016
     """
     if use_input_stats and prod(input.shape[2:]) == 1:
         raise ValueError(

@@ -74,8 +74,8 @@ class BatchNorm1d(BatchNorm):
         affine: whether there are `weight` and `bias`.
         track_running_stats: whether there are running statistics; without them, the batch's own
             are taken in evaluation, too.
-        device: accepted for torch's sake; the CPU.
-        dtype: element type of the parameters; the default float type unless told.
+        device: as in torch; the CPU is the only one.
+        dtype: element type of the parameters; the default float type if None.
         bias: whether there is a `bias` if `affine`.
 
     Shapes: input and output (N, C) or (N, C, L); `weight`, `bias`, `running_mean`, `running_var`

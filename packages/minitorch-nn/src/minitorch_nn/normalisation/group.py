@@ -39,8 +39,7 @@ def group_norm(
 
     Gradient: through mean and variance, too; see `kernels.py`.
 
-    Source: Wu and He, "Group Normalization", 2018;
-    https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.group_norm.html
+    Source: Wu and He, "Group Normalization", 2018
     """
     require_floats("group_norm", input)
     _check_group_norm(input, num_groups, weight, bias)
@@ -106,8 +105,7 @@ def local_response_norm(
         RuntimeError: if `size` is not positive.
 
     Source: Krizhevsky, Sutskever, Hinton, "ImageNet Classification with Deep Convolutional Neural
-    Networks", 2012, section 3.3;
-    https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.local_response_norm.html
+    Networks", 2012, section 3.3
     """
     if len(input.shape) < 3:
         raise ValueError(

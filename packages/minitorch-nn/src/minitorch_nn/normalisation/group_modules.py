@@ -21,8 +21,8 @@ class GroupNorm(Module):
         num_channels: C, the number of channels.
         eps: added to the variance.
         affine: whether there are `weight` and `bias`.
-        device: accepted for torch's sake; the CPU.
-        dtype: element type of the parameters; the default float type unless told.
+        device: as in torch; the CPU is the only one.
+        dtype: element type of the parameters; the default float type if None.
         bias: whether there is a `bias` if `affine`.
 
     Shapes: input and output (N, C, ...); `weight`, `bias` (C,).

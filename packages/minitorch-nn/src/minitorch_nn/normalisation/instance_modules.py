@@ -78,8 +78,8 @@ class InstanceNorm1d(InstanceNorm):
         momentum: the step of the running statistics.
         affine: whether there are `weight` and `bias`.
         track_running_stats: whether there are running statistics, which evaluation takes.
-        device: accepted for torch's sake; the CPU.
-        dtype: element type of the parameters; the default float type unless told.
+        device: as in torch; the CPU is the only one.
+        dtype: element type of the parameters; the default float type if None.
         bias: whether there is a `bias` if `affine`.
 
     Shapes: input and output (N, C, L) or (C, L); `weight`, `bias`, `running_mean`, `running_var`

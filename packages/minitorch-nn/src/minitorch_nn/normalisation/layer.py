@@ -40,8 +40,7 @@ def layer_norm(
     Gradient: with ``u = g w`` and means over the n elements, ``r (u - mean(u) - x^ mean(u x^))``;
     of w ``sum g x^`` and of b ``sum g`` over all but the last dimensions.
 
-    Source: Ba, Kiros, Hinton, "Layer Normalization", 2016;
-    https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.layer_norm.html
+    Source: Ba, Kiros, Hinton, "Layer Normalization", 2016
     """
     require_floats("layer_norm", input)
     shape = tuple(normalized_shape)
@@ -182,8 +181,7 @@ def rms_norm(
         RuntimeError: if the sizes don't fit.
         ValueError: if `input` has too few dimensions.
 
-    Source: Zhang and Sennrich, "Root Mean Square Layer Normalization", 2019;
-    https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.rms_norm.html
+    Source: Zhang and Sennrich, "Root Mean Square Layer Normalization", 2019
     """
     sizes = tuple(normalized_shape)
     _check_rms_norm(input.shape, sizes, weight)

@@ -23,13 +23,12 @@ class LayerNorm(Module):
         eps: what is added to the variance.
         elementwise_affine: whether there are a `weight`, ones at first, and a `bias`, zeros.
         bias: whether there is a bias, if there is a weight.
-        device: accepted for torch's sake; the CPU.
-        dtype: element type of the parameters; the default float type unless told.
+        device: as in torch; the CPU is the only one.
+        dtype: element type of the parameters; the default float type if None.
 
     Shapes: input and output (..., *normalized_shape), `weight` and `bias` of normalized_shape.
 
-    Source: Ba, Kiros, Hinton, 2016;
-    https://docs.pytorch.org/docs/stable/generated/torch.nn.LayerNorm.html
+    Source: Ba, Kiros, Hinton, 2016
     """
 
     weight: Parameter | None
@@ -80,8 +79,8 @@ class RMSNorm(Module):
         normalized_shape: the last sizes, over which the mean is taken; an int for the last one.
         eps: added to the mean; the distance from 1 to the next number unless given.
         elementwise_affine: whether there is a `weight`.
-        device: accepted for torch's sake; the CPU.
-        dtype: element type of the weight; the default float type unless told.
+        device: as in torch; the CPU is the only one.
+        dtype: element type of the weight; the default float type if None.
 
     Shapes: input and output (..., *normalized_shape), `weight` (*normalized_shape).
     """

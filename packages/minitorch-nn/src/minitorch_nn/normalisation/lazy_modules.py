@@ -5,7 +5,7 @@ from __future__ import annotations
 from minitorch_autograd import Tensor, dtype
 
 from ..core.factory import Device
-from ..core.lazy import LazyModuleMixin, fill
+from ..core.lazy import LazyModuleMixin, materialize
 from ..core.parameter import UninitializedBuffer, UninitializedParameter
 from .batch_modules import BatchNorm, BatchNorm1d, BatchNorm2d, BatchNorm3d
 from .instance_modules import InstanceNorm, InstanceNorm1d, InstanceNorm2d, InstanceNorm3d
@@ -24,7 +24,7 @@ __all__ = [
 class _LazyNorm(LazyModuleMixin, RunningNorm):
     """What lazy normalisations share: features are the channels of the first input."""
 
-    def _forget(self, affine: bool, tracked: bool, dtype: dtype | None) -> None:
+    def _make_uninitialized(self, affine: bool, tracked: bool, dtype: dtype | None) -> None:
         self.affine = affine
         self.track_running_stats = tracked
         if affine:
@@ -33,7 +33,7 @@ class _LazyNorm(LazyModuleMixin, RunningNorm):
         if tracked:
             self.running_mean = UninitializedBuffer(dtype=dtype)
             self.running_var = UninitializedBuffer(dtype=dtype)
-        self._wait()
+        self._wait_for_input()
 
     def reset_parameters(self) -> None:
         """Set the parameters anew, once they have shapes."""
@@ -46,7 +46,7 @@ class _LazyNorm(LazyModuleMixin, RunningNorm):
         self.num_features = input.shape[0 if unbatched else 1]
         if self.has_uninitialized_params():
             for value in (self.weight, self.bias, self.running_mean, self.running_var):
-                fill(value, (self.num_features,))
+                materialize(value, (self.num_features,))
             self.reset_parameters()
 
 
@@ -61,7 +61,7 @@ class _LazyBatchNorm(_LazyNorm, BatchNorm):
         dtype: dtype | None = None,
     ) -> None:
         super().__init__(0, eps, momentum, False, track_running_stats, device, dtype)
-        self._forget(affine, track_running_stats, dtype)
+        self._make_uninitialized(affine, track_running_stats, dtype)
 
 
 class LazyBatchNorm1d(_LazyBatchNorm, BatchNorm1d):
@@ -93,7 +93,7 @@ class _LazyInstanceNorm(_LazyNorm, InstanceNorm):
         dtype: dtype | None = None,
     ) -> None:
         super().__init__(0, eps, momentum, False, track_running_stats, device, dtype)
-        self._forget(affine, track_running_stats, dtype)
+        self._make_uninitialized(affine, track_running_stats, dtype)
 
 
 class LazyInstanceNorm1d(_LazyInstanceNorm, InstanceNorm1d):

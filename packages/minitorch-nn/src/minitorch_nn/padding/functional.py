@@ -37,7 +37,7 @@ def pad(
         pad: the numbers before and after, of the last dimension first: (left, right, top, bottom).
         mode: what stands there: "constant" for `value`, "reflect" for the elements mirrored at the
             outermost, "replicate" for the outermost, "circular" for those of the other end.
-        value: the constant; 0 unless told.
+        value: the constant; 0 by default.
 
     Raises:
         RuntimeError: if the numbers do not fit the shape.

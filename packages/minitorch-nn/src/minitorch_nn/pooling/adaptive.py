@@ -35,7 +35,7 @@ def bins(n: int, m: int) -> list[range]:
 
 
 def adaptive_avg_pool1d(input: Tensor, output_size: OutputSize) -> Tensor:
-    """Return the means of as many bins of sequences as are asked for.
+    """Return the means of bins of sequences: as many as `output_size` says.
 
     Args:
         input: (N, C, L) or (C, L)
@@ -48,7 +48,7 @@ def adaptive_avg_pool1d(input: Tensor, output_size: OutputSize) -> Tensor:
 
 
 def adaptive_avg_pool2d(input: Tensor, output_size: OutputSize) -> Tensor:
-    """Return the means of as many bins of images as are asked for.
+    """Return the means of bins of images: as many as `output_size` says.
 
     Args:
         input: (N, C, H, W) or (C, H, W)
@@ -61,7 +61,7 @@ def adaptive_avg_pool2d(input: Tensor, output_size: OutputSize) -> Tensor:
 
 
 def adaptive_avg_pool3d(input: Tensor, output_size: OutputSize) -> Tensor:
-    """Return the means of as many bins of volumes as are asked for.
+    """Return the means of bins of volumes: as many as `output_size` says.
 
     Args:
         input: (N, C, D, H, W) or (C, D, H, W)
@@ -108,7 +108,7 @@ def adaptive_max_pool1d(
 def adaptive_max_pool1d(
     input: Tensor, output_size: OutputSize, return_indices: bool = False
 ) -> Tensor | tuple[Tensor, Tensor]:
-    """Return the largest elements of as many bins of sequences as are asked for.
+    """Return the largest elements of bins of sequences: as many as `output_size` says.
 
     Args:
         input: (N, C, L) or (C, L)
@@ -138,7 +138,7 @@ def adaptive_max_pool2d(
 def adaptive_max_pool2d(
     input: Tensor, output_size: OutputSize, return_indices: bool = False
 ) -> Tensor | tuple[Tensor, Tensor]:
-    """Return the largest elements of as many bins of images as are asked for.
+    """Return the largest elements of bins of images: as many as `output_size` says.
 
     Args:
         input: (N, C, H, W) or (C, H, W)
@@ -168,7 +168,7 @@ def adaptive_max_pool3d(
 def adaptive_max_pool3d(
     input: Tensor, output_size: OutputSize, return_indices: bool = False
 ) -> Tensor | tuple[Tensor, Tensor]:
-    """Return the largest elements of as many bins of volumes as are asked for.
+    """Return the largest elements of bins of volumes: as many as `output_size` says.
 
     Args:
         input: (N, C, D, H, W) or (C, D, H, W)

@@ -34,7 +34,7 @@ class _AdaptiveMaxPoolNd(_AdaptivePoolNd):
 
 
 class AdaptiveAvgPool1d(_AdaptivePoolNd):
-    """Take the means of as many bins of sequences as are asked for.
+    """Compute the means of as many bins of sequences as are asked for.
 
     Args:
         output_size: the number of bins, of all dimensions or of each; None for as many as elements.
@@ -48,7 +48,7 @@ class AdaptiveAvgPool1d(_AdaptivePoolNd):
 
 
 class AdaptiveAvgPool2d(_AdaptivePoolNd):
-    """Take the means of as many bins of images as are asked for.
+    """Compute the means of as many bins of images as are asked for.
 
     Args:
         output_size: the number of bins, of all dimensions or of each; None for as many as elements.
@@ -62,7 +62,7 @@ class AdaptiveAvgPool2d(_AdaptivePoolNd):
 
 
 class AdaptiveAvgPool3d(_AdaptivePoolNd):
-    """Take the means of as many bins of volumes as are asked for.
+    """Compute the means of as many bins of volumes as are asked for.
 
     Args:
         output_size: the number of bins, of all dimensions or of each; None for as many as elements.
@@ -76,7 +76,7 @@ class AdaptiveAvgPool3d(_AdaptivePoolNd):
 
 
 class AdaptiveMaxPool1d(_AdaptiveMaxPoolNd):
-    """Take the largest elements of as many bins of sequences as are asked for.
+    """Find the largest elements of bins of sequences: as many as `output_size` says.
 
     Args:
         output_size: the number of bins, of all dimensions or of each; None for as many as elements.
@@ -94,7 +94,7 @@ class AdaptiveMaxPool1d(_AdaptiveMaxPoolNd):
 
 
 class AdaptiveMaxPool2d(_AdaptiveMaxPoolNd):
-    """Take the largest elements of as many bins of images as are asked for.
+    """Find the largest elements of bins of images: as many as `output_size` says.
 
     Args:
         output_size: the number of bins, of all dimensions or of each; None for as many as elements.
@@ -112,7 +112,7 @@ class AdaptiveMaxPool2d(_AdaptiveMaxPoolNd):
 
 
 class AdaptiveMaxPool3d(_AdaptiveMaxPoolNd):
-    """Take the largest elements of as many bins of volumes as are asked for.
+    """Find the largest elements of bins of volumes: as many as `output_size` says.
 
     Args:
         output_size: the number of bins, of all dimensions or of each; None for as many as elements.

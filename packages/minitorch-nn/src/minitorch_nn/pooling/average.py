@@ -27,7 +27,7 @@ def avg_pool1d(
     Args:
         input: (N, C, L) or (C, L)
         kernel_size: the size of a window, one number or a tuple of one, as all that follow.
-        stride: the steps from one window to the next; the kernel's size unless told.
+        stride: the steps from one window to the next; the kernel's size by default.
         padding: how many zeros are put on either side.
         ceil_mode: whether a last window may stick out at the end.
         count_include_pad: whether those zeros count.
@@ -92,7 +92,7 @@ def _pooled(
     count_include_pad: bool,
     divisor: int | None,
 ) -> Tensor:
-    """Take the mean of each window: ``y[p] = sum over k of x[p s + k - padding] / divisor``."""
+    """Compute the mean of each window: ``y[p] = sum over k of x[p s + k - padding] / divisor``."""
     name = f"avg_pool{ndim}d"
     grid = lattice(name, input, ndim, kernel_size, stride, padding, 1, ceil_mode)
     if divisor == 0:

@@ -12,11 +12,11 @@ __all__ = ["AvgPool1d", "AvgPool2d", "AvgPool3d", "LPPool1d", "LPPool2d", "LPPoo
 
 
 class AvgPool1d(Module):
-    """Take the mean of each window of sequences.
+    """Compute the mean of each window of sequences.
 
     Args:
         kernel_size: the size of a window, one number or a tuple of one, as all that follow.
-        stride: the steps from one window to the next; the kernel's size unless told.
+        stride: the steps from one window to the next; the kernel's size by default.
         padding: how many zeros are put on either side.
         ceil_mode: whether a last window may stick out at the end.
         count_include_pad: whether those zeros count.
@@ -81,7 +81,7 @@ class _AvgPoolNd(Module):
 
 
 class AvgPool2d(_AvgPoolNd):
-    """Take the mean of each window of images. Arguments are those of `AvgPool1d`, and one more.
+    """Compute the mean of each window of images. Arguments are those of `AvgPool1d`, and one more.
 
     Args:
         divisor_override: what sums are divided by, in place of the number of elements.
@@ -103,7 +103,7 @@ class AvgPool2d(_AvgPoolNd):
 
 
 class AvgPool3d(_AvgPoolNd):
-    """Take the mean of each window of volumes. Arguments are those of `AvgPool1d`, and one more.
+    """Compute the mean of each window of volumes. Arguments are those of `AvgPool1d`, and one more.
 
     Args:
         divisor_override: what sums are divided by, in place of the number of elements.
@@ -146,12 +146,12 @@ class _LPPoolNd(Module):
 
 
 class LPPool1d(_LPPoolNd):
-    """Take ``(sum of x^p)^(1/p)`` of each window of sequences.
+    """Compute ``(sum of x^p)^(1/p)`` of each window of sequences.
 
     Args:
         norm_type: p; 1 sums, and a large one comes near the largest.
         kernel_size: the size of a window.
-        stride: the steps from one window to the next; the kernel's size unless told.
+        stride: the steps from one window to the next; the kernel's size by default.
         ceil_mode: whether a last window may stick out at the end.
 
     Shapes: input (N, C, L) or (C, L); see `functional.lp_pool1d`.
@@ -163,7 +163,7 @@ class LPPool1d(_LPPoolNd):
 
 
 class LPPool2d(_LPPoolNd):
-    """Take ``(sum of x^p)^(1/p)`` of each window of images; see `LPPool1d`.
+    """Compute ``(sum of x^p)^(1/p)`` of each window of images; see `LPPool1d`.
 
     Shapes: input (N, C, H, W) or (C, H, W); see `functional.lp_pool2d`.
     """
@@ -174,7 +174,7 @@ class LPPool2d(_LPPoolNd):
 
 
 class LPPool3d(_LPPoolNd):
-    """Take ``(sum of x^p)^(1/p)`` of each window of volumes; see `LPPool1d`.
+    """Compute ``(sum of x^p)^(1/p)`` of each window of volumes; see `LPPool1d`.
 
     Shapes: input (N, C, D, H, W) or (C, D, H, W); see `functional.lp_pool3d`.
     """

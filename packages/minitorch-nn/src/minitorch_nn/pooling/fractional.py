@@ -124,7 +124,7 @@ def fractional_max_pool3d(
     return_indices: bool = False,
     _random_samples: Tensor | None = None,
 ) -> Tensor | tuple[Tensor, Tensor]:
-    """Do as `fractional_max_pool2d`, for volumes.
+    """Same as `fractional_max_pool2d`, but for volumes.
 
     Args:
         input: (N, C, T, H, W) or (C, T, H, W)

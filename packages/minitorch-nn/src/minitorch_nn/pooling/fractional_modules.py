@@ -65,7 +65,7 @@ def _each(value: N | Sequence[N], ndim: int) -> tuple[N, ...]:
 
 
 class FractionalMaxPool2d(_FractionalMaxPoolNd):
-    """Take the largest element in each of some windows of images, which lie at random.
+    """Find the largest element in each of some windows of images, which lie at random.
 
     Args:
         kernel_size: the size of a window, of all dimensions or of each.
@@ -83,7 +83,7 @@ class FractionalMaxPool2d(_FractionalMaxPoolNd):
 
 
 class FractionalMaxPool3d(_FractionalMaxPoolNd):
-    """Take the largest element in each of some windows of volumes, which lie at random.
+    """Find the largest element in each of some windows of volumes, which lie at random.
 
     Args:
         kernel_size: the size of a window, of all dimensions or of each.

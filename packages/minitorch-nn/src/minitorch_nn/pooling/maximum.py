@@ -59,7 +59,7 @@ def max_pool1d(
     Args:
         input: (N, C, L) or (C, L)
         kernel_size: the size of a window, one number or a tuple of one, as all that follow.
-        stride: the steps from one window to the next; the kernel's size unless told.
+        stride: the steps from one window to the next; the kernel's size by default.
         padding: how much is put on either side that is never the largest.
         dilation: the steps from one element to the next in a window.
         ceil_mode: whether a last window may stick out at the end.
@@ -218,7 +218,7 @@ def _pooled(
     dilation: Size,
     ceil_mode: bool,
 ) -> tuple[Tensor, Lattice]:
-    """Take the largest element of each window: ``y[p] = max over k of x[p s + k d - padding]``.
+    """Find the largest element of each window: ``y[p] = max over k of x[p s + k d - padding]``.
 
     NaN counts as larger than all.
 

@@ -42,11 +42,11 @@ class _MaxPoolNd(Module):
 
 
 class MaxPool1d(_MaxPoolNd):
-    """Take the largest element in each window of sequences.
+    """Find the largest element in each window of sequences.
 
     Args:
         kernel_size: the size of a window, one number or one for each dimension, as all that follow.
-        stride: the steps from one window to the next; the kernel's size unless told.
+        stride: the steps from one window to the next; the kernel's size by default.
         padding: how much is put on either side that is never the largest.
         dilation: the steps from one element to the next in a window.
         return_indices: whether a call returns where the elements stood, too.
@@ -70,7 +70,7 @@ class MaxPool1d(_MaxPoolNd):
 
 
 class MaxPool2d(_MaxPoolNd):
-    """Take the largest element in each window of images. Arguments are those of `MaxPool1d`.
+    """Find the largest element in each window of images. Arguments are those of `MaxPool1d`.
 
     Shapes: input (N, C, H, W) or (C, H, W); see `functional.max_pool2d`.
     """
@@ -90,7 +90,7 @@ class MaxPool2d(_MaxPoolNd):
 
 
 class MaxPool3d(_MaxPoolNd):
-    """Take the largest element in each window of volumes. Arguments are those of `MaxPool1d`.
+    """Find the largest element in each window of volumes. Arguments are those of `MaxPool1d`.
 
     Shapes: input (N, C, D, H, W) or (C, D, H, W); see `functional.max_pool3d`.
     """
@@ -130,7 +130,7 @@ class MaxUnpool1d(_MaxUnpoolNd):
 
     Args:
         kernel_size: the size of the windows, as all that follow of the pooling.
-        stride: the steps from one window to the next; the kernel's size unless told.
+        stride: the steps from one window to the next; the kernel's size by default.
         padding: how much was put on either side.
 
     Shapes: input and indices (N, C, L) or (C, L); see `functional.max_unpool1d`.

@@ -26,7 +26,7 @@ def lp_pool1d(
         input: (N, C, L) or (C, L)
         norm_type: p; 1 sums, and a large one comes near the largest.
         kernel_size: the size of a window.
-        stride: the steps from one window to the next; the kernel's size unless told.
+        stride: the steps from one window to the next; the kernel's size by default.
         ceil_mode: whether a last window may stick out at the end; what it lacks counts as the mean
             of the others.
 

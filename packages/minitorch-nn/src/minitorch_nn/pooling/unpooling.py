@@ -27,11 +27,11 @@ def max_unpool1d(
         input: (N, C, L) or (C, L)
         indices: of that shape, int64: the places that `max_pool1d` returned.
         kernel_size: the size of the windows, as all that follow of the pooling.
-        stride: the steps from one window to the next; the kernel's size unless told.
+        stride: the steps from one window to the next; the kernel's size by default.
         padding: how much was put on either side.
         output_size: the size of the result, or its whole shape: of those that pooling makes the
-            input's size, which one is meant; ``(L - 1) stride - 2 padding + kernel_size`` unless
-            told.
+            input's size, which one is meant; ``(L - 1) stride - 2 padding + kernel_size`` by
+            default.
 
     Raises:
         RuntimeError: if the indices do not fit.

@@ -61,7 +61,7 @@ def lattice(
     dilation: Size,
     ceil_mode: bool,
 ) -> Lattice:
-    """Check the options of a pooling, and lay out its windows.
+    """Check the options of a pooling, and return where its windows lie.
 
     Raises:
         RuntimeError: if the shape, the kernel, the stride or the padding is not possible.

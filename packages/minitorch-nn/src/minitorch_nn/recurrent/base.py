@@ -33,8 +33,8 @@ class RNNBase(Module):
         dropout: the probability by which the outputs of all layers but the last are dropped.
         bidirectional: whether each layer reads its input from the end, too.
         proj_size: the size to which an LSTM projects its hidden state; 0 for no projection.
-        device: accepted for torch's sake; the CPU.
-        dtype: element type of the parameters; the default float type unless told.
+        device: as in torch; the CPU is the only one.
+        dtype: element type of the parameters; the default float type if None.
 
     All parameters are drawn uniformly from [-1/sqrt(H), 1/sqrt(H)].
 
@@ -118,7 +118,7 @@ class RNNBase(Module):
     def _through(
         self, input: Tensor, state: State | None, sizes: list[int] | None
     ) -> tuple[Tensor, State]:
-        """Take (T, N, I), or packed data of sizes, through all layers; return the last states."""
+        """Run (T, N, I), or packed data of sizes, through all layers; return the last states."""
         batch = input.shape[1] if sizes is None else sizes[0]
         count = len(self._directions())
         if state is None:

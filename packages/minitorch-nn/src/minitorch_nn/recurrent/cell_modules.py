@@ -80,10 +80,10 @@ class RNNCellBase(Module):
                 f"hidden has inconsistent hidden_size: got {state.h.shape} expected "
                 f"{(x.shape[0], self.hidden_size)}"
             )
-        told, held = x @ self.weight_ih.t(), state.h @ self.weight_hh.t()
+        x_gates, h_gates = x @ self.weight_ih.t(), state.h @ self.weight_hh.t()
         if self.bias_ih is not None and self.bias_hh is not None:
-            told, held = told + self.bias_ih, held + self.bias_hh
-        new, _ = cell.step(told, held, state)
+            x_gates, h_gates = x_gates + self.bias_ih, h_gates + self.bias_hh
+        new, _ = cell.step(x_gates, h_gates, state)
         if batched:
             return new
         return State(new.h.squeeze(0), None if new.c is None else new.c.squeeze(0))
@@ -94,17 +94,17 @@ class RNNCellBase(Module):
 
 
 class RNNCell(RNNCellBase):
-    """Take one step: ``h' = tanh(W_ih x + b_ih + W_hh h + b_hh)``, or relu.
+    """Make one step: ``h' = tanh(W_ih x + b_ih + W_hh h + b_hh)``, or relu.
 
     Args:
         input_size: I
         hidden_size: H
         bias: whether there are biases.
         nonlinearity: "tanh" or "relu".
-        device: accepted for torch's sake; the CPU.
-        dtype: element type of the parameters; the default float type unless told.
+        device: as in torch; the CPU is the only one.
+        dtype: element type of the parameters; the default float type if None.
 
-    Shapes: input (N, I) or (I,), hidden state (N, H) or (H,), zeros unless told.
+    Shapes: input (N, I) or (I,), hidden state (N, H) or (H,), zeros by default.
     """
 
     def __init__(
@@ -132,9 +132,9 @@ class RNNCell(RNNCellBase):
 
 
 class GRUCell(RNNCellBase):
-    """Take one step of a gated recurrent unit; the formulas are those of `GRU`.
+    """Make one step of a gated recurrent unit; the formulas are those of `GRU`.
 
-    Shapes: input (N, I) or (I,), hidden state (N, H) or (H,), zeros unless told. Arguments are
+    Shapes: input (N, I) or (I,), hidden state (N, H) or (H,), zeros by default. Arguments are
     those of `RNNCell`, without a nonlinearity.
     """
 
@@ -154,9 +154,9 @@ class GRUCell(RNNCellBase):
 
 
 class LSTMCell(RNNCellBase):
-    """Take one step of long short-term memory; the formulas are those of `LSTM`.
+    """Make one step of long short-term memory; the formulas are those of `LSTM`.
 
-    Shapes: input (N, I) or (I,), hidden and cell state (N, H) or (H,), zeros unless told.
+    Shapes: input (N, I) or (I,), hidden and cell state (N, H) or (H,), zeros by default.
     Arguments are those of `RNNCell`, without a nonlinearity.
     """
 

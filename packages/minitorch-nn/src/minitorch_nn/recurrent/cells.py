@@ -23,10 +23,10 @@ class State(NamedTuple):
 
 
 class Back(NamedTuple):
-    """What a step back gives."""
+    """The gradients that a step back returns."""
 
-    x_gates: Tensor  # the gradient of what the input said to the gates (N, gates x H)
-    h_gates: Tensor  # and of what the hidden state said
+    x_gates: Tensor  # the gradient of the input's part of the gates (N, gates x H)
+    h_gates: Tensor  # and of the hidden state's part
     h: Tensor | None  # the gradient of the old hidden state, beside what goes by the gates
     c: Tensor | None
 
@@ -38,16 +38,16 @@ class Cell(Protocol):
     """A kind of cell."""
 
     gates: int
-    adds: bool  # whether what input and hidden state say is only added
+    adds: bool  # whether the parts of input and hidden state are only added
 
     def step(self, x: Tensor, h: Tensor, state: State, dim: int = 1) -> tuple[State, Saved]:
         """Return the new state and what the step back needs.
 
         Args:
-            x: what the input says to the gates, (N, gates x H).
-            h: what the hidden state says, with its bias, of that shape.
+            x: the input's part of the gates, (N, gates x H).
+            h: the hidden state's part, with its bias, of that shape.
             state: the old one.
-            dim: the dimension of the gates; 0 where all are turned.
+            dim: the dimension of the gates; 0 where all are transposed.
         """
         ...
 
@@ -138,17 +138,17 @@ class GRUCell:
         width = x.shape[dim] // 3
         both = shaping.narrow(x, dim, 0, 2 * width) + shaping.narrow(h, dim, 0, 2 * width)
         r, z = shaping.chunk(both.sigmoid(), 2, dim)
-        told = shaping.narrow(h, dim, 2 * width, width)
-        n = (shaping.narrow(x, dim, 2 * width, width) + r * told).tanh()
-        return State(n + z * (state.h - n)), (r, z, n, told, state.h)
+        h_n = shaping.narrow(h, dim, 2 * width, width)
+        n = (shaping.narrow(x, dim, 2 * width, width) + r * h_n).tanh()
+        return State(n + z * (state.h - n)), (r, z, n, h_n, state.h)
 
     def back(self, g: State, saved: Saved, dim: int = 1) -> Back:
-        r, z, n, told, h = saved
+        r, z, n, h_n, h = saved
         kept = g.h * z
         dn = g.h - kept
         dn = dn - dn * n * n
         dz = kept * (h - n)
-        dr = dn * told * r
+        dr = dn * h_n * r
         first, second = dr - dr * r, dz - dz * z
         x_gates = shaping.cat([first, second, dn], dim)
         return Back(x_gates, shaping.cat([first, second, dn * r], dim), kept, None)

@@ -22,7 +22,7 @@ def _refuse_projection(proj_size: int) -> None:
 
 
 class RNN(RNNBase):
-    """Take sequences through cells ``h' = tanh(W_ih x + b_ih + W_hh h + b_hh)``, or relu.
+    """Run sequences through cells ``h' = tanh(W_ih x + b_ih + W_hh h + b_hh)``, or relu.
 
     Args:
         input_size: the size of each element of a sequence.
@@ -33,8 +33,8 @@ class RNN(RNNBase):
         batch_first: whether inputs are (N, T, ...) and not (T, N, ...).
         dropout: the probability by which the outputs of all layers but the last are dropped.
         bidirectional: whether each layer reads its input from the end, too.
-        device: accepted for torch's sake; the CPU.
-        dtype: element type of the parameters; the default float type unless told.
+        device: as in torch; the CPU is the only one.
+        dtype: element type of the parameters; the default float type if None.
 
     Parameters, for each layer k and its reverse: `weight_ih_l{k}` (H, I), `weight_hh_l{k}` (H, H),
     `bias_ih_l{k}` and `bias_hh_l{k}` (H,), all drawn uniformly from [-1/sqrt(H), 1/sqrt(H)].
@@ -81,15 +81,15 @@ class RNN(RNNBase):
 
         Args:
             input: (T, N, I), (N, T, I) if `batch_first`, (T, I), or packed sequences.
-            hx: the first hidden states (layers x directions, N, H), or without N; zeros unless
-                told.
+            hx: the first hidden states (layers x directions, N, H), or without N; zeros by
+                default.
         """
         y, end = self._call(input, None if hx is None else State(hx))
         return y, end.h
 
 
 class GRU(RNNBase):
-    """Take sequences through gated recurrent units.
+    """Run sequences through gated recurrent units.
 
         r = sigma(W_ir x + b_ir + W_hr h + b_hr)        z = sigma(W_iz x + b_iz + W_hz h + b_hz)
         n = tanh(W_in x + b_in + r (W_hn h + b_hn))     h' = (1 - z) n + z h
@@ -97,7 +97,7 @@ class GRU(RNNBase):
     Arguments and inputs are those of `RNN`, without a nonlinearity; `weight_ih_l{k}` is (3 H, I),
     for r, z and n.
 
-    Source: Cho et al., 2014; https://docs.pytorch.org/docs/stable/generated/torch.nn.GRU.html
+    Source: Cho et al., 2014
     """
 
     def __init__(
@@ -137,7 +137,7 @@ class GRU(RNNBase):
 
 
 class LSTM(RNNBase):
-    """Take sequences through cells of long short-term memory.
+    """Run sequences through cells of long short-term memory.
 
         i = sigma(W_ii x + b_ii + W_hi h + b_hi)        f = sigma(W_if x + b_if + W_hf h + b_hf)
         g = tanh(W_ig x + b_ig + W_hg h + b_hg)         o = sigma(W_io x + b_io + W_ho h + b_ho)
@@ -146,8 +146,7 @@ class LSTM(RNNBase):
     Arguments are those of `RNN`, without a nonlinearity, and `proj_size`: if it is positive, h' is
     multiplied by `weight_hr_l{k}` (proj_size, H). `weight_ih_l{k}` is (4 H, I), for i, f, g and o.
 
-    Source: Hochreiter and Schmidhuber, 1997;
-    https://docs.pytorch.org/docs/stable/generated/torch.nn.LSTM.html
+    Source: Hochreiter and Schmidhuber, 1997
     """
 
     def _make_cell(self) -> Cell:
@@ -168,8 +167,8 @@ class LSTM(RNNBase):
 
         Args:
             input: (T, N, I), (N, T, I) if `batch_first`, (T, I), or packed sequences.
-            hx: the first states, h (layers x directions, N, H) and c, or without N; zeros unless
-                told.
+            hx: the first states, h (layers x directions, N, H) and c, or without N; zeros by
+                default.
         """
         y, end = self._call(input, None if hx is None else State(*hx))
         assert end.c is not None

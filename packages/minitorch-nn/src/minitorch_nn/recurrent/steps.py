@@ -1,8 +1,8 @@
 """Recurrent layers: one direction of one layer, all its steps as one operation.
 
-Theory of operation. What the input says to the gates of all steps is one product of matrices,
-``x W_ih^T + b_ih``; the loop over time only adds what the hidden state says, ``h W_hh^T``, and
-opens the gates, as `_cells.py` has it. The walk back goes through the steps once; the gradients of
+Theory of operation. The input's part of the gates of all steps is one product of matrices,
+``x W_ih^T + b_ih``; the loop over time only adds the hidden state's part, ``h W_hh^T``, and
+computes the gates, see `cells.py`. The walk back goes through the steps once; the gradients of
 weights, biases and inputs are then one product each over all steps.
 
 Within the loop everything is turned: states (H, N), gates (gates x H, N). A gate is then one piece
@@ -50,17 +50,17 @@ class _Run(NamedTuple):
 
 def _run(cell: Cell, x: Tensor, state: State, weights: Weights) -> _Run:
     """Make all steps of an input (T, N, I), in plain operations."""
-    said, bias, later = weights.w_ih @ shaping.transpose(x, 1, 2), weights.b_ih, weights.b_hh
+    gates, bias, later = weights.w_ih @ shaping.transpose(x, 1, 2), weights.b_ih, weights.b_hh
     if cell.adds and bias is not None and later is not None:
         bias, later = bias + later, None
     if bias is not None:
-        said = said + bias.unsqueeze(1)
+        gates = gates + bias.unsqueeze(1)
     run = _Run([], [], [], state)
     state = _turned(state)
-    for told in shaping.unbind(said, 0):
+    for x_gates in shaping.unbind(gates, 0):
         h = weights.w_hh @ state.h
         run.before.append(state.h)
-        state, saved = cell.step(told, h if later is None else h + later.unsqueeze(1), state, 0)
+        state, saved = cell.step(x_gates, h if later is None else h + later.unsqueeze(1), state, 0)
         run.outputs.append(state.h)
         run.saved.append(saved)
     return run._replace(end=_turned(state))
@@ -71,7 +71,7 @@ def _turned(state: State) -> State:
 
 
 def recur(cell: Cell, x: Tensor, state: State, weights: Weights) -> tuple[Tensor, State]:
-    """Take an input (T, N, I), T > 0, through a layer; return (T, N, H) and the last state.
+    """Run an input (T, N, I), T > 0, through a layer; return (T, N, H) and the last state.
 
     The weights have no projection.
     """
@@ -162,7 +162,7 @@ class _Walk:
 def step_by_step(
     cell: Cell, x: Tensor, sizes: Sequence[int], state: State, weights: Weights, reverse: bool
 ) -> tuple[Tensor, State]:
-    """Take packed sequences through a layer: (sum of sizes, I) to (sum of sizes, H).
+    """Run packed sequences through a layer: (sum of sizes, I) to (sum of sizes, H).
 
     Args:
         cell: the kind of cell.
@@ -187,8 +187,8 @@ def step_by_step(
         elif sizes[t] > held:  # and begin, from behind
             now = _joined([now, _rows(state, held, sizes[t])])
         h = now.h @ weights.w_hh.t()
-        told = shaping.narrow(flat, 0, starts[t], sizes[t])
-        now, _ = cell.step(told, h if weights.b_hh is None else h + weights.b_hh, now)
+        x_gates = shaping.narrow(flat, 0, starts[t], sizes[t])
+        now, _ = cell.step(x_gates, h if weights.b_hh is None else h + weights.b_hh, now)
         if weights.w_hr is not None:
             now = now._replace(h=now.h @ weights.w_hr.t())
         outputs[t] = now.h

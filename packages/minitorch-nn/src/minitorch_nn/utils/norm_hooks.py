@@ -188,7 +188,7 @@ def spectral_norm(
         name: its name.
         n_power_iterations: steps of the power iteration at each call in training.
         eps: the least norm that is divided by.
-        dim: the dimension of outputs: 1 for transposed convolutions, otherwise 0, unless told.
+        dim: the dimension of outputs; by default 1 for transposed convolutions and 0 for others.
 
     Raises:
         RuntimeError: if that was done already.

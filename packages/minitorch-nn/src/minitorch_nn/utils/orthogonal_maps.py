@@ -211,7 +211,7 @@ def orthogonal(
         name: its name.
         orthogonal_map: from matrices to orthogonal ones: "matrix_exp", the exponential of the
             skew-symmetric matrix of the lower triangle; "cayley", ``(I - A/2)^-1 (I + A/2)`` of
-            it; "householder", a product of reflections. Unless told the exponential for square
+            it; "householder", a product of reflections. By default the exponential for square
             matrices, reflections for others.
         use_trivialization: whether to multiply by a base, so that a matrix can be assigned.
 

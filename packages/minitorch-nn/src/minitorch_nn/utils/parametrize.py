@@ -227,7 +227,7 @@ def transfer_parametrizations_and_params(
     Args:
         from_module: whose parametrizations; if it has none, nothing happens.
         to_module: what gets them.
-        tensor_name: of which tensor; of all unless told.
+        tensor_name: of which tensor; of all by default.
 
     Returns:
         `to_module`.

@@ -160,7 +160,7 @@ def pad_packed_sequence(
         sequence: what to unpack.
         batch_first: whether the number of sequences comes first in the result.
         padding_value: what stands behind the end of a sequence.
-        total_length: to which length; that of the longest unless told.
+        total_length: to which length; that of the longest by default.
 
     Returns:
         (T, N, ...), or (N, T, ...), and the lengths (N,), int64.

@@ -20,7 +20,7 @@ def affine_grid(theta: Tensor, size: Sequence[int], align_corners: bool | None =
         theta: (N, 2, 3), or (N, 3, 4) for volumes.
         size: of the images to make, (N, C, H, W) or (N, C, D, H, W).
         align_corners: whether -1 and 1 are the centres of the first and last pixels, rather than
-            the edges of the image; False unless told.
+            the edges of the image; False by default.
 
     Returns:
         (N, H, W, 2) or (N, D, H, W, 3)
@@ -31,8 +31,7 @@ def affine_grid(theta: Tensor, size: Sequence[int], align_corners: bool | None =
         NotImplementedError: if the size has neither four nor five numbers.
         RuntimeError: if the batches differ.
 
-    Source: Jaderberg et al., "Spatial Transformer Networks", 2015;
-    https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.affine_grid.html
+    Source: Jaderberg et al., "Spatial Transformer Networks", 2015
     """
     sizes = tuple(size)
     _check_theta(theta, sizes)

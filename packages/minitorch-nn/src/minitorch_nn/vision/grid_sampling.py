@@ -1,4 +1,4 @@
-"""Images seen through a grid of places: any movement, rotation or bending of them."""
+"""Images read at the places of a grid: moved, turned or bent."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def grid_sample(
         mode: bilinear (in three dimensions it is trilinear), nearest (a tie goes to the even one),
             or bicubic, in two dimensions.
         padding_mode: what lies beyond the image: zeros, its border, or its reflection.
-        align_corners: see above; False unless told.
+        align_corners: see above; False by default.
 
     Returns:
         (N, C, H', W') or (N, C, D', H', W')
@@ -47,8 +47,7 @@ def grid_sample(
     Gradient: of a place beyond the border 0 with the padding "border", and just on it, too; of
     nearest 0.
 
-    Source: Jaderberg et al., "Spatial Transformer Networks", 2015;
-    https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.grid_sample.html
+    Source: Jaderberg et al., "Spatial Transformer Networks", 2015
     """
     _check(input, grid, mode, padding_mode)
     if align_corners is None:
@@ -133,7 +132,7 @@ def _bilinear(x: Tensor) -> Taps:
 
 
 def _bicubic(x: Tensor) -> Taps:
-    """Take four neighbours, by Keys' kernel with a = -3/4."""
+    """Return the four neighbours, weighed by Keys' kernel with a = -3/4."""
     low = elementwise.floor(x.detach())
     t = x - low
     inner, outer = _inner(t), _outer(t + 1.0)

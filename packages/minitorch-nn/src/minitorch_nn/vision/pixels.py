@@ -27,8 +27,7 @@ def pixel_shuffle(input: Tensor, upscale_factor: int) -> Tensor:
             not divide the channels.
 
     Source: Shi et al., "Real-Time Single Image and Video Super-Resolution Using an Efficient
-    Sub-Pixel Convolutional Neural Network", 2016;
-    https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.pixel_shuffle.html
+    Sub-Pixel Convolutional Neural Network", 2016
     """
     _check("pixel_shuffle", input, "upscale_factor", upscale_factor)
     r, (*batch, channels, height, width) = upscale_factor, input.shape

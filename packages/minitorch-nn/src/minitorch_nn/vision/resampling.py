@@ -83,7 +83,7 @@ def step(size: int, new: int, factor: float | None, align_corners: bool) -> floa
 
 
 def nearest(size: int, new: int, factor: float | None, offset: float) -> Taps:
-    """Take one input each: the one at ``floor((i + offset) step)``."""
+    """Return one input each: the one at ``floor((i + offset) step)``."""
     if size == new:
         return [[(i, 1.0)] for i in range(new)]
     # In float32, as torch reckons for all types: in others the floor may be another one.
@@ -92,7 +92,7 @@ def nearest(size: int, new: int, factor: float | None, offset: float) -> Taps:
 
 
 def linear(size: int, new: int, factor: float | None, align_corners: bool) -> Taps:
-    """Take the two inputs about a position, each by its nearness."""
+    """Return the two inputs around a position, each weighed by its nearness."""
     taps = []
     for position in _positions(size, new, factor, align_corners):
         within = max(position, 0.0)
@@ -103,7 +103,7 @@ def linear(size: int, new: int, factor: float | None, align_corners: bool) -> Ta
 
 
 def cubic(size: int, new: int, factor: float | None, align_corners: bool) -> Taps:
-    """Take the four inputs about a position, by Keys' kernel with a = -3/4."""
+    """Return the four inputs around a position, weighed by Keys' kernel with a = -3/4."""
     taps = []
     for position in _positions(size, new, factor, align_corners):
         low = floor(position)
@@ -115,7 +115,7 @@ def cubic(size: int, new: int, factor: float | None, align_corners: bool) -> Tap
 
 
 def average(size: int, new: int) -> Taps:
-    """Take the mean over all inputs that an output covers, be it in part."""
+    """Compute the mean over all inputs that an output covers, be it in part."""
     spans = ((i * size // new, ceil((i + 1) * size / new)) for i in range(new))
     return [[(k, 1 / (end - start)) for k in range(start, end)] for start, end in spans]
 

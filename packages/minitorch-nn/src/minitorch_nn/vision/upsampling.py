@@ -89,7 +89,7 @@ def upsample(
     mode: str = "nearest",
     align_corners: bool | None = None,
 ) -> Tensor:
-    """Do as `interpolate`, whose deprecated name this is."""
+    """Same as `interpolate`, under its deprecated name."""
     _warn("upsample")
     return interpolate(input, size, scale_factor, mode, align_corners)
 
@@ -97,7 +97,7 @@ def upsample(
 def upsample_nearest(
     input: Tensor, size: Size | None = None, scale_factor: Factor | None = None
 ) -> Tensor:
-    """Do as `interpolate` by the nearest element. Deprecated."""
+    """Same as `interpolate` with mode "nearest". Deprecated."""
     _warn("upsample_nearest")
     return interpolate(input, size, scale_factor, "nearest")
 
@@ -105,7 +105,7 @@ def upsample_nearest(
 def upsample_bilinear(
     input: Tensor, size: Size | None = None, scale_factor: Factor | None = None
 ) -> Tensor:
-    """Do as `interpolate` by "bilinear" with `align_corners`. Deprecated."""
+    """Same as `interpolate` with mode "bilinear" and `align_corners`. Deprecated."""
     _warn("upsample_bilinear")
     return interpolate(input, size, scale_factor, "bilinear", True)
 
