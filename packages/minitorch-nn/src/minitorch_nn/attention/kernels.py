@@ -156,7 +156,7 @@ def _of_scores(weights: Tensor, g: Tensor, heads: Given) -> Tensor:
 
 
 def _in_a_row(given: Given) -> tuple[tuple[int, ...], Given]:
-    """Reshape inputs (..., m, n) as (heads, m, n); return their common leading dimensions, too."""
+    """Reshape inputs (..., m, n) to (heads, m, n); return their common leading dimensions, too."""
     lead = common_lead([one for one in given if one is not None])
     q, k, v = (_in_heads(one, lead) for one in given[:3])
     mask, keep = (None if one is None else _in_heads(one, lead) for one in given[3:])

@@ -225,7 +225,7 @@ def _spread(logarithms: Tensor, weight: Tensor | None) -> Tensor:
 
 
 def _along_classes(weight: Tensor, input: Tensor) -> Tensor:
-    """Reshape the weights of classes in a shape that meets the input's."""
+    """Reshape the weights of classes so that they broadcast with the input."""
     return weight.reshape((weight.shape[0], *(1,) * (len(input.shape) - _class_dim(input) - 1)))
 
 

@@ -250,13 +250,13 @@ def _curve(sets: Sets, h: Tensor, u: Tensor) -> Tensor:
 
 
 def by_row(channels: Tensor, layout: Layout) -> Tensor:
-    """Reshape numbers by channel (C,) as numbers by row (R, K, 1)."""
+    """Reshape numbers by channel (C,) to numbers by row (R, K, 1)."""
     all_images = shaping.broadcast_to(channels, (layout.images, layout.channels))
     return all_images.reshape((*layout.rows[:2], 1))
 
 
 def as_channels(channels: Tensor, ndim: int) -> Tensor:
-    """Reshape numbers by channel (C,) as (C, 1, ...), to meet an input (N, C, ...)."""
+    """Reshape numbers by channel (C,) to (C, 1, ...), for an input (N, C, ...)."""
     return channels.reshape((-1, *(1,) * (ndim - 2)))
 
 
