@@ -1,7 +1,11 @@
 """MiniTorch's layers: modules, losses, and the functions beneath them.
 
-Built on the autograd layer through the contract in `requires.py`. Names are torch's, and a
-docstring that names no source has torch's page of the same name, such as `torch.nn.Linear.html`.
+Built on the autograd layer through the contract in `requires.py`. Each folder is a family: its
+functions (all in its `functional.py`), its modules (all in its `modules.py`), and what they are
+made of. The modules of the functions in `gates.py` are in `gate_modules.py`.
+
+Names are torch's, and a docstring that names no page of torch's has the one of the same name, such
+as `torch.nn.Linear.html`.
 """
 
 from . import functional as functional

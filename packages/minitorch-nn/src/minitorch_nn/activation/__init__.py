@@ -1,1 +1,1 @@
-"""Functions that are applied elementwise, and softmax. A file a kind, and one of its modules."""
+"""Activations: a file for each kind, from `rectifiers.py` to `softmaxes.py`."""

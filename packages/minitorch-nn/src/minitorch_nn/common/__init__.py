@@ -1,1 +1,1 @@
-"""What the functions of all families are built on: sizes, element types, blocks, publishing."""
+"""What the functions of all families use: sizes, element types, blocks, and the lists of names."""

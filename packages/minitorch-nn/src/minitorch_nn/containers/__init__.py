@@ -1,1 +1,1 @@
-"""Modules that hold modules or parameters in an order, or by name."""
+"""Modules that hold modules or parameters, in order or by name. Begin with `sequential.py`."""

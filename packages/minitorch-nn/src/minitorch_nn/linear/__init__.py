@@ -1,1 +1,1 @@
-"""Linear and bilinear maps, and what brings dimensions into one before them."""
+"""Linear and bilinear maps, and joining dimensions for them."""

@@ -1,1 +1,1 @@
-"""How far outputs are from targets. A file a kind, and one of its modules."""
+"""How far outputs are from targets: a file for each kind. Begin with `regression.py`."""

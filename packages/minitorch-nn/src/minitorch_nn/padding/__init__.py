@@ -1,1 +1,1 @@
-"""Putting something around the data of sequences, images and volumes."""
+"""Elements put around sequences, images and volumes."""

@@ -1,1 +1,1 @@
-"""RNN, LSTM and GRU: cells, the way through the steps, and the layers on them, in that order."""
+"""RNN, GRU and LSTM: `cells.py`, all steps (`steps.py`), then the layers (`base.py`)."""
