@@ -329,7 +329,7 @@ THRESHOLDS: Final = (
     ),
     Threshold(("minitorch_autograd.ops.matrices.distances", "MANY"), (listed(distances),), NEAR),
     Threshold(
-        ("minitorch_nn.functional._layer_norm", "ROWS"),
+        ("minitorch_nn.normalisation.layer", "ROWS"),
         (listed(normalised_rows),),
         (*NEAR, 512, 513, 700),
     ),

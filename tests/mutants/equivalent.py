@@ -32,7 +32,7 @@ EQUIVALENT: Final[dict[tuple[str, str, str], str]] = {
         "boxes[box.inputs[(-1)]]",
     ): "there is one input",
     (
-        "_attention.py",
+        "attention/multi_head_modules.py",
         "bias=bias, device=device, dtype=dtype",
         "bias=bias, dtype=dtype",
     ): "there is one device",
@@ -52,17 +52,17 @@ EQUIVALENT: Final[dict[tuple[str, str, str], str]] = {
         "if not 1 < k < n:",
     ): "sorts all to take one",
     (
-        "_embedding.py",
+        "embedding/rows.py",
         "bincount(rows), 0, rows",
         "bincount(rows), (-1), rows",
     ): "there is one dimension",
     (
-        "_adaptive_softmax.py",
+        "losses/adaptive_softmax.py",
         "output.squeeze(0)",
         "output.squeeze((-1))",
     ): "there is one dimension",
     (
-        "_orthogonal.py",
+        "utils/orthogonal_maps.py",
         "count + 1",
         "count + 2",
     ): "ends sooner what has no end",
@@ -82,17 +82,17 @@ EQUIVALENT: Final[dict[tuple[str, str, str], str]] = {
         'x.sum() / float("nan")',
     ): "NaN",
     (
-        "_transformer_layers.py",
+        "attention/transformer_layers.py",
         "self.self_attn(x, x, x, padding, False, mask",
         "self.self_attn(x, x, x, padding, True, mask",
     ): "the weights are not used",
     (
-        "_grid.py",
+        "vision/grid_sampling.py",
         "return x * 0.0",
         "return x * 1.0",
     ): "is cut to the one place that there is",
     (
-        "_grid.py",
+        "vision/grid_sampling.py",
         "elementwise.floor(flips / 2) * 2.0 == flips",
         "elementwise.ceil(flips / 2) * 2.0 == flips",
     ): "an odd number is neither",
@@ -122,7 +122,7 @@ EQUIVALENT: Final[dict[tuple[str, str, str], str]] = {
         "len(members) >= 1",
     ): "a bundle of one steps as one alone",
     (
-        "_convolving.py",
+        "convolution/kernels.py",
         "shape[0] <= 2 * shape[1]",
         "shape[0] <= 2 / shape[1]",
     ): "the other way is as right, and slower",
@@ -142,12 +142,12 @@ EQUIVALENT: Final[dict[tuple[str, str, str], str]] = {
         "g.unsqueeze(-1).unsqueeze((-2))",
     ): "both new dimensions have size 1",
     (
-        "_attention_masks.py",
+        "attention/masks.py",
         "(zeros((1,)) == 0).dtype",
         "(zeros((1,)) != 0).dtype",
     ): "only the type is looked at",
     (
-        "_ctc_loss.py",
+        "losses/ctc.py",
         "creation.tensor(list(lengths), dtype=int64)",
         "creation.tensor(list(lengths))",
     ): "whole numbers are int64",

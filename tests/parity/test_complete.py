@@ -132,7 +132,7 @@ def test_every_function_of_linalg_is_in_the_table() -> None:
 
 
 def test_every_function_of_nn_is_in_the_table() -> None:
-    assert set(minitorch_nn.functional.__all__) - KNOWN == set()
+    assert set(vars(minitorch_nn.functional)["__all__"]) - KNOWN == set()
 
 
 def test_every_filling_is_in_the_table_or_drawn_at_random() -> None:
@@ -156,7 +156,7 @@ def test_every_filling_is_in_the_table_or_drawn_at_random() -> None:
 
 
 def test_every_module_is_in_the_table() -> None:
-    assert set(minitorch_nn.__all__) - KNOWN - {case.name for case in MODULES} == set()
+    assert set(vars(minitorch_nn)["__all__"]) - KNOWN - {case.name for case in MODULES} == set()
 
 
 # What `torch.nn` and `torch.nn.functional` have, and these have not, by why.
@@ -216,8 +216,8 @@ def test_what_is_elsewhere_exists() -> None:
     public = {
         *vars(minitorch_autograd)["__all__"],
         *dir(minitorch_autograd.Tensor),
-        *minitorch_nn.__all__,
-        *minitorch_nn.functional.__all__,
+        *vars(minitorch_nn)["__all__"],
+        *vars(minitorch_nn.functional)["__all__"],
     }
     assert {name for names in ELSEWHERE.values() for name in names} - public <= {
         "gradcheck",

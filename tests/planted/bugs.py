@@ -81,7 +81,7 @@ TENSOR = [
 NN = [
     Bug(
         "a missing factor of two",
-        "nn/functional/_regression_loss.py",
+        "nn/losses/regression.py",
         "lambda d: d * d, lambda d: d * 2",
         "lambda d: d * d, lambda d: d * 1",
         "conformance/nn/test_functional.py::test_gradient[mse_loss]",
@@ -89,7 +89,7 @@ NN = [
     ),
     Bug(
         "a sum in the place of the mean",
-        "nn/functional/_class_loss.py",
+        "nn/losses/classification.py",
         "value = weighed.sum() / total",
         "value = weighed.sum()",
         "conformance/nn/test_losses.py::test_losses_take_the_mean_unless_told_otherwise",
@@ -97,7 +97,7 @@ NN = [
     ),
     Bug(
         "a gradient that does not know the right class",
-        "nn/functional/_cross_entropy.py",
+        "nn/losses/cross_entropy_kernel.py",
         "_less_at(y * g, classes, g)",
         "_less_at(y * g, classes, g * 0.0)",
         "conformance/nn/test_losses.py::test_gradients_of_the_means",
@@ -105,7 +105,7 @@ NN = [
     ),
     Bug(
         "exponentials that overflow",
-        "nn/functional/_cross_entropy.py",
+        "nn/losses/cross_entropy_kernel.py",
         "largest = x.amax(1, keepdim=True)",
         "largest = x.amax(1, keepdim=True) * 0.0",
         "conformance/nn/test_losses.py::test_cross_entropy_far_out[1-2000.0]",
@@ -113,7 +113,7 @@ NN = [
     ),
     Bug(
         "dropout that does not scale what it keeps",
-        "nn/functional/_dropout.py",
+        "nn/dropout/functional.py",
         "_kept(input, shape, p) * (1 / (1 - p)) if p < 1",
         "_kept(input, shape, p) * 1.0 if p < 1",
         "conformance/nn/test_layers.py::test_dropout_in_training[0.25]",
@@ -121,7 +121,7 @@ NN = [
     ),
     Bug(
         "a mode that is not passed down",
-        "nn/_module.py",
+        "nn/core/module.py",
         "        for module in self.modules():\n            module.training = mode",
         "        self.training = mode",
         "conformance/nn/test_modules.py::test_modes_reach_all_modules",
@@ -129,7 +129,7 @@ NN = [
     ),
     Bug(
         "a state dict without the buffers",
-        "nn/_module.py",
+        "nn/core/module.py",
         "if persistent and isinstance(value, Tensor):",
         "if persistent and isinstance(value, Parameter):",
         "nn/test_module.py::test_a_state_dict_has_the_persistent_buffers",
@@ -137,7 +137,7 @@ NN = [
     ),
     Bug(
         "a state dict of copies",
-        "nn/_module.py",
+        "nn/core/module.py",
         "value if whole else value.detach()",
         "value if whole else value.detach() * 1.0",
         "conformance/nn/test_modules.py::test_state_dict_shares_memory",
