@@ -282,7 +282,9 @@ THRESHOLDS: Final = (
         (listed(normalised_rows),),
         (*NEAR, 512, 513, 700),
     ),
-    Threshold(("minitorch_optim._blocks", "LARGE"), (listed(steps),), beside=SMALL_BLOCKS),
-    Threshold(("minitorch_optim._bundles", "LARGE"), (listed(steps),), beside=SMALL_BLOCKS),
-    Threshold(("minitorch_optim._bundles", "LIMIT"), (listed(steps),)),
+    Threshold(("minitorch_optim.engine.blockwise", "LARGE"), (listed(steps),), beside=SMALL_BLOCKS),
+    Threshold(
+        ("minitorch_optim.engine.group_loop", "LARGE"), (listed(steps),), beside=SMALL_BLOCKS
+    ),
+    Threshold(("minitorch_optim.engine.buckets", "LIMIT"), (listed(steps),)),
 )

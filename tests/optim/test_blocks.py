@@ -12,7 +12,7 @@ import pytest
 import minitorch_optim
 from minitorch_autograd import Generator, Tensor, equal, ones, randn, zeros
 from minitorch_optim import SGD, Optimizer
-from minitorch_optim._blocks import LARGE
+from minitorch_optim.engine.blockwise import LARGE
 from minitorch_optim.rules import Options, ParamGroup, Rule
 
 COLUMNS = 64

@@ -133,7 +133,7 @@ def noise(shape: tuple[int, ...], seed: int) -> Tensor:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_in_bundles_as_one_by_one(name: str) -> None:
+def test_in_buckets_as_one_by_one(name: str) -> None:
     def run(make: Callable[[list[Tensor]], Optimizer]) -> object:
         params = [noise(shape, i).requires_grad_() for i, shape in enumerate(SHAPES)]
         optimizer = make(params)
