@@ -11,5 +11,5 @@ from . import autograd as autograd
 from . import nn as nn
 from . import optim as optim
 from . import utils as utils
-from ._saving import load as load
-from ._saving import save as save
+from ._saving.files import load as load
+from ._saving.files import save as save
