@@ -1,4 +1,4 @@
-"""Hooks: functions that an optimizer calls before and after it does something."""
+"""Hooks: functions that an optimizer calls before and after a step, saving and loading."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .groups import StateDict
     from .optimizer import Optimizer
 
-    # (optimizer, args, kwargs) of `step`: all arguments, with the optimizer itself as the first.
+    # The args, of which the first is the optimizer, and kwargs of `step`.
     Arguments: TypeAlias = tuple[tuple[Any, ...], dict[str, Any]]
     PreHook: TypeAlias = Callable[[Optimizer, tuple[Any, ...], dict[str, Any]], Arguments | None]
     PostHook: TypeAlias = Callable[[Optimizer, tuple[Any, ...], dict[str, Any]], None]
@@ -34,7 +34,7 @@ class RemovableHandle:
         self.id = next(_numbers)
 
     def remove(self) -> None:
-        """Remove the hook; once is enough."""
+        """Remove the hook, if it is still there."""
         self._hooks.pop(self.id, None)
 
     def __enter__(self) -> RemovableHandle:
@@ -45,7 +45,7 @@ class RemovableHandle:
 
 
 def register(hooks: dict[int, H], hook: H, prepend: bool = False) -> RemovableHandle:
-    """Add a hook at the end of its kind, or in front of it."""
+    """Add a hook after those of its kind, or before them."""
     handle = RemovableHandle(hooks)
     others = dict(hooks)
     hooks.clear()
@@ -65,7 +65,7 @@ class Hooks:
         self.load_post: dict[int, StateHook] = {}
 
 
-everywhere: Final = Hooks()  # of all optimizers; those of steps only
+everywhere: Final = Hooks()  # called by every optimizer; only those of steps are used
 
 
 def register_optimizer_step_pre_hook(hook: PreHook) -> RemovableHandle:
@@ -85,7 +85,7 @@ def register_optimizer_step_post_hook(hook: PostHook) -> RemovableHandle:
 
 
 def hooked(step: Callable[..., R]) -> Callable[..., R]:
-    """Return `step`, a method of an optimizer, such that it calls hooks and is counted."""
+    """Wrap `step`, a method of an optimizer: call the hooks, and count the steps."""
 
     @functools.wraps(step)
     def counted(*args: Any, **kwargs: Any) -> R:  # noqa: ANN401

@@ -1,4 +1,4 @@
-"""The base of all optimizers: groups, gradients, saving and loading, and the step."""
+"""The base class of optimizers: parameter groups, `step`, gradients, saving, loading, hooks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,14 @@ from .groups import ParamGroup, ParamsT, StateDict
 from .hooks import Hooks, RemovableHandle, hooked, register
 from .parameters import groups_in, leaves_in
 from .rule import Rule, with_tensors
-from .state_dict import copied, matched, own_lists, own_tensors, refuse_another, saved
+from .state_dict import (
+    build_state_dict,
+    check_options_present,
+    copied_lists,
+    copied_options,
+    copied_tensors,
+    match_parameters,
+)
 
 R = TypeVar("R")
 Group = TypeVar("Group")
@@ -37,22 +44,22 @@ else:
 class Optimizer(Generic[Group_co, State_co]):
     """Changes parameters by their gradients.
 
-    A subclass names its options and hands over its `Rule`; the loop is here. (One that doesn't
-    update parameter by parameter overrides `step`.)
+    A subclass passes its options and its `Rule`; the loop over the parameters is here. (A subclass
+    that does not update parameter by parameter overrides `step`.)
 
     Args:
         params: the parameters, or pairs of a name and a parameter, such as `named_parameters()`,
-            or groups of them: mappings with `"params"` and options of their own. At least one.
-        defaults: the options of groups that don't say otherwise, by name.
+            or groups of them: mappings with `"params"` and options of their own; at least one.
+        defaults: the options by name, for groups that do not set them.
         rule: how a parameter is updated.
 
     Attributes:
-        param_groups: a record for each group; its options, such as `group["lr"]`, may be changed
+        param_groups: a dict for each group; its options, such as `group["lr"]`, may be changed
             between steps.
-        state: a record for each parameter that was updated.
+        state: a dict for each parameter that was updated.
 
     Raises:
-        TypeError: if `params` are not tensors, or groups of tensors, in an order.
+        TypeError: if `params` is not a list, or another ordered collection, of tensors or groups.
         ValueError: if there are none, one isn't a leaf or is in two groups, some have names and
             some have none, or an option is out of its range.
 
@@ -85,7 +92,7 @@ class Optimizer(Generic[Group_co, State_co]):
             cls.step = hooked(cls.step)  # type: ignore[assignment]
 
     def __getstate__(self) -> dict[str, object]:
-        # A copy or a pickle knows no views: buckets would come apart in silence.
+        # A copy or a pickle does not keep views: states would no longer be parts of a bucket.
         self._end_loops()
         return vars(self)
 
@@ -98,7 +105,7 @@ class Optimizer(Generic[Group_co, State_co]):
         return "\n".join([*lines, ")"])
 
     def add_param_group(self, param_group: Mapping[str, object]) -> None:
-        """Take more parameters: `{"params": [w, b], "lr": 0.1}`, the rest from the defaults."""
+        """Add a group: `{"params": [w, b], "lr": 0.1}`; other options are the defaults."""
         if not isinstance(param_group, Mapping):
             raise TypeError(f"param_group must be a dict, but got {type(param_group).__name__}")
         params, names = leaves_in(param_group["params"])
@@ -122,14 +129,14 @@ class Optimizer(Generic[Group_co, State_co]):
         self.param_groups.append(self._checked(group))
 
     def _checked(self, group: Mapping[str, object]) -> Group_co:
-        # Where a caller's words become typed options: the rule looks at each.
+        # From here on the options have a type: the rule checks each.
         options: Group_co = group  # type: ignore[assignment]
         if self._rule is not None:
             self._rule.check(options)
         return options
 
     def zero_grad(self, set_to_none: bool = True) -> None:
-        """Forget the gradients, or overwrite them with zeros."""
+        """Set the gradients to None, or overwrite them with zeros."""
         for group in self.param_groups:
             for parameter in group["params"]:
                 if set_to_none:
@@ -147,7 +154,7 @@ class Optimizer(Generic[Group_co, State_co]):
         """Update every parameter that has a gradient.
 
         Args:
-            closure: computes the loss and its gradients anew, with recording on.
+            closure: computes the loss and its gradients again, with gradients enabled.
 
         Returns:
             What `closure` returned.
@@ -177,14 +184,14 @@ class Optimizer(Generic[Group_co, State_co]):
         """Return the options and states, in torch's layout; the tensors themselves, not copies."""
         for pre_hook in list(self._hooks.state_dict_pre.values()):
             pre_hook(self)
-        state_dict = saved(self.param_groups, self.state)
+        state_dict = build_state_dict(self.param_groups, self.state)
         for post_hook in list(self._hooks.state_dict_post.values()):
             changed = post_hook(self, state_dict)
             state_dict = state_dict if changed is None else changed
         return state_dict
 
     def load_state_dict(self, state_dict: StateDict) -> None:
-        """Go on from what `state_dict` returned: its options, and copies of its states.
+        """Take over the options, and copies of the states, that `state_dict` returned.
 
         Parameters are matched by their order; elements are cast to the type of the parameter.
 
@@ -195,15 +202,16 @@ class Optimizer(Generic[Group_co, State_co]):
         for pre_hook in list(self._hooks.load_pre.values()):
             changed = pre_hook(self, state_dict)
             state_dict = state_dict if changed is None else changed
-        parameters = matched(self.param_groups, state_dict)
-        refuse_another(type(self).__name__, self.defaults, state_dict)
+        parameters = match_parameters(self.param_groups, state_dict)
+        check_options_present(type(self).__name__, self.defaults, state_dict)
         options = zip(self.param_groups, state_dict["param_groups"], strict=True)
         groups = [
-            self._checked({**old, **copied(new), "params": old["params"]}) for old, new in options
+            self._checked({**old, **copied_options(new), "params": old["params"]})
+            for old, new in options
         ]
         group_of = {p: group for group in groups for p in group["params"]}
         states = {
-            p: _restored(self._rule, p, group_of[p], state_dict["state"][key])
+            p: _loaded_state(self._rule, p, group_of[p], state_dict["state"][key])
             for key, p in parameters.items()
             if key in state_dict["state"]
         }
@@ -217,8 +225,8 @@ class Optimizer(Generic[Group_co, State_co]):
     def register_step_pre_hook(self, hook: PreHook) -> RemovableHandle:
         """Let `hook(optimizer, args, kwargs)` be called before each step.
 
-        The optimizer is the first of `args`, too. What the hook returns, unless None, are the
-        (args, kwargs) with which the step goes on.
+        The optimizer is the first of `args`, too. If the hook returns a pair, these are the args
+        and kwargs of the step.
         """
         return register(self._hooks.step_pre, hook)
 
@@ -229,7 +237,7 @@ class Optimizer(Generic[Group_co, State_co]):
     def register_state_dict_pre_hook(
         self, hook: StateHook, prepend: bool = False
     ) -> RemovableHandle:
-        """Let `hook(optimizer)` be called before `state_dict` looks; `prepend`: before others."""
+        """Let `hook(optimizer)` be called before `state_dict`; `prepend`: first of all hooks."""
         return register(self._hooks.state_dict_pre, hook, prepend)
 
     def register_state_dict_post_hook(
@@ -251,12 +259,12 @@ class Optimizer(Generic[Group_co, State_co]):
         return register(self._hooks.load_post, hook, prepend)
 
 
-def _restored(
+def _loaded_state(
     rule: Rule[Group, State] | None, parameter: Tensor, group: Group, state: Mapping[str, object]
 ) -> State:
-    tensors = own_tensors(parameter, state)
+    tensors = copied_tensors(parameter, state)
     if rule is None:
-        lists = own_lists(parameter, state)
+        lists = copied_lists(parameter, state)
         return {**state, **tensors, **lists}  # type: ignore[return-value]  # as it was saved
     start = rule.start(parameter, group)
     missing = [name for name in start if name not in state and not name.startswith("_")]

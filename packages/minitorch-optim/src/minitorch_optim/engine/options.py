@@ -1,4 +1,4 @@
-"""Options that are numbers: read, changed, and refused where they are out of their range."""
+"""Options that are numbers: reading, setting and checking them."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from .groups import Options
 
 
 def number(value: float | Tensor) -> float:
-    """Return the number that an option is: a rate may be a tensor of one element."""
+    """Return an option as a number: a rate may be a tensor of one element."""
     return value.item() if isinstance(value, Tensor) else value
 
 
 def set_rate(options: Options, rate: float) -> None:
-    """Set the rate; one that is a tensor is written, since others may look at it."""
+    """Set the rate; if it is a tensor, write it in place, since others may hold it."""
     tensor = options["lr"]
     if isinstance(tensor, Tensor):
         with no_grad():
@@ -25,7 +25,7 @@ def set_rate(options: Options, rate: float) -> None:
 
 
 def one_rate(options: Options) -> float:
-    """Return the rate, or raise ValueError if it is a tensor of more than one."""
+    """Return the rate as a number, or raise ValueError if it is a tensor of several."""
     rate = options["lr"]
     if isinstance(rate, Tensor) and prod(rate.shape) != 1:
         raise ValueError(f"Tensor lr must be 1-element, but its shape is {rate.shape}")
@@ -38,7 +38,7 @@ def check_rate(options: Options) -> None:
 
 
 def check_at_least(name: str, value: float, least: float = 0) -> None:
-    """Raise ValueError unless an option is `least` or more, as newer optimizers of torch say it."""
+    """Raise ValueError unless an option is `least` or more; torch's newer optimizers say it so."""
     if not value >= least:
         raise ValueError(f"{name} should be >= {least} but is: {value}")
 
@@ -50,7 +50,7 @@ def check_not_negative(name: str, value: float) -> None:
 
 
 def check_betas(betas: tuple[float, float]) -> None:
-    """Raise ValueError unless both means forget, and neither forgets at once more than all."""
+    """Raise ValueError unless all betas are in [0, 1)."""
     for i, beta in enumerate(betas):
         if not 0 <= beta < 1:
             raise ValueError(

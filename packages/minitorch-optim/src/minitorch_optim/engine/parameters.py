@@ -1,4 +1,4 @@
-"""What a caller hands to an optimizer, sorted into groups of leaves."""
+"""Reading the parameters that an optimizer is given, as groups of leaf tensors."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .groups import ParamsT
 
 
 def groups_in(params: ParamsT) -> list[Mapping[str, object]]:
-    """Return the groups that a constructor was given; what is not in a group makes one.
+    """Return the groups that a constructor was given; parameters without a group become one.
 
     Raises:
         TypeError: if `params` is one tensor, or no iterable, or mixes groups with tensors.
@@ -52,7 +52,7 @@ def leaves_in(params: object) -> tuple[list[Tensor], list[str]]:
     names: list[str] = []
     for one in params:
         if isinstance(one, tuple):
-            name, one = one  # a name is set aside
+            name, one = one
             names.append(name)
         leaves.append(_leaf(one))
     if names and len(names) != len(leaves):

@@ -1,4 +1,4 @@
-"""What an optimizer is told of its mathematics: how a state starts, and how an update is made."""
+"""The update rule of an optimizer: how a state starts, and how a parameter is updated."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ State = TypeVar("State", bound=Mapping[str, object])
 
 @dataclass(frozen=True)
 class Rule(Generic[Options_contra, State]):
-    """An update rule: all that tells one optimizer from another.
+    """An update rule: all in which one optimizer differs from another.
 
     `update(parameter, gradient, state, options)` changes `parameter` and `state` in place. The
-    state is a record of tensors, by name; a name that begins with an underscore is scratch, kept
-    so that no step allocates, and stays out of the `state_dict`.
+    state has tensors by name. Those whose name begins with an underscore are scratch memory, kept
+    so that no step allocates any; they are left out of the `state_dict`.
 
     Args:
-        start: makes the state of a parameter before its first update, by its options.
+        start: returns the state of a parameter before its first step.
         update: makes one step; called under `no_grad`.
-        check: raises where an option is out of its range.
-        small: the most elements of a parameter that is updated together with others, laid end to
-            end; 0 for none. It needs an update that treats each element alone, and is measured:
-            the more operations that makes, the larger.
+        check: raises ValueError if an option is out of its range.
+        small: the most elements of a parameter that is updated together with others, in a bucket;
+            0 for none. The update must treat each element alone. The number is measured: it is
+            larger for an update of more operations.
     """
 
     start: Callable[[Tensor, Options_contra], State]
@@ -41,16 +41,16 @@ def tensors_in(state: Mapping[str, object]) -> dict[str, Tensor]:
 
 
 def with_tensors(state: State, tensors: Mapping[str, Tensor]) -> State:
-    """Return a copy of `state` that has `tensors` for its own, or beside them."""
+    """Return a copy of `state` with `tensors` added, or in the place of those with their names."""
     # A checker can't follow names that are only known at run time. These come from another state
     # of the same rule.
     return {**state, **tensors}  # type: ignore[return-value]
 
 
-def descent(
+def decayed_gradient(
     parameter: Tensor, gradient: Tensor, weight_decay: float, maximize: bool, scratch: Tensor
 ) -> Tensor:
-    """Return ``g + λ θ``, or to maximize ``−g + λ θ``: `gradient` itself, or in `scratch`."""
+    """Return ``g + λ θ``, or to maximize ``−g + λ θ``: `gradient` itself, or `scratch`."""
     if not weight_decay:
         return mul(gradient, -1.0, out=scratch) if maximize else gradient
     if maximize:
@@ -58,11 +58,11 @@ def descent(
     return mul(parameter, weight_decay, out=scratch).add_(gradient)
 
 
-def follow(mean: Tensor, x: Tensor, keep: float, scratch: Tensor) -> Tensor:
-    """Let a mean follow x: ``m = β m + (1 − β) x`` in place, where `keep` is β; return it."""
-    return mean.mul_(keep).add_(mul(x, 1 - keep, out=scratch))
+def update_mean(mean: Tensor, x: Tensor, beta: float, scratch: Tensor) -> Tensor:
+    """Update an exponential moving average in place: ``m = β m + (1 − β) x``; return it."""
+    return mean.mul_(beta).add_(mul(x, 1 - beta, out=scratch))
 
 
-def follow_square(mean: Tensor, x: Tensor, keep: float, scratch: Tensor) -> Tensor:
-    """Let a mean follow x²: ``v = β v + (1 − β) x²`` in place; return it."""
-    return mean.mul_(keep).add_(mul(x, x, out=scratch).mul_(1 - keep))
+def update_mean_square(mean: Tensor, x: Tensor, beta: float, scratch: Tensor) -> Tensor:
+    """Update an exponential moving average of x² in place: ``v = β v + (1 − β) x²``; return it."""
+    return mean.mul_(beta).add_(mul(x, x, out=scratch).mul_(1 - beta))

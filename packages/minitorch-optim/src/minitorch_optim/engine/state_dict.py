@@ -1,4 +1,4 @@
-"""Options and states, out to a `state_dict` in torch's layout and back.
+"""Saving and loading: options and states as a `state_dict` in torch's layout.
 
     {"state": {0: {"step": ..., "exp_avg": ...}, 1: ...},
      "param_groups": [{"lr": 0.1, ..., "params": [0, 1]}]}
@@ -17,8 +17,8 @@ from .groups import ParamGroup, StateDict
 from .rule import tensors_in
 
 
-def numbered(groups: Sequence[ParamGroup]) -> list[list[int]]:
-    """Return for each group the numbers of its parameters; what is there twice has one number."""
+def parameter_numbers(groups: Sequence[ParamGroup]) -> list[list[int]]:
+    """Return the numbers of the parameters of each group; the same one has one number."""
     numbers: dict[Tensor, int] = {}
     rows, first = [], 0
     for group in groups:
@@ -28,19 +28,21 @@ def numbered(groups: Sequence[ParamGroup]) -> list[list[int]]:
     return rows
 
 
-def copied(options: Mapping[str, object]) -> dict[str, object]:
-    """Return the options of a saved group; a tensor, such as a rate may be, is copied."""
+def copied_options(options: Mapping[str, object]) -> dict[str, object]:
+    """Return the options of a saved group, with a copy of a rate that is a tensor."""
     return {
         name: value.clone() if isinstance(value, Tensor) else value
         for name, value in options.items()
     }
 
 
-def saved(groups: Sequence[ParamGroup], states: Mapping[Tensor, Mapping[str, object]]) -> StateDict:
-    """Return what `state_dict` returns."""
+def build_state_dict(
+    groups: Sequence[ParamGroup], states: Mapping[Tensor, Mapping[str, object]]
+) -> StateDict:
+    """Return the `state_dict` of these groups and states."""
     saved_groups: list[dict[str, object]] = []
     saved_states: dict[int, dict[str, object]] = {}
-    for group, numbers in zip(groups, numbered(groups), strict=True):
+    for group, numbers in zip(groups, parameter_numbers(groups), strict=True):
         options = {name: value for name, value in group.items() if name != "params"}
         saved_groups.append({**options, "params": numbers})
         for number, parameter in zip(numbers, group["params"], strict=True):
@@ -51,8 +53,8 @@ def saved(groups: Sequence[ParamGroup], states: Mapping[Tensor, Mapping[str, obj
     return {"state": saved_states, "param_groups": saved_groups}
 
 
-def matched(groups: Sequence[ParamGroup], state_dict: StateDict) -> dict[int, Tensor]:
-    """Return the parameter of each saved number.
+def match_parameters(groups: Sequence[ParamGroup], state_dict: StateDict) -> dict[int, Tensor]:
+    """Return the parameter for each number in a state dict.
 
     Raises:
         ValueError: if the groups differ in number or in length.
@@ -75,8 +77,8 @@ def matched(groups: Sequence[ParamGroup], state_dict: StateDict) -> dict[int, Te
     return found
 
 
-# Options that PyTorch added after an optimizer had been saved somewhere without them.
-_LATER: Final = frozenset(
+# Options that PyTorch added later: older files lack them.
+_ADDED_LATER: Final = frozenset(
     (
         "amsgrad",
         "capturable",
@@ -91,24 +93,20 @@ _LATER: Final = frozenset(
 )
 
 
-def refuse_another(name: str, defaults: Mapping[str, object], state_dict: StateDict) -> None:
-    """Raise if `state_dict` lacks options of the optimizer `name`.
-
-    Raises:
-        ValueError: that says which.
-    """
+def check_options_present(name: str, defaults: Mapping[str, object], state_dict: StateDict) -> None:
+    """Raise ValueError if `state_dict` lacks options of the optimizer `name`."""
     for i, group in enumerate(state_dict["param_groups"]):
-        missing = [one for one in defaults if one not in group and one not in _LATER]
+        missing = [one for one in defaults if one not in group and one not in _ADDED_LATER]
         if missing:
             raise ValueError(
                 f"{name}: loaded state dict is of another optimizer: its group {i} has no {missing}"
             )
 
 
-def own_tensors(parameter: Tensor, state: Mapping[str, object]) -> dict[str, Tensor]:
+def copied_tensors(parameter: Tensor, state: Mapping[str, object]) -> dict[str, Tensor]:
     """Return copies of the tensors in a saved state, in the element type of `parameter`.
 
-    Only the step keeps its own: float16 could not count far.
+    Only the step keeps its own type: float16 counts to 2048 only.
     """
     with no_grad():
         return {
@@ -117,7 +115,7 @@ def own_tensors(parameter: Tensor, state: Mapping[str, object]) -> dict[str, Ten
         }
 
 
-def own_lists(parameter: Tensor, state: Mapping[str, object]) -> dict[str, list[object]]:
+def copied_lists(parameter: Tensor, state: Mapping[str, object]) -> dict[str, list[object]]:
     """Return copies of the lists in a saved state, with copies of the tensors in them."""
     with no_grad():
         return {

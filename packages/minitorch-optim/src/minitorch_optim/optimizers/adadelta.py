@@ -9,7 +9,7 @@ from minitorch_autograd import Tensor, div, empty_like, sqrt, zeros, zeros_like
 from ..engine.groups import Options, ParamGroup, ParamsT
 from ..engine.optimizer import Optimizer
 from ..engine.options import check_not_negative, check_rate, number
-from ..engine.rule import Rule, descent, follow_square
+from ..engine.rule import Rule, decayed_gradient, update_mean_square
 
 __all__ = [
     "ADADELTA_RULE",
@@ -22,7 +22,7 @@ __all__ = [
 
 
 class AdadeltaOptions(Options):
-    """What Adadelta can be told; see there."""
+    """The options of `Adadelta`; see there."""
 
     rho: float
     eps: float
@@ -35,23 +35,23 @@ class AdadeltaGroup(AdadeltaOptions, ParamGroup):
 
 
 class AdadeltaState(TypedDict):
-    """What Adadelta remembers of a parameter."""
+    """What Adadelta keeps for a parameter."""
 
     step: Tensor  # t, 0-d
     square_avg: Tensor  # v
     acc_delta: Tensor  # u
-    _descent: Tensor
+    _gradient: Tensor
     _scratch: Tensor
     _delta: Tensor
 
 
 def adadelta_state(parameter: Tensor, options: AdadeltaOptions) -> AdadeltaState:
-    """Make the state of a parameter before its first step."""
+    """Return the state of a parameter before its first step."""
     return {
         "step": zeros(()),
         "square_avg": zeros_like(parameter),
         "acc_delta": zeros_like(parameter),
-        "_descent": empty_like(parameter),
+        "_gradient": empty_like(parameter),
         "_scratch": empty_like(parameter),
         "_delta": empty_like(parameter),
     }
@@ -75,14 +75,14 @@ def adadelta(
     v, u, scratch = state["square_avg"], state["acc_delta"], state["_scratch"]
     rho, eps = options["rho"], options["eps"]
     state["step"].add_(1.0)
-    g = descent(
-        parameter, gradient, options["weight_decay"], options["maximize"], state["_descent"]
+    g = decayed_gradient(
+        parameter, gradient, options["weight_decay"], options["maximize"], state["_gradient"]
     )
-    follow_square(v, g, rho, scratch)
+    update_mean_square(v, g, rho, scratch)
     root_of_v = sqrt(scratch.copy_(v).add_(eps), out=scratch)
     d = state["_delta"].copy_(u).add_(eps)
     d = div(sqrt(d, out=d), root_of_v, out=d).mul_(g)
-    follow_square(u, d, rho, scratch)
+    update_mean_square(u, d, rho, scratch)
     parameter.add_(d.mul_(-number(options["lr"])))
 
 
@@ -107,10 +107,10 @@ class Adadelta(Optimizer[AdadeltaGroup, AdadeltaState]):
         rho: ρ, 0 to 1: how slowly the means of squares forget.
         eps: ε, 0 or more; begins the means, and keeps the divisor from 0.
         weight_decay: λ, 0 or more; adds λ θ to the gradient.
-        maximize: whether to climb.
+        maximize: whether to maximize the objective.
 
     Raises:
-        ValueError: if an option is out of its range, or as `Optimizer`.
+        ValueError: if an option is out of its range, or where `Optimizer` raises it.
     """
 
     def __init__(
@@ -123,11 +123,7 @@ class Adadelta(Optimizer[AdadeltaGroup, AdadeltaState]):
         *,
         maximize: bool = False,
     ) -> None:
-        defaults: AdadeltaOptions = {
-            "lr": lr,
-            "rho": rho,
-            "eps": eps,
-            "weight_decay": weight_decay,
-            "maximize": maximize,
-        }
+        defaults = AdadeltaOptions(
+            lr=lr, rho=rho, eps=eps, weight_decay=weight_decay, maximize=maximize
+        )
         super().__init__(params, defaults, ADADELTA_RULE)

@@ -25,7 +25,7 @@ __all__ = [
 
 
 class AdafactorOptions(Options):
-    """What Adafactor can be told; see there."""
+    """The options of `Adafactor`; see there."""
 
     beta2_decay: float
     eps: tuple[float | None, float]
@@ -44,7 +44,7 @@ class _Always(TypedDict):
 
 
 class AdafactorState(_Always, total=False):
-    """What Adafactor remembers of a parameter: the first two of one with rows and columns."""
+    """What Adafactor keeps for a parameter: R and C if it has rows and columns, else V."""
 
     row_var: Tensor  # R: (..., n, 1)
     col_var: Tensor  # C: (..., 1, m)
@@ -52,7 +52,7 @@ class AdafactorState(_Always, total=False):
 
 
 def adafactor_state(parameter: Tensor, options: AdafactorOptions) -> AdafactorState:
-    """Make the state of a parameter before its first step."""
+    """Return the state of a parameter before its first step."""
     shape, dtype = parameter.shape, parameter.dtype
     state: AdafactorState = {"step": zeros(()), "_scratch": empty_like(parameter)}
     if len(shape) < 2:
@@ -83,7 +83,7 @@ def adafactor(
     if eps1 is None:
         eps1 = creation.finfo(parameter.dtype).eps
     t = state["step"].add_(1.0).item()
-    follow = t ** options["beta2_decay"]
+    beta = t ** options["beta2_decay"]
     alpha = max(eps2, _root_mean_square(parameter)) * min(rate, 1 / root(t))
     if decay:
         parameter.mul_(1 - rate * decay)
@@ -91,17 +91,17 @@ def adafactor(
     square = mul(gradient, gradient, out=state["_scratch"])
     if "variance" in state:
         v = state["variance"]
-        v.mul_(1 - follow).add_(square.mul_(follow))
+        v.mul_(1 - beta).add_(square.mul_(beta))
         v = state["_scratch"].copy_(v)
     else:
-        v = factored(square, state["row_var"], state["col_var"], follow, eps1)
+        v = factored(square, state["row_var"], state["col_var"], beta, eps1)
     u = div(gradient, sqrt(_at_least(v, eps1 * eps1), out=v), out=v)
     size = alpha / max(1.0, _root_mean_square(u) / options["d"])
     parameter.add_(u.mul_(size if options["maximize"] else -size))
 
 
-def factored(square: Tensor, rows: Tensor, columns: Tensor, follow: float, eps: float) -> Tensor:
-    """Let the means of rows and columns follow g², and return what they say of each element.
+def factored(square: Tensor, rows: Tensor, columns: Tensor, beta: float, eps: float) -> Tensor:
+    """Update the means of g² over rows and columns, and return the estimate of g² they give.
 
         R = R + β (mean of g² over each row − R)
         C = C + β (mean of g² over each column − C)
@@ -113,13 +113,13 @@ def factored(square: Tensor, rows: Tensor, columns: Tensor, follow: float, eps: 
         square: g², (..., n, m); V is written into it.
         rows: R, (..., n, 1), changed in place.
         columns: C, (..., 1, m), changed in place.
-        follow: β, 0 to 1.
+        beta: β, 0 to 1.
         eps: ε; keeps the divisor from 0.
 
     Source: Shazeer, Stern, 2018, section 3, and algorithm 4.
     """
-    rows.mul_(1 - follow).add_(reductions.mean(square, -1, keepdim=True).mul_(follow))
-    columns.mul_(1 - follow).add_(reductions.mean(square, -2, keepdim=True).mul_(follow))
+    rows.mul_(1 - beta).add_(reductions.mean(square, -1, keepdim=True).mul_(beta))
+    columns.mul_(1 - beta).add_(reductions.mean(square, -2, keepdim=True).mul_(beta))
     mean = _at_least(reductions.mean(rows, -2, keepdim=True), eps)
     return mul(div(rows, mean), columns, out=square)
 
@@ -160,10 +160,10 @@ class Adafactor(Optimizer[AdafactorGroup, AdafactorState]):
             0 or more, lets a parameter of zeros move.
         d: 1 or more; an update whose root mean square is larger is scaled down to it.
         weight_decay: λ, 0 or more; shrinks θ by itself, beside the gradient.
-        maximize: whether to climb.
+        maximize: whether to maximize the objective.
 
     Raises:
-        ValueError: if an option is out of its range, or as `Optimizer`.
+        ValueError: if an option is out of its range, or where `Optimizer` raises it.
     """
 
     def __init__(
@@ -177,12 +177,12 @@ class Adafactor(Optimizer[AdafactorGroup, AdafactorState]):
         *,
         maximize: bool = False,
     ) -> None:
-        defaults: AdafactorOptions = {
-            "lr": lr,
-            "beta2_decay": beta2_decay,
-            "eps": eps,
-            "d": d,
-            "weight_decay": weight_decay,
-            "maximize": maximize,
-        }
+        defaults = AdafactorOptions(
+            lr=lr,
+            beta2_decay=beta2_decay,
+            eps=eps,
+            d=d,
+            weight_decay=weight_decay,
+            maximize=maximize,
+        )
         super().__init__(params, defaults, ADAFACTOR_RULE)

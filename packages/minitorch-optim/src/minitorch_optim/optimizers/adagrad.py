@@ -9,7 +9,7 @@ from minitorch_autograd import Tensor, div, empty_like, mul, sqrt, zeros, zeros_
 from ..engine.groups import Options, ParamGroup, ParamsT
 from ..engine.optimizer import Optimizer
 from ..engine.options import check_not_negative, check_rate, number
-from ..engine.rule import Rule, descent
+from ..engine.rule import Rule, decayed_gradient
 
 __all__ = [
     "ADAGRAD_RULE",
@@ -22,7 +22,7 @@ __all__ = [
 
 
 class AdagradOptions(Options):
-    """What Adagrad can be told; see there."""
+    """The options of `Adagrad`; see there."""
 
     lr_decay: float
     eps: float
@@ -36,20 +36,20 @@ class AdagradGroup(AdagradOptions, ParamGroup):
 
 
 class AdagradState(TypedDict):
-    """What Adagrad remembers of a parameter."""
+    """What Adagrad keeps for a parameter."""
 
     step: Tensor  # t, 0-d
     sum: Tensor  # s
-    _descent: Tensor
+    _gradient: Tensor
     _scratch: Tensor
 
 
 def adagrad_state(parameter: Tensor, options: AdagradOptions) -> AdagradState:
-    """Make the state of a parameter before its first step."""
+    """Return the state of a parameter before its first step."""
     return {
         "step": zeros(()),
         "sum": zeros_like(parameter).add_(options["initial_accumulator_value"]),
-        "_descent": empty_like(parameter),
+        "_gradient": empty_like(parameter),
         "_scratch": empty_like(parameter),
     }
 
@@ -70,8 +70,8 @@ def adagrad(
     """
     s, scratch = state["sum"], state["_scratch"]
     t = state["step"].add_(1.0).item()
-    g = descent(
-        parameter, gradient, options["weight_decay"], options["maximize"], state["_descent"]
+    g = decayed_gradient(
+        parameter, gradient, options["weight_decay"], options["maximize"], state["_gradient"]
     )
     rate = number(options["lr"]) / (1 + (t - 1) * options["lr_decay"])
     s.add_(mul(g, g, out=scratch))
@@ -101,10 +101,10 @@ class Adagrad(Optimizer[AdagradGroup, AdagradState]):
         weight_decay: λ, 0 or more; adds λ θ to the gradient.
         initial_accumulator_value: the sum of squares to begin with, 0 or more.
         eps: ε, 0 or more; keeps the divisor from 0.
-        maximize: whether to climb.
+        maximize: whether to maximize the objective.
 
     Raises:
-        ValueError: if an option is out of its range, or as `Optimizer`.
+        ValueError: if an option is out of its range, or where `Optimizer` raises it.
     """
 
     def __init__(
@@ -118,14 +118,14 @@ class Adagrad(Optimizer[AdagradGroup, AdagradState]):
         *,
         maximize: bool = False,
     ) -> None:
-        defaults: AdagradOptions = {
-            "lr": lr,
-            "lr_decay": lr_decay,
-            "eps": eps,
-            "weight_decay": weight_decay,
-            "initial_accumulator_value": initial_accumulator_value,
-            "maximize": maximize,
-        }
+        defaults = AdagradOptions(
+            lr=lr,
+            lr_decay=lr_decay,
+            eps=eps,
+            weight_decay=weight_decay,
+            initial_accumulator_value=initial_accumulator_value,
+            maximize=maximize,
+        )
         super().__init__(params, defaults, ADAGRAD_RULE)
         # The sums are there from the beginning, as in torch: a state dict has them at once.
         for group in self.param_groups:

@@ -10,13 +10,13 @@ from minitorch_autograd import Tensor, div, empty_like, maximum, mul, sqrt, zero
 from ..engine.groups import Options, ParamGroup, ParamsT
 from ..engine.optimizer import Optimizer
 from ..engine.options import check_betas, check_not_negative, check_rate, number
-from ..engine.rule import Rule, descent
+from ..engine.rule import Rule, decayed_gradient
 
 __all__ = ["ADAM_RULE", "AdamGroup", "AdamOptions", "AdamState", "adam", "adam_state"]
 
 
 class AdamOptions(Options):
-    """What Adam can be told; see there."""
+    """The options of `Adam`; see there."""
 
     betas: tuple[float, float]
     eps: float
@@ -38,13 +38,13 @@ class _Moments(TypedDict):
 
 
 class AdamState(_Moments, total=False):
-    """What Adam remembers of a parameter."""
+    """What Adam keeps for a parameter."""
 
     max_exp_avg_sq: Tensor  # the largest v so far, for AMSGrad
 
 
 def adam_state(parameter: Tensor, options: AdamOptions) -> AdamState:
-    """Make the state of a parameter before its first step."""
+    """Return the state of a parameter before its first step."""
     return {
         "step": zeros(()),
         "exp_avg": zeros_like(parameter),
@@ -75,7 +75,7 @@ def adam(parameter: Tensor, gradient: Tensor, state: AdamState, options: AdamOpt
     if decay and options["decoupled_weight_decay"]:
         parameter.mul_(1 - rate * decay)
         decay = 0
-    g = descent(parameter, gradient, decay, options["maximize"], scratch)
+    g = decayed_gradient(parameter, gradient, decay, options["maximize"], scratch)
 
     # m = (1 − β₁) (β₁ / (1 − β₁) m + g): g may stand in the only scratch.
     m.mul_(beta1 / (1 - beta1)).add_(g).mul_(1 - beta1)
@@ -118,11 +118,11 @@ class Adam(Optimizer[AdamGroup, AdamState]):
         eps: ε, 0 or more; keeps the divisor from 0.
         weight_decay: λ, 0 or more; adds λ θ to the gradient.
         amsgrad: whether the largest mean of squares so far divides, not the last.
-        maximize: whether to climb.
+        maximize: whether to maximize the objective.
         decoupled_weight_decay: whether λ shrinks θ by itself, beside the gradient: see `AdamW`.
 
     Raises:
-        ValueError: if an option is out of its range, or as `Optimizer`.
+        ValueError: if an option is out of its range, or where `Optimizer` raises it.
     """
 
     def __init__(
@@ -137,13 +137,13 @@ class Adam(Optimizer[AdamGroup, AdamState]):
         maximize: bool = False,
         decoupled_weight_decay: bool = False,
     ) -> None:
-        defaults: AdamOptions = {
-            "lr": lr,
-            "betas": betas,
-            "eps": eps,
-            "weight_decay": weight_decay,
-            "amsgrad": amsgrad,
-            "maximize": maximize,
-            "decoupled_weight_decay": decoupled_weight_decay,
-        }
+        defaults = AdamOptions(
+            lr=lr,
+            betas=betas,
+            eps=eps,
+            weight_decay=weight_decay,
+            amsgrad=amsgrad,
+            maximize=maximize,
+            decoupled_weight_decay=decoupled_weight_decay,
+        )
         super().__init__(params, defaults, ADAM_RULE)

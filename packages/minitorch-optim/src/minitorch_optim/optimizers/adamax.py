@@ -9,13 +9,13 @@ from minitorch_autograd import Tensor, div, empty_like, maximum, mul, zeros, zer
 from ..engine.groups import Options, ParamGroup, ParamsT
 from ..engine.optimizer import Optimizer
 from ..engine.options import check_betas, check_not_negative, check_rate, number
-from ..engine.rule import Rule, descent, follow
+from ..engine.rule import Rule, decayed_gradient, update_mean
 
 __all__ = ["ADAMAX_RULE", "AdamaxGroup", "AdamaxOptions", "AdamaxState", "adamax", "adamax_state"]
 
 
 class AdamaxOptions(Options):
-    """What Adamax can be told; see there."""
+    """The options of `Adamax`; see there."""
 
     betas: tuple[float, float]
     eps: float
@@ -28,22 +28,22 @@ class AdamaxGroup(AdamaxOptions, ParamGroup):
 
 
 class AdamaxState(TypedDict):
-    """What Adamax remembers of a parameter."""
+    """What Adamax keeps for a parameter."""
 
     step: Tensor  # t, 0-d
     exp_avg: Tensor  # m
     exp_inf: Tensor  # u
-    _descent: Tensor
+    _gradient: Tensor
     _scratch: Tensor
 
 
 def adamax_state(parameter: Tensor, options: AdamaxOptions) -> AdamaxState:
-    """Make the state of a parameter before its first step."""
+    """Return the state of a parameter before its first step."""
     return {
         "step": zeros(()),
         "exp_avg": zeros_like(parameter),
         "exp_inf": zeros_like(parameter),
-        "_descent": empty_like(parameter),
+        "_gradient": empty_like(parameter),
         "_scratch": empty_like(parameter),
     }
 
@@ -63,10 +63,10 @@ def adamax(parameter: Tensor, gradient: Tensor, state: AdamaxState, options: Ada
     m, u, scratch = state["exp_avg"], state["exp_inf"], state["_scratch"]
     beta1, beta2 = options["betas"]
     t = state["step"].add_(1.0).item()
-    g = descent(
-        parameter, gradient, options["weight_decay"], options["maximize"], state["_descent"]
+    g = decayed_gradient(
+        parameter, gradient, options["weight_decay"], options["maximize"], state["_gradient"]
     )
-    follow(m, g, beta1, scratch)
+    update_mean(m, g, beta1, scratch)
     size = maximum(mul(g, -1.0, out=scratch), g, out=scratch).add_(options["eps"])  # |g| + ε
     maximum(u.mul_(beta2), size, out=u)
     rate = number(options["lr"]) / (1 - beta1**t)
@@ -93,10 +93,10 @@ class Adamax(Optimizer[AdamaxGroup, AdamaxState]):
         betas: β₁ and β₂, in [0, 1): how slowly the mean, and the largest gradient, fade.
         eps: ε, 0 or more; keeps the divisor from 0.
         weight_decay: λ, 0 or more; adds λ θ to the gradient.
-        maximize: whether to climb.
+        maximize: whether to maximize the objective.
 
     Raises:
-        ValueError: if an option is out of its range, or as `Optimizer`.
+        ValueError: if an option is out of its range, or where `Optimizer` raises it.
     """
 
     def __init__(
@@ -109,11 +109,7 @@ class Adamax(Optimizer[AdamaxGroup, AdamaxState]):
         *,
         maximize: bool = False,
     ) -> None:
-        defaults: AdamaxOptions = {
-            "lr": lr,
-            "betas": betas,
-            "eps": eps,
-            "weight_decay": weight_decay,
-            "maximize": maximize,
-        }
+        defaults = AdamaxOptions(
+            lr=lr, betas=betas, eps=eps, weight_decay=weight_decay, maximize=maximize
+        )
         super().__init__(params, defaults, ADAMAX_RULE)

@@ -16,7 +16,7 @@ class AdamW(Adam):
         params, lr, betas, eps, amsgrad, maximize: as `Adam`.
 
     Raises:
-        ValueError: if an option is out of its range, or as `Optimizer`.
+        ValueError: if an option is out of its range, or where `Optimizer` raises it.
     """
 
     def __init__(

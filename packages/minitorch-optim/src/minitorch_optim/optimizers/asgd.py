@@ -9,13 +9,13 @@ from minitorch_autograd import Tensor, empty_like, mul, zeros, zeros_like
 from ..engine.groups import Options, ParamGroup, ParamsT
 from ..engine.optimizer import Optimizer
 from ..engine.options import check_not_negative, check_rate, number
-from ..engine.rule import Rule, descent
+from ..engine.rule import Rule, decayed_gradient
 
 __all__ = ["ASGD_RULE", "ASGDGroup", "ASGDOptions", "ASGDState", "asgd", "asgd_state"]
 
 
 class ASGDOptions(Options):
-    """What ASGD can be told; see there."""
+    """The options of `ASGD`; see there."""
 
     lambd: float
     alpha: float
@@ -29,7 +29,7 @@ class ASGDGroup(ASGDOptions, ParamGroup):
 
 
 class ASGDState(TypedDict):
-    """What ASGD remembers of a parameter."""
+    """What ASGD keeps for a parameter."""
 
     step: Tensor  # t, 0-d
     eta: Tensor  # the rate of the next step, 0-d
@@ -39,7 +39,7 @@ class ASGDState(TypedDict):
 
 
 def asgd_state(parameter: Tensor, options: ASGDOptions) -> ASGDState:
-    """Make the state of a parameter before its first step."""
+    """Return the state of a parameter before its first step."""
     return {
         "step": zeros(()),
         "eta": zeros(()).add_(number(options["lr"])),
@@ -66,7 +66,7 @@ def asgd(parameter: Tensor, gradient: Tensor, state: ASGDState, options: ASGDOpt
     mean, scratch, lambd = state["ax"], state["_scratch"], options["lambd"]
     t = state["step"].add_(1.0).item()
     rate, weight = state["eta"].item(), state["mu"].item()
-    g = descent(parameter, gradient, options["weight_decay"], options["maximize"], scratch)
+    g = decayed_gradient(parameter, gradient, options["weight_decay"], options["maximize"], scratch)
     step = mul(g, -rate, out=scratch)
     parameter.mul_(1 - lambd * rate).add_(step)
     if weight == 1:
@@ -100,10 +100,10 @@ class ASGD(Optimizer[ASGDGroup, ASGDState]):
         alpha: α, the power by which the rate falls.
         t0: t₀, the step after which to begin with the mean.
         weight_decay: λ₂, 0 or more; adds λ₂ θ to the gradient.
-        maximize: whether to climb.
+        maximize: whether to maximize the objective.
 
     Raises:
-        ValueError: if an option is out of its range, or as `Optimizer`.
+        ValueError: if an option is out of its range, or where `Optimizer` raises it.
     """
 
     def __init__(
@@ -117,12 +117,7 @@ class ASGD(Optimizer[ASGDGroup, ASGDState]):
         *,
         maximize: bool = False,
     ) -> None:
-        defaults: ASGDOptions = {
-            "lr": lr,
-            "lambd": lambd,
-            "alpha": alpha,
-            "t0": t0,
-            "weight_decay": weight_decay,
-            "maximize": maximize,
-        }
+        defaults = ASGDOptions(
+            lr=lr, lambd=lambd, alpha=alpha, t0=t0, weight_decay=weight_decay, maximize=maximize
+        )
         super().__init__(params, defaults, ASGD_RULE)

@@ -11,7 +11,7 @@ from ..engine.extensions import matrices, reductions, shaping
 from ..engine.groups import Options, ParamGroup, ParamsT
 from ..engine.optimizer import Optimizer
 from ..engine.options import check_at_least, number, one_rate
-from ..engine.rule import Rule, follow
+from ..engine.rule import Rule, update_mean
 
 __all__ = ["MUON_RULE", "MuonGroup", "MuonOptions", "MuonState", "muon", "muon_state", "orthogonal"]
 
@@ -21,7 +21,7 @@ Coefficients = tuple[float, float, float]
 
 
 class MuonOptions(Options):
-    """What Muon can be told; see there."""
+    """The options of `Muon`; see there."""
 
     weight_decay: float
     momentum: float
@@ -37,14 +37,14 @@ class MuonGroup(MuonOptions, ParamGroup):
 
 
 class MuonState(TypedDict):
-    """What Muon remembers of a parameter."""
+    """What Muon keeps for a parameter."""
 
     momentum_buffer: Tensor  # b
     _scratch: Tensor
 
 
 def muon_state(parameter: Tensor, options: MuonOptions) -> MuonState:
-    """Make the state of a parameter before its first step."""
+    """Return the state of a parameter before its first step."""
     return {"momentum_buffer": zeros_like(parameter), "_scratch": empty_like(parameter)}
 
 
@@ -63,9 +63,9 @@ def muon(parameter: Tensor, gradient: Tensor, state: MuonState, options: MuonOpt
     Scalable for LLM Training, 2025, section 2.2.
     """
     rate, momentum, u = number(options["lr"]), options["momentum"], state["momentum_buffer"]
-    follow(u, gradient, momentum, state["_scratch"])
+    update_mean(u, gradient, momentum, state["_scratch"])
     if options["nesterov"]:
-        u = follow(u.clone(), gradient, momentum, state["_scratch"])
+        u = update_mean(u.clone(), gradient, momentum, state["_scratch"])
     u = orthogonal(u, options["ns_coefficients"], options["ns_steps"], options["eps"])
     parameter.mul_(1 - rate * options["weight_decay"])
     parameter.add_(u.mul_(-rate * _factor(parameter.shape, options["adjust_lr_fn"])))
@@ -185,14 +185,14 @@ class Muon(Optimizer[MuonGroup, MuonState]):
         ns_steps: int = 5,
         adjust_lr_fn: Adjustment | None = None,
     ) -> None:
-        defaults: MuonOptions = {
-            "lr": lr,
-            "weight_decay": weight_decay,
-            "momentum": momentum,
-            "nesterov": nesterov,
-            "ns_coefficients": ns_coefficients,
-            "eps": eps,
-            "ns_steps": ns_steps,
-            "adjust_lr_fn": adjust_lr_fn,
-        }
+        defaults = MuonOptions(
+            lr=lr,
+            weight_decay=weight_decay,
+            momentum=momentum,
+            nesterov=nesterov,
+            ns_coefficients=ns_coefficients,
+            eps=eps,
+            ns_steps=ns_steps,
+            adjust_lr_fn=adjust_lr_fn,
+        )
         super().__init__(params, defaults, MUON_RULE)

@@ -10,13 +10,13 @@ from minitorch_autograd import Tensor, div, empty_like, mul, sqrt, zeros, zeros_
 from ..engine.groups import Options, ParamGroup, ParamsT
 from ..engine.optimizer import Optimizer
 from ..engine.options import check_betas, check_not_negative, check_rate, number
-from ..engine.rule import Rule, descent, follow, follow_square
+from ..engine.rule import Rule, decayed_gradient, update_mean, update_mean_square
 
 __all__ = ["NADAM_RULE", "NAdamGroup", "NAdamOptions", "NAdamState", "nadam", "nadam_state"]
 
 
 class NAdamOptions(Options):
-    """What NAdam can be told; see there."""
+    """The options of `NAdam`; see there."""
 
     betas: tuple[float, float]
     eps: float
@@ -31,25 +31,25 @@ class NAdamGroup(NAdamOptions, ParamGroup):
 
 
 class NAdamState(TypedDict):
-    """What NAdam remembers of a parameter."""
+    """What NAdam keeps for a parameter."""
 
     step: Tensor  # t, 0-d
     mu_product: Tensor  # μ₁ μ₂ ... μₜ, 0-d
     exp_avg: Tensor  # m
     exp_avg_sq: Tensor  # v
-    _descent: Tensor
+    _gradient: Tensor
     _root: Tensor
     _scratch: Tensor
 
 
 def nadam_state(parameter: Tensor, options: NAdamOptions) -> NAdamState:
-    """Make the state of a parameter before its first step."""
+    """Return the state of a parameter before its first step."""
     return {
         "step": zeros(()),
         "mu_product": zeros(()).add_(1.0),
         "exp_avg": zeros_like(parameter),
         "exp_avg_sq": zeros_like(parameter),
-        "_descent": empty_like(parameter),
+        "_gradient": empty_like(parameter),
         "_root": empty_like(parameter),
         "_scratch": empty_like(parameter),
     }
@@ -87,9 +87,9 @@ def nadam(parameter: Tensor, gradient: Tensor, state: NAdamState, options: NAdam
     if decay and options["decoupled_weight_decay"]:
         parameter.mul_(1 - rate * decay)
         decay = 0
-    g = descent(parameter, gradient, decay, options["maximize"], state["_descent"])
-    follow(m, g, beta1, scratch)
-    follow_square(v, g, beta2, scratch)
+    g = decayed_gradient(parameter, gradient, decay, options["maximize"], state["_gradient"])
+    update_mean(m, g, beta1, scratch)
+    update_mean_square(v, g, beta2, scratch)
 
     # As in Adam, the correction is a number: taken out of the root, it costs no pass.
     c = root(1 - beta2**t)
@@ -123,10 +123,10 @@ class NAdam(Optimizer[NAdamGroup, NAdamState]):
         weight_decay: λ, 0 or more; adds λ θ to the gradient.
         momentum_decay: ψ, 0 or more: how fast the momentum comes up to β₁.
         decoupled_weight_decay: whether λ shrinks θ by itself, beside the gradient.
-        maximize: whether to climb.
+        maximize: whether to maximize the objective.
 
     Raises:
-        ValueError: if an option is out of its range, or as `Optimizer`.
+        ValueError: if an option is out of its range, or where `Optimizer` raises it.
     """
 
     def __init__(
@@ -141,13 +141,13 @@ class NAdam(Optimizer[NAdamGroup, NAdamState]):
         *,
         maximize: bool = False,
     ) -> None:
-        defaults: NAdamOptions = {
-            "lr": lr,
-            "betas": betas,
-            "eps": eps,
-            "weight_decay": weight_decay,
-            "momentum_decay": momentum_decay,
-            "decoupled_weight_decay": decoupled_weight_decay,
-            "maximize": maximize,
-        }
+        defaults = NAdamOptions(
+            lr=lr,
+            betas=betas,
+            eps=eps,
+            weight_decay=weight_decay,
+            momentum_decay=momentum_decay,
+            decoupled_weight_decay=decoupled_weight_decay,
+            maximize=maximize,
+        )
         super().__init__(params, defaults, NADAM_RULE)

@@ -10,13 +10,13 @@ from minitorch_autograd import Tensor, div, empty_like, mul, sqrt, zeros, zeros_
 from ..engine.groups import Options, ParamGroup, ParamsT
 from ..engine.optimizer import Optimizer
 from ..engine.options import check_betas, check_not_negative, check_rate, number
-from ..engine.rule import Rule, descent, follow, follow_square
+from ..engine.rule import Rule, decayed_gradient, update_mean, update_mean_square
 
 __all__ = ["RADAM_RULE", "RAdamGroup", "RAdamOptions", "RAdamState", "radam", "radam_state"]
 
 
 class RAdamOptions(Options):
-    """What RAdam can be told; see there."""
+    """The options of `RAdam`; see there."""
 
     betas: tuple[float, float]
     eps: float
@@ -30,22 +30,22 @@ class RAdamGroup(RAdamOptions, ParamGroup):
 
 
 class RAdamState(TypedDict):
-    """What RAdam remembers of a parameter."""
+    """What RAdam keeps for a parameter."""
 
     step: Tensor  # t, 0-d
     exp_avg: Tensor  # m
     exp_avg_sq: Tensor  # v
-    _descent: Tensor
+    _gradient: Tensor
     _scratch: Tensor
 
 
 def radam_state(parameter: Tensor, options: RAdamOptions) -> RAdamState:
-    """Make the state of a parameter before its first step."""
+    """Return the state of a parameter before its first step."""
     return {
         "step": zeros(()),
         "exp_avg": zeros_like(parameter),
         "exp_avg_sq": zeros_like(parameter),
-        "_descent": empty_like(parameter),
+        "_gradient": empty_like(parameter),
         "_scratch": empty_like(parameter),
     }
 
@@ -73,9 +73,9 @@ def radam(parameter: Tensor, gradient: Tensor, state: RAdamState, options: RAdam
     if decay and options["decoupled_weight_decay"]:
         parameter.mul_(1 - rate * decay)
         decay = 0
-    g = descent(parameter, gradient, decay, options["maximize"], state["_descent"])
-    follow(m, g, beta1, scratch)
-    follow_square(v, g, beta2, scratch)
+    g = decayed_gradient(parameter, gradient, decay, options["maximize"], state["_gradient"])
+    update_mean(m, g, beta1, scratch)
+    update_mean_square(v, g, beta2, scratch)
 
     rate /= 1 - beta1**t
     trust = _rectification(t, beta2)
@@ -118,10 +118,10 @@ class RAdam(Optimizer[RAdamGroup, RAdamState]):
         eps: ε, 0 or more; keeps the divisor from 0.
         weight_decay: λ, 0 or more; adds λ θ to the gradient.
         decoupled_weight_decay: whether λ shrinks θ by itself, beside the gradient.
-        maximize: whether to climb.
+        maximize: whether to maximize the objective.
 
     Raises:
-        ValueError: if an option is out of its range, or as `Optimizer`.
+        ValueError: if an option is out of its range, or where `Optimizer` raises it.
     """
 
     def __init__(
@@ -135,12 +135,12 @@ class RAdam(Optimizer[RAdamGroup, RAdamState]):
         *,
         maximize: bool = False,
     ) -> None:
-        defaults: RAdamOptions = {
-            "lr": lr,
-            "betas": betas,
-            "eps": eps,
-            "weight_decay": weight_decay,
-            "maximize": maximize,
-            "decoupled_weight_decay": decoupled_weight_decay,
-        }
+        defaults = RAdamOptions(
+            lr=lr,
+            betas=betas,
+            eps=eps,
+            weight_decay=weight_decay,
+            maximize=maximize,
+            decoupled_weight_decay=decoupled_weight_decay,
+        )
         super().__init__(params, defaults, RADAM_RULE)

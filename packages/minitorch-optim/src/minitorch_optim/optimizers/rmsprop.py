@@ -9,7 +9,7 @@ from minitorch_autograd import Tensor, div, empty_like, mul, sqrt, zeros, zeros_
 from ..engine.groups import Options, ParamGroup, ParamsT
 from ..engine.optimizer import Optimizer
 from ..engine.options import check_not_negative, check_rate, number
-from ..engine.rule import Rule, descent, follow, follow_square
+from ..engine.rule import Rule, decayed_gradient, update_mean, update_mean_square
 
 __all__ = [
     "RMSPROP_RULE",
@@ -22,7 +22,7 @@ __all__ = [
 
 
 class RMSpropOptions(Options):
-    """What RMSprop can be told; see there."""
+    """The options of `RMSprop`; see there."""
 
     momentum: float
     alpha: float
@@ -39,23 +39,23 @@ class RMSpropGroup(RMSpropOptions, ParamGroup):
 class _Means(TypedDict):
     step: Tensor  # t, 0-d
     square_avg: Tensor  # v
-    _descent: Tensor
+    _gradient: Tensor
     _scratch: Tensor
 
 
 class RMSpropState(_Means, total=False):
-    """What RMSprop remembers of a parameter."""
+    """What RMSprop keeps for a parameter."""
 
     momentum_buffer: Tensor  # b, where there is momentum
     grad_avg: Tensor  # m, where v is centered
 
 
 def rmsprop_state(parameter: Tensor, options: RMSpropOptions) -> RMSpropState:
-    """Make the state of a parameter before its first step."""
+    """Return the state of a parameter before its first step."""
     state: RMSpropState = {
         "step": zeros(()),
         "square_avg": zeros_like(parameter),
-        "_descent": empty_like(parameter),
+        "_gradient": empty_like(parameter),
         "_scratch": empty_like(parameter),
     }
     if options["momentum"] > 0:
@@ -83,12 +83,12 @@ def rmsprop(
     """
     v, scratch, alpha = state["square_avg"], state["_scratch"], options["alpha"]
     state["step"].add_(1.0)
-    g = descent(
-        parameter, gradient, options["weight_decay"], options["maximize"], state["_descent"]
+    g = decayed_gradient(
+        parameter, gradient, options["weight_decay"], options["maximize"], state["_gradient"]
     )
-    follow_square(v, g, alpha, scratch)
+    update_mean_square(v, g, alpha, scratch)
     if options["centered"]:
-        m = follow(state["grad_avg"], g, alpha, scratch)
+        m = update_mean(state["grad_avg"], g, alpha, scratch)
         sqrt(mul(m, m, out=scratch).mul_(-1.0).add_(v), out=scratch)
     else:
         sqrt(v, out=scratch)
@@ -121,10 +121,10 @@ class RMSprop(Optimizer[RMSpropGroup, RMSpropState]):
         weight_decay: λ, 0 or more; adds λ θ to the gradient.
         momentum: μ, 0 or more: how much of the last step goes into the next.
         centered: whether to divide by the deviation of the gradient, not by its root mean square.
-        maximize: whether to climb.
+        maximize: whether to maximize the objective.
 
     Raises:
-        ValueError: if an option is out of its range, or as `Optimizer`.
+        ValueError: if an option is out of its range, or where `Optimizer` raises it.
     """
 
     def __init__(
@@ -139,13 +139,13 @@ class RMSprop(Optimizer[RMSpropGroup, RMSpropState]):
         *,
         maximize: bool = False,
     ) -> None:
-        defaults: RMSpropOptions = {
-            "lr": lr,
-            "momentum": momentum,
-            "alpha": alpha,
-            "eps": eps,
-            "centered": centered,
-            "weight_decay": weight_decay,
-            "maximize": maximize,
-        }
+        defaults = RMSpropOptions(
+            lr=lr,
+            momentum=momentum,
+            alpha=alpha,
+            eps=eps,
+            centered=centered,
+            weight_decay=weight_decay,
+            maximize=maximize,
+        )
         super().__init__(params, defaults, RMSPROP_RULE)

@@ -10,13 +10,13 @@ from ..engine.extensions import elementwise
 from ..engine.groups import Options, ParamGroup, ParamsT
 from ..engine.optimizer import Optimizer
 from ..engine.options import check_rate, number
-from ..engine.rule import Rule, descent
+from ..engine.rule import Rule, decayed_gradient
 
 __all__ = ["RPROP_RULE", "RpropGroup", "RpropOptions", "RpropState", "rprop", "rprop_state"]
 
 
 class RpropOptions(Options):
-    """What Rprop can be told; see there."""
+    """The options of `Rprop`; see there."""
 
     etas: tuple[float, float]
     step_sizes: tuple[float, float]
@@ -28,7 +28,7 @@ class RpropGroup(RpropOptions, ParamGroup):
 
 
 class RpropState(TypedDict):
-    """What Rprop remembers of a parameter."""
+    """What Rprop keeps for a parameter."""
 
     step: Tensor  # t, 0-d
     prev: Tensor  # the last gradient; 0 where it had turned
@@ -37,7 +37,7 @@ class RpropState(TypedDict):
 
 
 def rprop_state(parameter: Tensor, options: RpropOptions) -> RpropState:
-    """Make the state of a parameter before its first step."""
+    """Return the state of a parameter before its first step."""
     return {
         "step": zeros(()),
         "prev": zeros_like(parameter),
@@ -62,7 +62,7 @@ def rprop(parameter: Tensor, gradient: Tensor, state: RpropState, options: Rprop
     (shrink, grow), (least, most) = options["etas"], options["step_sizes"]
     previous, size, scratch = state["prev"], state["step_size"], state["_scratch"]
     state["step"].add_(1.0)
-    g = descent(parameter, gradient, 0, options["maximize"], scratch)
+    g = decayed_gradient(parameter, gradient, 0, options["maximize"], scratch)
     turned = elementwise.sign(previous.mul_(g))  # 1, 0, and -1 where the sign has changed
     on, back = elementwise.gt(turned, 0.0), elementwise.lt(turned, 0.0)
     larger, smaller = mul(size, grow), mul(size, shrink)
@@ -95,10 +95,10 @@ class Rprop(Optimizer[RpropGroup, RpropState]):
         lr: the size of the first step, 0 or more.
         etas: η₋, between 0 and 1, and η₊, above 1: the factors of Δ.
         step_sizes: Δmin and Δmax.
-        maximize: whether to climb.
+        maximize: whether to maximize the objective.
 
     Raises:
-        ValueError: if an option is out of its range, or as `Optimizer`.
+        ValueError: if an option is out of its range, or where `Optimizer` raises it.
     """
 
     def __init__(
@@ -110,10 +110,5 @@ class Rprop(Optimizer[RpropGroup, RpropState]):
         *,
         maximize: bool = False,
     ) -> None:
-        defaults: RpropOptions = {
-            "lr": lr,
-            "etas": etas,
-            "step_sizes": step_sizes,
-            "maximize": maximize,
-        }
+        defaults = RpropOptions(lr=lr, etas=etas, step_sizes=step_sizes, maximize=maximize)
         super().__init__(params, defaults, RPROP_RULE)

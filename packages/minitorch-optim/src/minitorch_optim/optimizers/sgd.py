@@ -9,13 +9,13 @@ from minitorch_autograd import Tensor, empty_like, mul
 from ..engine.groups import Options, ParamGroup, ParamsT
 from ..engine.optimizer import Optimizer
 from ..engine.options import check_not_negative, check_rate, number
-from ..engine.rule import Rule, descent
+from ..engine.rule import Rule, decayed_gradient
 
 __all__ = ["SGD_RULE", "SGDGroup", "SGDOptions", "SGDState", "sgd", "sgd_state"]
 
 
 class SGDOptions(Options):
-    """What SGD can be told; see there."""
+    """The options of `SGD`; see there."""
 
     momentum: float
     dampening: float
@@ -33,13 +33,13 @@ class _Scratch(TypedDict):
 
 
 class SGDState(_Scratch, total=False):
-    """What SGD remembers of a parameter."""
+    """What SGD keeps for a parameter."""
 
     momentum_buffer: Tensor  # b, from the first step with momentum
 
 
 def sgd_state(parameter: Tensor, options: SGDOptions) -> SGDState:
-    """Make the state of a parameter before its first step."""
+    """Return the state of a parameter before its first step."""
     return {"_scratch": empty_like(parameter)}
 
 
@@ -57,7 +57,7 @@ def sgd(parameter: Tensor, gradient: Tensor, state: SGDState, options: SGDOption
     as in torch, of b within the step: the two differ when the rate changes on the way.
     """
     rate, momentum, scratch = number(options["lr"]), options["momentum"], state["_scratch"]
-    g = descent(parameter, gradient, options["weight_decay"], options["maximize"], scratch)
+    g = decayed_gradient(parameter, gradient, options["weight_decay"], options["maximize"], scratch)
     if not momentum:
         parameter.add_(mul(g, -rate, out=scratch))
         return
@@ -101,10 +101,10 @@ class SGD(Optimizer[SGDGroup, SGDState]):
         dampening: τ, how much of the gradient is left out of the momentum.
         weight_decay: λ, 0 or more; adds λ θ to the gradient.
         nesterov: whether to look ahead; with momentum and no dampening only.
-        maximize: whether to climb.
+        maximize: whether to maximize the objective.
 
     Raises:
-        ValueError: if an option is out of its range, or as `Optimizer`.
+        ValueError: if an option is out of its range, or where `Optimizer` raises it.
 
     >>> from minitorch_autograd import tensor
     >>> w = tensor([1.0], requires_grad=True)
@@ -125,12 +125,12 @@ class SGD(Optimizer[SGDGroup, SGDState]):
         *,
         maximize: bool = False,
     ) -> None:
-        defaults: SGDOptions = {
-            "lr": lr,
-            "momentum": momentum,
-            "dampening": dampening,
-            "weight_decay": weight_decay,
-            "nesterov": nesterov,
-            "maximize": maximize,
-        }
+        defaults = SGDOptions(
+            lr=lr,
+            momentum=momentum,
+            dampening=dampening,
+            weight_decay=weight_decay,
+            nesterov=nesterov,
+            maximize=maximize,
+        )
         super().__init__(params, defaults, SGD_RULE)

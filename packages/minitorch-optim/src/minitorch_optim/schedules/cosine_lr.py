@@ -9,19 +9,18 @@ from .scheduler import LRScheduler
 
 
 class CosineAnnealingLR(LRScheduler):
-    """Takes each rate to `eta_min` and back by half a cosine each.
+    """Lowers each rate to `eta_min` by half a cosine, and raises it again by the other half.
 
         η = m + (η₀ - m) (1 + cos(π epoch / T)) / 2
 
     Args:
-        optimizer: whose rates are set.
+        optimizer: the optimizer whose rates are set.
         T_max: T, the epochs until the least rate, at least 1.
         eta_min: m, the least rate.
-        last_epoch: the epoch from which to go on; -1 to begin.
+        last_epoch: the epoch to resume from; -1 to begin.
 
     Source: Loshchilov, Hutter: SGDR: Stochastic Gradient Descent with Warm Restarts, 2017,
-    equation 5, without the restarts; it rises again as it fell.
-    https://docs.pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.CosineAnnealingLR.html
+    equation 5, without the restarts.
     """
 
     def __init__(
@@ -43,7 +42,7 @@ class CosineAnnealingLR(LRScheduler):
         if self._is_initial:
             return rates
         if (self.last_epoch - 1) % (2 * self.T_max) == self.T_max:
-            # The height before was 0: no factor leads away from there, only a difference does.
+            # The last rate was `eta_min`, where the factor would be x / 0: add the rise instead.
             rise = (1 - cos(pi / self.T_max)) / 2
             return [
                 rate + (base - least) * rise
@@ -59,7 +58,7 @@ class CosineAnnealingLR(LRScheduler):
 
 
 class CosineAnnealingWarmRestarts(LRScheduler):
-    """Takes each rate to `eta_min` by half a cosine, and begins anew, each time more slowly.
+    """Lowers each rate to `eta_min` by half a cosine, and restarts; the next time may be longer.
 
         η = m + (η₀ - m) (1 + cos(π t / T)) / 2
 
@@ -67,18 +66,17 @@ class CosineAnnealingWarmRestarts(LRScheduler):
     T₀ M², ...
 
     Args:
-        optimizer: whose rates are set.
+        optimizer: the optimizer whose rates are set.
         T_0: T₀, the epochs until the first restart, at least 1.
         T_mult: M, the factor by which that grows, an int of 1 or more.
         eta_min: m, the least rate.
-        last_epoch: the epoch from which to go on; -1 to begin.
+        last_epoch: the epoch to resume from; -1 to begin.
 
     Raises:
         ValueError: if an argument is out of its range.
 
     Source: Loshchilov, Hutter: SGDR: Stochastic Gradient Descent with Warm Restarts, 2017,
     equation 5.
-    https://docs.pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.CosineAnnealingWarmRestarts.html
     """
 
     def __init__(
@@ -109,7 +107,7 @@ class CosineAnnealingWarmRestarts(LRScheduler):
         return [self.eta_min + (base - self.eta_min) * height / 2 for base in self.base_lrs]
 
     def step(self, epoch: float | None = None) -> None:
-        """Go on to the next epoch, or to a given one, and set its rates.
+        """Advance to the next epoch, or jump to a given one, and set its rates.
 
         Args:
             epoch: where to go, 0 or more; fractions may follow the batches of an epoch:
@@ -122,22 +120,22 @@ class CosineAnnealingWarmRestarts(LRScheduler):
             epoch = 0
         if epoch is None:
             epoch = self.last_epoch + 1
-            self._pass()
+            self._advance()
         else:
             if epoch < 0:
                 raise ValueError(f"Expected non-negative epoch, but got {epoch}")
-            self._find(epoch)
+            self._jump(epoch)
         self.last_epoch = floor(epoch)
         with self._within_step():
             self._set(self.get_lr())
 
-    def _pass(self) -> None:
+    def _advance(self) -> None:
         self.T_cur += 1
         if self.T_cur >= self.T_i:
             self.T_cur %= self.T_i
             self.T_i *= self.T_mult
 
-    def _find(self, epoch: float) -> None:
+    def _jump(self, epoch: float) -> None:
         """Set t and T for any epoch: after n restarts T₀ (1 + M + ... + Mⁿ⁻¹) have passed."""
         if epoch < self.T_0:
             self.T_i, self.T_cur = self.T_0, epoch

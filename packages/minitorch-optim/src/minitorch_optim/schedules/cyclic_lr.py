@@ -1,4 +1,4 @@
-"""Rates that go up and down, again and again."""
+"""Rates that go up and down in cycles."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from minitorch_autograd import Tensor
 
 from ..engine.optimizer import Optimizer
 from ..engine.options import set_rate
-from .lambda_lr import attributes_of, give_attributes
+from .lambda_lr import attributes_of, set_attributes
 from .momentum import begin_cycle, set_momentum
 from .scheduler import LRScheduler, check_optimizer, one_per_group
 
@@ -20,19 +20,19 @@ MODES = ("triangular", "triangular2", "exp_range")
 
 
 class CyclicLR(LRScheduler):
-    """Takes each rate up from `base_lr` to `max_lr` and down again, on straight lines.
+    """Raises each rate linearly from `base_lr` to `max_lr` and lowers it again, in cycles.
 
         η = base + (max - base) h s           μ = max_momentum - (max_momentum - base_momentum) h s
 
-    with h, which goes from 0 to 1 and back to 0 in each cycle, and a scale s. It steps after each
-    batch, not after each epoch.
+    with h, which goes from 0 to 1 and back to 0 in each cycle, and a scale s. Call `step` after
+    each batch, not after each epoch.
 
     Args:
-        optimizer: whose rates are set.
-        base_lr: the rate at the ends of a cycle, or one for each group.
-        max_lr: the rate on its top, or one for each group.
+        optimizer: the optimizer whose rates are set.
+        base_lr: the least rate, or one for each group.
+        max_lr: the largest rate, or one for each group.
         step_size_up: the steps up.
-        step_size_down: the steps down; as many as up unless told.
+        step_size_down: the steps down; as many as up unless given.
         mode: s: "triangular", 1; "triangular2", 1/2 of the cycle's before; "exp_range",
             `gamma` to the power of the steps.
         gamma: the factor of "exp_range".
@@ -42,15 +42,14 @@ class CyclicLR(LRScheduler):
         cycle_momentum: whether the momentum, or β₁, goes down as rates go up.
         base_momentum: the least momentum, or one for each group.
         max_momentum: the largest, or one for each group.
-        last_epoch: the step from which to go on; -1 to begin.
+        last_epoch: the step to resume from; -1 to begin.
 
     Raises:
         ValueError: if there is neither a known mode nor a `scale_fn`, there is no momentum to
-            turn, or there is not one value for each group.
+            change, or there is not one value for each group.
         TypeError: if `optimizer` is not one.
 
     Source: Smith: Cyclical Learning Rates for Training Neural Networks, 2017, section 3.
-    https://docs.pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.CyclicLR.html
     """
 
     def __init__(
@@ -125,11 +124,11 @@ class CyclicLR(LRScheduler):
         ]
 
     def state_dict(self) -> dict[str, object]:
-        """Return all that the schedule remembers; of `scale_fn`, the attributes of an object."""
+        """Return all attributes of the schedule; of `scale_fn`, the attributes of an object."""
         return {**super().state_dict(), "_scale_fn_custom": attributes_of(self._scale_fn_custom)}
 
     def load_state_dict(self, state_dict: Mapping[str, object]) -> None:
-        """Go on from what `state_dict` returned, with the `scale_fn` that is here."""
+        """Resume from what `state_dict` returned, with the `scale_fn` that is here."""
         scale_fn = self._scale_fn_custom
         super().load_state_dict({**state_dict, "_scale_fn_custom": scale_fn})
-        give_attributes(scale_fn, state_dict["_scale_fn_custom"])
+        set_attributes(scale_fn, state_dict["_scale_fn_custom"])

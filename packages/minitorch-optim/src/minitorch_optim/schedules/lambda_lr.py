@@ -15,8 +15,8 @@ Factor: TypeAlias = Callable[[int], float]  # of the epoch
 class _ByFunction(LRScheduler):
     """A schedule with a function for each group.
 
-    In its `state_dict` there are the attributes of functions that are objects. Those made by
-    `def` or `lambda` have none, and stand there as None.
+    For a callable object its `state_dict` has the attributes; for a function made by `def` or
+    `lambda` it has None.
     """
 
     def __init__(
@@ -40,30 +40,30 @@ class _ByFunction(LRScheduler):
         return [function(self.last_epoch) for function in self.lr_lambdas]
 
     def state_dict(self) -> dict[str, object]:
-        """Return all that the schedule remembers; of functions, the attributes of objects."""
+        """Return all attributes of the schedule; of functions, the attributes of objects."""
         return {
             **super().state_dict(),
             "lr_lambdas": [attributes_of(function) for function in self.lr_lambdas],
         }
 
     def load_state_dict(self, state_dict: Mapping[str, object]) -> None:
-        """Go on from what `state_dict` returned, with the functions that are here."""
+        """Resume from what `state_dict` returned, with the functions that are here."""
         attributes = state_dict["lr_lambdas"]
         super().load_state_dict({**state_dict, "lr_lambdas": self.lr_lambdas})
         if isinstance(attributes, list):
             for function, saved in zip(self.lr_lambdas, attributes, strict=True):
-                give_attributes(function, saved)
+                set_attributes(function, saved)
 
 
 def attributes_of(function: object) -> dict[str, object] | None:
-    """Return what to save of a function: nothing, unless it is an object that can be called."""
+    """Return the attributes of a callable object, or None for a function of `def` or `lambda`."""
     if isinstance(function, FunctionType) or not hasattr(function, "__dict__"):
         return None
     return dict(vars(function))
 
 
-def give_attributes(function: object, saved: object) -> None:
-    """Give a function the attributes that `attributes_of` returned."""
+def set_attributes(function: object, saved: object) -> None:
+    """Set the attributes that `attributes_of` returned."""
     if isinstance(saved, Mapping):
         vars(function).update(saved)
 
@@ -74,9 +74,9 @@ class LambdaLR(_ByFunction):
         η = η₀ f(epoch)
 
     Args:
-        optimizer: whose rates are set.
+        optimizer: the optimizer whose rates are set.
         lr_lambda: f, or one for each group.
-        last_epoch: the epoch from which to go on; -1 to begin.
+        last_epoch: the epoch to resume from; -1 to begin.
 
     Raises:
         TypeError: if f is no function.
@@ -93,9 +93,9 @@ class MultiplicativeLR(_ByFunction):
         η ← η f(epoch)
 
     Args:
-        optimizer: whose rates are set.
+        optimizer: the optimizer whose rates are set.
         lr_lambda: f, or one for each group.
-        last_epoch: the epoch from which to go on; -1 to begin.
+        last_epoch: the epoch to resume from; -1 to begin.
 
     Raises:
         TypeError: if f is no function.

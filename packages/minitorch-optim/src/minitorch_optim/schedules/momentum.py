@@ -1,4 +1,4 @@
-"""The momentum of a group, for schedules that turn it, too: `momentum`, or the first of `betas`."""
+"""The momentum of a group, `momentum` or the first of `betas`, for schedules that change it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def begin_cycle(
     max_momentum: float | Sequence[float],
     last_epoch: int,
 ) -> tuple[list[float], list[float]]:
-    """Set each group's momentum to the largest, and note both ends there.
+    """Set each group's momentum to the largest, and enter the least and the largest in the group.
 
     Returns:
         The least and the largest momentum of each group.

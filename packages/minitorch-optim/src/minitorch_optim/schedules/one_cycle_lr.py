@@ -1,4 +1,4 @@
-"""Rates that go up and down once."""
+"""Rates that go up and down once: the 1cycle policy."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Anneal: TypeAlias = Literal["cos", "linear"]
 
 
 class Phase(TypedDict):
-    """A part of the cycle, up to a step: which marks of a group it leads from and to."""
+    """A part of the cycle: its last step, and the entries of a group between which it goes."""
 
     end_step: float
     start_lr: Rate
@@ -29,36 +29,35 @@ class Phase(TypedDict):
 
 
 class OneCycleLR(LRScheduler):
-    """Takes each rate up to `max_lr`, and down to far less than it began with.
+    """Raises each rate to `max_lr`, and lowers it to far less than the first one.
 
         initial_lr = max_lr / div_factor        min_lr = initial_lr / final_div_factor
 
-    It steps after each batch, not after each epoch, and no longer than it was told.
+    Call `step` after each batch, not after each epoch, `total_steps` times at most.
 
     Args:
-        optimizer: whose rates are set.
-        max_lr: the rate on the top, or one for each group.
-        total_steps: the steps of the cycle, at least 1; or else
-        epochs: together with
-        steps_per_epoch: their product.
+        optimizer: the optimizer whose rates are set.
+        max_lr: the largest rate, or one for each group.
+        total_steps: the steps of the cycle, at least 1.
+        epochs: with `steps_per_epoch`, in place of `total_steps`, which is their product.
+        steps_per_epoch: see `epochs`.
         pct_start: the part of the steps, 0 to 1, in which the rate rises.
         anneal_strategy: "cos" for half a cosine from rate to rate, "linear" for a straight line.
         cycle_momentum: whether the momentum, or β₁, goes down as rates go up, and up again.
         base_momentum: the least momentum, or one for each group.
         max_momentum: the largest, or one for each group.
-        div_factor: what divides `max_lr` in the beginning.
-        final_div_factor: what divides that in the end.
-        three_phase: whether to come down as slowly as up, to the first rate, before the last.
-        last_epoch: the step from which to go on; -1 to begin.
+        div_factor: `max_lr` over the first rate.
+        final_div_factor: the first rate over the last.
+        three_phase: whether to go down to the first rate as slowly as up, and then to the last.
+        last_epoch: the step to resume from; -1 to begin.
 
     Raises:
-        ValueError: if an argument is out of its range, there is no momentum to turn, or there is
+        ValueError: if an argument is out of its range, there is no momentum to change, or there is
             not one value for each group; from `step`, if the cycle is over.
         TypeError: if `optimizer` is not one.
 
     Source: Smith, Topin: Super-Convergence: Very Fast Training of Neural Networks Using Large
     Learning Rates, 2018, section 3, where three phases are meant.
-    https://docs.pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.OneCycleLR.html
     """
 
     def __init__(
@@ -103,7 +102,7 @@ class OneCycleLR(LRScheduler):
                 f"Tried to step {self.last_epoch} times. The specified number of total steps is "
                 f"{self.total_steps}"
             )
-        phase, way = self._place()
+        phase, way = self._phase()
         rates = []
         for group in self.optimizer.param_groups:
             start, end = number(group[phase["start_lr"]]), number(group[phase["end_lr"]])
@@ -113,8 +112,8 @@ class OneCycleLR(LRScheduler):
                 set_momentum(group, self._between(start, end, way))
         return rates
 
-    def _place(self) -> tuple[Phase, float]:
-        """Return the present phase, and how much of it has passed, 0 to 1."""
+    def _phase(self) -> tuple[Phase, float]:
+        """Return the present phase, and the fraction of it that has passed."""
         start = 0.0
         for phase in self._schedule_phases[:-1]:
             if self.last_epoch <= phase["end_step"]:
@@ -131,7 +130,7 @@ class OneCycleLR(LRScheduler):
 
 
 def check_anneal(strategy: str) -> None:
-    """Raise ValueError unless there is such a way from rate to rate."""
+    """Raise ValueError unless the strategy is "cos" or "linear"."""
     if strategy not in ("cos", "linear"):
         raise ValueError(
             f"anneal_strategy must be one of 'cos' or 'linear', instead got {strategy}"

@@ -1,4 +1,4 @@
-"""Rates that are held low, or go from one value to another, for a number of epochs."""
+"""Rates that change for a number of epochs: by a constant factor, on a line, or by a power."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ class ConstantLR(LRScheduler):
         η = η₀ f        (η₀ from epoch `total_iters` on)
 
     Args:
-        optimizer: whose rates are set.
-        factor: f, 0 to 1. From 0 there is no way back: Python's ZeroDivisionError, as in torch.
+        optimizer: the optimizer whose rates are set.
+        factor: f, 0 to 1. With 0, epoch `total_iters` raises ZeroDivisionError, as in torch.
         total_iters: the number of epochs.
-        last_epoch: the epoch from which to go on; -1 to begin.
+        last_epoch: the epoch to resume from; -1 to begin.
 
     Raises:
         ValueError: if `factor` is out of its range.
@@ -52,17 +52,17 @@ class ConstantLR(LRScheduler):
 
 
 class LinearLR(LRScheduler):
-    """Takes the factor of each rate from one value to another, on a straight line.
+    """Changes the factor of each rate linearly from one value to another.
 
         f = start + (end - start) min(epoch / total, 1)
         η = η₀ f
 
     Args:
-        optimizer: whose rates are set.
+        optimizer: the optimizer whose rates are set.
         start_factor: the factor of epoch 0, above 0, at most 1.
         end_factor: the factor from epoch `total_iters` on, 0 to 1.
         total_iters: the number of epochs between.
-        last_epoch: the epoch from which to go on; -1 to begin.
+        last_epoch: the epoch to resume from; -1 to begin.
 
     Raises:
         ValueError: if a factor is out of its range.
@@ -110,15 +110,15 @@ class LinearLR(LRScheduler):
 
 
 class PolynomialLR(LRScheduler):
-    """Takes each rate to 0 by a power of the epochs that are left.
+    """Lowers each rate to 0 by a power of the remaining epochs.
 
         η = η₀ (1 - min(epoch / total, 1))^p
 
     Args:
-        optimizer: whose rates are set.
+        optimizer: the optimizer whose rates are set.
         total_iters: the number of epochs until 0.
         power: p; 1 for a straight line.
-        last_epoch: the epoch from which to go on; -1 to begin.
+        last_epoch: the epoch to resume from; -1 to begin.
     """
 
     def __init__(

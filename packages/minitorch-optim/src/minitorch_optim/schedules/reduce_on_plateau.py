@@ -1,4 +1,4 @@
-"""Rates that fall when a metric no longer improves."""
+"""Rates that are lowered when a metric stops improving."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ class ReduceLROnPlateau(LRScheduler):
         η = max(η factor, min_lr)
 
     Args:
-        optimizer: whose rates are set.
+        optimizer: the optimizer whose rates are set.
         mode: whether "min" or "max" is better.
         factor: what rates are multiplied by, below 1.
-        patience: how many epochs without improvement are borne.
+        patience: how many epochs without improvement are allowed.
         threshold: by how much a metric must be better.
         threshold_mode: whether that is "rel"ative to the best, or "abs"olute.
-        cooldown: the epochs after a fall which count for nothing.
+        cooldown: how many epochs after a change are not counted.
         min_lr: the least rate, or one for each group.
-        eps: a fall by less is none.
+        eps: a rate is not changed by less.
 
     Raises:
         ValueError: if `factor` or a mode is out of its range, or there is not one `min_lr` for
             each group.
         TypeError: if `optimizer` is not one.
-        RuntimeError: from `step`, if since then there are more groups.
+        RuntimeError: from `step`, if groups were added and `min_lr` is a list.
     """
 
     def __init__(
@@ -87,17 +87,17 @@ class ReduceLROnPlateau(LRScheduler):
 
     @property
     def in_cooldown(self) -> bool:
-        """Whether the rates have fallen a short while ago."""
+        """Whether the rates were lowered less than `cooldown` epochs ago."""
         return self.cooldown_counter > 0
 
-    def step(  # type: ignore[override]  # no other schedule looks at a metric
+    def step(  # type: ignore[override]  # no other schedule takes a metric
         self, metrics: SupportsFloat | Tensor, epoch: int | None = None
     ) -> None:
-        """Look at the metric of an epoch, and let the rates fall if there is cause.
+        """Take the metric of an epoch, and lower the rates if it has not improved for too long.
 
         Args:
             metrics: the metric: a number, or a tensor of one element.
-            epoch: its number; torch means to leave this out.
+            epoch: its number; deprecated in torch.
         """
         metric = metrics.item() if isinstance(metrics, Tensor) else float(metrics)
         if epoch is not None:

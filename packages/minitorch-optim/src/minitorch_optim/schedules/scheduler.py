@@ -1,9 +1,9 @@
 """The base of all schedules.
 
-Theory of operation. Most schedules have their rates in two forms. The *recursive* one follows from
-the present rates, so that whatever else changes those, another schedule or a user, stays in force:
-`step` takes it. The *closed* one begins at the first rates and needs no history: `step(epoch)`,
-which jumps, takes it. Both are the same where nothing else interferes.
+Theory of operation. Most schedules have two formulas for their rates. The *recursive* one computes
+them from the present rates, so a change by another schedule or by the user stays in force; `step`
+uses it. The *closed* one computes them from the first rates; `step(epoch)`, which jumps, uses it.
+Both give the same if nothing else changes the rates.
 
     recursive   η ← γ η
     closed      η = η₀ γ^epoch
@@ -22,20 +22,20 @@ from ..engine.options import number, set_rate
 
 
 class LRScheduler:
-    """Sets the learning rates of an optimizer, epoch by epoch.
+    """The base class of schedules, which set the learning rates of an optimizer, epoch by epoch.
 
-    A subclass has `get_lr`, the rates of epoch `last_epoch`; its own settings are assigned before
-    this constructor is called, which asks for the rates of epoch 0 already. (Those here define
-    `_next_rates` in its place, and `closed_form` where there is one.)
+    A subclass defines `get_lr`, which returns the rates of epoch `last_epoch`. It sets its own
+    attributes before it calls this constructor, which calls `get_lr` for epoch 0. (The schedules
+    here define `_next_rates` instead, and `closed_form` where there is one.)
 
     Args:
-        optimizer: whose rates are set; `step` it before the schedule.
-        last_epoch: the epoch from which to go on; -1 to begin. To go on, the groups have an
-            `initial_lr`, which comes with the optimizer's `state_dict`.
+        optimizer: the optimizer whose rates are set; `step` it before the schedule.
+        last_epoch: the epoch to resume from; -1 to begin. To resume, groups need an `initial_lr`,
+            which comes with the optimizer's `state_dict`.
 
     Attributes:
-        base_lrs: for each group the rate from which the schedule began.
-        last_epoch: the epoch whose rates are set.
+        base_lrs: the rate of each group before the first step.
+        last_epoch: the epoch the optimizer whose rates are set.
 
     Raises:
         TypeError: if `optimizer` is not one.
@@ -75,10 +75,10 @@ class LRScheduler:
             self._is_initial = False
 
     def get_lr(self) -> Sequence[float | Tensor]:
-        """Return the rate of each group for epoch `last_epoch`: a step asks for it.
+        """Return the rate of each group for epoch `last_epoch`; called by `step`.
 
         Warns:
-            UserWarning: if anyone else does.
+            UserWarning: if it is not `step` that calls it.
         """
         if not self._get_lr_called_within_step:
             warnings.warn(
@@ -92,7 +92,7 @@ class LRScheduler:
         raise NotImplementedError(f"{type(self).__name__}: a schedule needs `get_lr`")
 
     def closed_form(self) -> list[float] | None:
-        """Return the rates of epoch `last_epoch` by themselves, or None where there is no way."""
+        """Return the rates of epoch `last_epoch` from the first ones, or None without a formula."""
         return None
 
     def get_last_lr(self) -> list[float]:
@@ -100,14 +100,14 @@ class LRScheduler:
         return self._last_lr
 
     def step(self, epoch: int | None = None) -> None:
-        """Go on to the next epoch, and set its rates.
+        """Advance to the next epoch, and set its rates.
 
         Args:
-            epoch: the epoch to jump to; torch means to leave this out.
+            epoch: the epoch to jump to; deprecated in torch.
 
         Warns:
-            UserWarning: if the optimizer has not made a step since it has a schedule; if there
-                is an `epoch`.
+            UserWarning: if the optimizer has not made a step since the schedule was made; if
+                there is an `epoch`.
         """
         if self._step_count == 1 and self.optimizer._steps_unscheduled == self.optimizer._steps:
             warnings.warn(ORDER_WARNING, stacklevel=2)
@@ -117,7 +117,7 @@ class LRScheduler:
         self._go_to(epoch)
 
     def _go_to(self, epoch: int | None = None) -> None:
-        """Set the rates of an epoch by the closed form, or of the next one by the recursive."""
+        """Set the rates of `epoch` by the closed formula, or of the next by the recursive one."""
         self.last_epoch = self.last_epoch + 1 if epoch is None else epoch
         with self._within_step():
             rates = None if epoch is None else self.closed_form()
@@ -140,16 +140,16 @@ class LRScheduler:
         return [number(group["lr"]) for group in self.optimizer.param_groups]
 
     def state_dict(self) -> dict[str, object]:
-        """Return all that the schedule remembers, but not the optimizer."""
+        """Return all attributes of the schedule, but not the optimizer."""
         return {name: value for name, value in vars(self).items() if name != "optimizer"}
 
     def load_state_dict(self, state_dict: Mapping[str, object]) -> None:
-        """Go on from what `state_dict` returned. The rates come with the optimizer's."""
+        """Resume from what `state_dict` returned. The rates come with the optimizer's."""
         vars(self).update({name: _without_tensors(value) for name, value in state_dict.items()})
 
 
 def check_optimizer(optimizer: object) -> None:
-    """Raise TypeError unless there are rates to set."""
+    """Raise TypeError unless it is an Optimizer."""
     if not isinstance(optimizer, Optimizer):
         raise TypeError(f"{type(optimizer).__name__} is not an Optimizer")
 
@@ -157,7 +157,7 @@ def check_optimizer(optimizer: object) -> None:
 def one_per_group(
     name: str, optimizer: Optimizer, values: float | Tensor | Sequence[float | Tensor]
 ) -> list[float]:
-    """Return a number for each group: those given, or the only one again and again.
+    """Return a number for each group: those given, or the one given for all.
 
     Raises:
         ValueError: if there are more or fewer than groups.
@@ -174,7 +174,7 @@ def one_per_group(
 
 
 def _without_tensors(value: object) -> object:
-    """Return a saved value with numbers for tensors: torch saves rates as they are."""
+    """Return a saved value with its tensors as numbers: torch may save rates as tensors."""
     if isinstance(value, Tensor):
         return value.item()
     if isinstance(value, list):

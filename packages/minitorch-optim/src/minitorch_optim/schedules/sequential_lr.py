@@ -1,4 +1,4 @@
-"""Schedules made of others: all at once, or one after another."""
+"""Schedules made of others: all at once (`ChainedScheduler`), or one after another."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from .scheduler import LRScheduler
 
 
 class _Composed(LRScheduler):
-    """A schedule that remembers others. In its `state_dict` there are theirs."""
+    """A schedule that contains others. Its `state_dict` contains theirs."""
 
     _schedulers: Sequence[LRScheduler]
 
     def state_dict(self) -> dict[str, object]:
-        """Return all that the schedule and those in it remember, but not the optimizer."""
+        """Return all attributes of the schedule and of those in it, but not the optimizer."""
         states = [schedule.state_dict() for schedule in self._schedulers]
         return {**super().state_dict(), "_schedulers": states}
 
     def load_state_dict(self, state_dict: Mapping[str, object]) -> None:
-        """Go on from what `state_dict` returned. The rates come with the optimizer's."""
+        """Resume from what `state_dict` returned. The rates come with the optimizer's."""
         states = state_dict["_schedulers"]
         super().load_state_dict({**state_dict, "_schedulers": self._schedulers})
         if isinstance(states, list):
@@ -34,9 +34,9 @@ class ChainedScheduler(_Composed):
     """Lets several schedules step at once: their factors are multiplied.
 
     Args:
-        schedulers: the schedules, of the same optimizer. Only those with a recursive form take
-            the others' rates for their own; see `LRScheduler`.
-        optimizer: theirs, where they are to be compared with it; that of the first unless told.
+        schedulers: the schedules, all of one optimizer. They combine if each has a recursive
+            formula, as most have.
+        optimizer: the optimizer that all must have; that of the first schedule unless given.
 
     Raises:
         ValueError: if there are none, one is of another optimizer or a `ReduceLROnPlateau`.
@@ -55,7 +55,7 @@ class ChainedScheduler(_Composed):
         self._schedulers = schedulers
         self._last_lr = self._present_rates()
 
-    def step(self) -> None:  # type: ignore[override]  # epochs are the schedules' own
+    def step(self) -> None:  # type: ignore[override]  # each schedule has its own epochs
         """Let each schedule step."""
         for schedule in self._schedulers:
             schedule.step()
@@ -66,10 +66,10 @@ class SequentialLR(_Composed):
     """Lets one schedule after another step; each begins at a milestone with its epoch 0.
 
     Args:
-        optimizer: whose rates are set.
+        optimizer: the optimizer whose rates are set.
         schedulers: the schedules, of that optimizer.
         milestones: the epochs at which the second begins, and each that follows.
-        last_epoch: the epoch from which to go on; -1 to begin.
+        last_epoch: the epoch to resume from; -1 to begin.
 
     Raises:
         ValueError: if there are no schedules, or not one more than milestones, or one is of
@@ -98,7 +98,7 @@ class SequentialLR(_Composed):
         self._schedulers = schedulers
         self._milestones = milestones
         self.last_epoch = last_epoch + 1
-        # Each schedule has set its first rates already, over those of the one before.
+        # The constructor of each schedule has set its first rates already.
         for group in optimizer.param_groups:
             set_rate(group, number(group["initial_lr"]))
         _undo(self)
@@ -106,8 +106,8 @@ class SequentialLR(_Composed):
         first._initial_step()
         self._last_lr = first.get_last_lr()
 
-    def step(self) -> None:  # type: ignore[override]  # epochs are the schedules' own
-        """Let the schedule step whose turn it is."""
+    def step(self) -> None:  # type: ignore[override]  # each schedule has its own epochs
+        """Let the schedule of the present epoch step."""
         self.last_epoch += 1
         turn = bisect_right(self._milestones, self.last_epoch)
         schedule = self._schedulers[turn]
@@ -119,7 +119,7 @@ class SequentialLR(_Composed):
 
 
 def _undo(schedule: LRScheduler) -> None:
-    """Take back the first step of a schedule, or of all in it."""
+    """Undo the first step of a schedule, or of all in it."""
     if isinstance(schedule, _Composed):
         for inner in schedule._schedulers:
             _undo(inner)

@@ -1,4 +1,4 @@
-"""Rates that fall in steps."""
+"""Rates that are multiplied by a factor: every few epochs, at milestones, or every epoch."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ class StepLR(LRScheduler):
         η = η₀ γ^⌊epoch / size⌋
 
     Args:
-        optimizer: whose rates are set.
-        step_size: the epochs between two falls, at least 1.
+        optimizer: the optimizer whose rates are set.
+        step_size: the epochs between two changes, at least 1.
         gamma: the factor γ.
-        last_epoch: the epoch from which to go on; -1 to begin.
+        last_epoch: the epoch to resume from; -1 to begin.
     """
 
     def __init__(
@@ -45,11 +45,11 @@ class MultiStepLR(LRScheduler):
         η = η₀ γ^(number of milestones up to the epoch)
 
     Args:
-        optimizer: whose rates are set.
-        milestones: the epochs at which rates fall, in any order; one that is there twice counts
-            twice.
+        optimizer: the optimizer whose rates are set.
+        milestones: the epochs at which rates change, in any order; one that is listed twice
+            counts twice.
         gamma: the factor γ.
-        last_epoch: the epoch from which to go on; -1 to begin.
+        last_epoch: the epoch to resume from; -1 to begin.
     """
 
     def __init__(
@@ -79,9 +79,9 @@ class ExponentialLR(LRScheduler):
         η = η₀ γ^epoch
 
     Args:
-        optimizer: whose rates are set.
+        optimizer: the optimizer whose rates are set.
         gamma: the factor γ.
-        last_epoch: the epoch from which to go on; -1 to begin.
+        last_epoch: the epoch to resume from; -1 to begin.
     """
 
     def __init__(self, optimizer: Optimizer, gamma: float, last_epoch: int = -1) -> None:

@@ -1,4 +1,4 @@
-"""The rate of averaging: what weights are averaged over is seen at a constant rate."""
+"""The schedule of stochastic weight averaging: weights are averaged at a constant rate."""
 
 from __future__ import annotations
 
@@ -14,25 +14,24 @@ from .scheduler import LRScheduler, one_per_group
 
 
 class SWALR(LRScheduler):
-    """Takes each rate to `swa_lr`, and leaves it there.
+    """Brings each rate to `swa_lr` within some epochs, and keeps it there.
 
         η = (1 - a) η₀ + a swa_lr,      a = (1 - cos(π t)) / 2 or t,     t = min(epoch / epochs, 1)
 
-    It follows from the present rates, and so does from whatever rate averaging finds.
+    It is computed from the present rates: η₀ is the rate when averaging begins.
 
     Args:
-        optimizer: whose rates are set.
-        swa_lr: the rate of averaging, or one for each group.
+        optimizer: the optimizer whose rates are set.
+        swa_lr: the rate while weights are averaged, or one for each group.
         anneal_epochs: the epochs until then, 0 or more.
         anneal_strategy: "cos" for half a cosine from rate to rate, "linear" for a straight line.
-        last_epoch: the epoch from which to go on; -1 to begin.
+        last_epoch: the epoch to resume from; -1 to begin.
 
     Raises:
         ValueError: if an argument is out of its range, or there is not one rate for each group.
 
     Source: Izmailov, Podoprikhin, Garipov, Vetrov, Wilson: Averaging Weights Leads to Wider Optima
     and Better Generalization, 2018, section 3.2.
-    https://docs.pytorch.org/docs/stable/generated/torch.optim.swa_utils.SWALR.html
     """
 
     def __init__(
@@ -54,7 +53,7 @@ class SWALR(LRScheduler):
         super().__init__(optimizer, last_epoch)
 
     def _way(self, step: int) -> float:
-        """Return a: how much of the way has been gone, 0 to 1."""
+        """Return a, 0 to 1."""
         t = max(0, min(1, step / max(1, self.anneal_epochs)))
         return (1 - cos(pi * t)) / 2 if self._anneal_strategy == "cos" else t
 
@@ -66,7 +65,7 @@ class SWALR(LRScheduler):
         rates = []
         for group, rate in zip(self.optimizer.param_groups, self._present_rates(), strict=True):
             end = number(group["swa_lr"])
-            # η₀, as the present rate and the way to it tell
+            # η₀, computed back from the present rate
             start = end if before == 1 else (rate - before * end) / (1 - before)
             rates.append(end * now + start * (1 - now))
         return rates

@@ -1,4 +1,4 @@
-"""L-BFGS: steps by the curvature that the last steps have met."""
+"""L-BFGS: a quasi-Newton method, which estimates the curvature from the last steps."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LineSearch = Literal["strong_wolfe"]
 
 
 class LBFGSOptions(Options):
-    """What L-BFGS can be told; see there."""
+    """The options of `LBFGS`; see there."""
 
     max_iter: int
     max_eval: int
@@ -55,26 +55,25 @@ class LBFGSState(_Counts, total=False):
 
 
 class LBFGS(Optimizer[LBFGSGroup, LBFGSState]):
-    """L-BFGS: Newton's method, with a Hessian that is guessed from the last steps.
+    """L-BFGS: Newton's method, with a Hessian that is estimated from the last steps.
 
-    For losses without noise: the closure computes the same loss whenever it is called.
+    For losses without noise: the closure must compute the same loss whenever it is called.
 
     Args:
         params: the parameters; they are one group.
-        lr: the length η of steps, 0 or more; with a line search, the first that is tried.
+        lr: the length η of steps, 0 or more; with a line search, the first length it tries.
         max_iter: the most iterations in one call of `step`.
-        max_eval: the most evaluations of the closure, 5/4 of `max_iter` unless told.
-        tolerance_grad: no element of the gradient is larger: it is done.
-        tolerance_change: no element of the step is larger, or the loss changes by less: it is done.
-        history_size: how many of the last steps are remembered; each takes the room of the
-            parameters twice.
-        line_search_fn: how far a step goes: None, by `lr`; "strong_wolfe", as far as is good.
+        max_eval: the most evaluations of the closure; 5/4 of `max_iter` unless given.
+        tolerance_grad: stop when no element of the gradient is larger.
+        tolerance_change: stop when no element of the step is larger, or the loss changes by less.
+        history_size: how many of the last steps are kept; each takes the memory of the parameters
+            twice.
+        line_search_fn: None for steps of length `lr`, or "strong_wolfe" to search for a length.
 
     Raises:
         ValueError: if the rate is negative, there is more than one group, or as `Optimizer`.
 
     Source: Liu, Nocedal: On the limited memory BFGS method for large scale optimization, 1989;
-    https://docs.pytorch.org/docs/stable/generated/torch.optim.LBFGS.html
     """
 
     def __init__(
@@ -88,19 +87,19 @@ class LBFGS(Optimizer[LBFGSGroup, LBFGSState]):
         history_size: int = 100,
         line_search_fn: LineSearch | None = None,
     ) -> None:
-        defaults: LBFGSOptions = {
-            "lr": lr,
-            "max_iter": max_iter,
-            "max_eval": max_iter * 5 // 4 if max_eval is None else max_eval,
-            "tolerance_grad": tolerance_grad,
-            "tolerance_change": tolerance_change,
-            "history_size": history_size,
-            "line_search_fn": line_search_fn,
-        }
+        defaults = LBFGSOptions(
+            lr=lr,
+            max_iter=max_iter,
+            max_eval=max_iter * 5 // 4 if max_eval is None else max_eval,
+            tolerance_grad=tolerance_grad,
+            tolerance_change=tolerance_change,
+            history_size=history_size,
+            line_search_fn=line_search_fn,
+        )
         super().__init__(params, defaults)
 
     def add_param_group(self, param_group: Mapping[str, object]) -> None:
-        """Take the only group, in the constructor."""
+        """Add the only group; raise ValueError for a second."""
         if self.param_groups:
             raise ValueError(
                 "LBFGS doesn't support per-parameter options (parameter groups): "
@@ -113,12 +112,12 @@ class LBFGS(Optimizer[LBFGSGroup, LBFGSState]):
         check_rate(options)
         return options
 
-    # The closure is called several times, and so there is no step without one.
+    # The closure is called several times: it is not optional here.
     def step(self, closure: Callable[[], Loss]) -> Loss:  # type: ignore[override]
         """Make up to `max_iter` iterations.
 
         Args:
-            closure: computes the loss and its gradients anew, with recording on.
+            closure: computes the loss and its gradients again, with gradients enabled.
 
         Returns:
             What `closure` returned first.
@@ -146,10 +145,10 @@ def _iterate(
     state: LBFGSState,
     options: LBFGSOptions,
 ) -> None:
-    """Go from step to step until there is no progress, or no iteration or evaluation left."""
+    """Iterate until there is no progress, or no iteration or evaluation left."""
     tolerance = options["tolerance_change"]
     for left in reversed(range(options["max_iter"])):
-        d, t = _aim(loss, gradient, state, options)
+        d, t = _choose_direction(loss, gradient, state, options)
         slope = dot(gradient, d)
         if slope >= -tolerance:
             break
@@ -160,7 +159,7 @@ def _iterate(
             objective.move(d, t)
         else:
             objective.move(d, t)
-            if left:  # where the last step has led, the next call of the closure tells
+            if left:  # the loss after the last step is computed by the next call of `step`
                 _, loss, gradient = objective.evaluate()
         if (
             objective.evaluations >= options["max_eval"]
@@ -171,15 +170,16 @@ def _iterate(
             break
 
 
-def _aim(
+def _choose_direction(
     loss: float, gradient: Tensor, state: LBFGSState, options: LBFGSOptions
 ) -> tuple[Tensor, float]:
-    """Return a direction and how far to go at first, and write both into the state."""
+    """Return a direction and the first length to try, and write both into the state."""
     state["n_iter"] += 1
     t = number(options["lr"])
     if state["n_iter"] == 1:
         memory = Memory([], [], [], 1.0)
-        t /= max(1.0, reductions.norm(gradient, 1.0).item())  # nothing tells the scale yet
+        # The scale of the loss is not known yet.
+        t /= max(1.0, reductions.norm(gradient, 1.0).item())
     else:
         y = mul(state["prev_flat_grad"], -1.0).add_(gradient)
         s = mul(state["d"], number(state["t"]))

@@ -17,11 +17,11 @@ Loss = TypeVar("Loss", bound=Tensor | float)
 
 
 class Objective(Generic[Loss]):
-    """A closure, and the parameters on which it depends.
+    """A closure and its parameters, as a function of one vector.
 
     Args:
-        params: the parameters; one that gets no gradient has zeros.
-        closure: computes the loss and its gradients anew.
+        params: the parameters; a gradient that is None counts as zeros.
+        closure: computes the loss and its gradients again.
 
     Attributes:
         evaluations: how often the closure was called.
@@ -33,7 +33,7 @@ class Objective(Generic[Loss]):
         self.evaluations = 0
 
     def evaluate(self) -> tuple[Loss, float, Tensor]:
-        """Return what the closure returned, as a number too, and the gradient."""
+        """Return what the closure returned, that as a number, and the gradient."""
         with enable_grad():
             returned = self._closure()
         self.evaluations += 1
@@ -54,7 +54,7 @@ class Objective(Generic[Loss]):
             p.add_(mul(d[start:end].reshape(p.shape), t))
 
     def along(self, d: Tensor) -> Callable[[float], Trial]:
-        """Return the loss as a function of t, from where the parameters are: they stay there."""
+        """Return the loss at θ + t d as a function of t; calling it leaves the parameters at θ."""
         before = [p.clone() for p in self._params]
 
         def trial_at(t: float) -> Trial:

@@ -1,14 +1,14 @@
-"""A line search: how far to go in a direction, by trials.
+"""The line search for the strong Wolfe conditions: how far to go in a direction.
 
 The loss along the direction d is a function of one number, ``f(t) = loss(θ + t d)``. A step t is
 neither too long nor too short where both of these hold, the strong Wolfe conditions:
 
-    f(t) ≤ f(0) + c₁ t f'(0)             the loss falls by a part of what the slope promised
-    |f'(t)| ≤ c₂ |f'(0)|                 and what is left of the slope is less steep
+    f(t) ≤ f(0) + c₁ t f'(0)             the loss falls enough for the length of the step
+    |f'(t)| ≤ c₂ |f'(0)|                 the slope is less steep than at 0
 
-Theory of operation. `bracket` goes farther and farther, until it has met such a step or two that
-have one between them. `zoom` makes the interval between these smaller, each time by a trial where
-the cubic through its ends has its minimum.
+Theory of operation. `bracket` tries longer and longer steps, until it has such a step, or two that
+have one between them. `zoom` makes the interval between these smaller: each trial is where the
+cubic through its ends has its minimum.
 
 Source: Nocedal, Wright: Numerical Optimization, second edition, 2006, section 3.5.
 """
@@ -26,7 +26,7 @@ SLOPE: Final = 0.9  # c₂
 
 
 class Trial(NamedTuple):
-    """A point of the line."""
+    """A step that was tried: the loss there."""
 
     t: float
     loss: float  # f(t)
@@ -39,7 +39,7 @@ class Line:
 
     Args:
         trial_at: evaluates it at a step.
-        trials: how many `trial` may still make; what is asked for beyond is made all the same.
+        trials: how many trials are left; it is for the callers of `trial` to stop at 0.
     """
 
     def __init__(self, trial_at: Callable[[float], Trial], trials: int) -> None:
@@ -120,8 +120,8 @@ def cubic_minimum(a: Trial, b: Trial, nearest: float, farthest: float) -> float:
         d₂ = √(d₁² − f'(a) f'(b))
         t = b − (b − a) (f'(b) + d₂ − d₁) / (f'(b) − f'(a) + 2 d₂)       (for a < b)
 
-    It is brought between `nearest` and `farthest`. That is also where a cubic is sent that falls
-    without end; of one that has no such place, the middle is taken.
+    It is clamped to `nearest` and `farthest`; a cubic that falls without end has its minimum at
+    one of these. If the cubic has no minimum, the middle of the two is returned.
 
     Source: Nocedal, Wright, equation 3.59.
     """
@@ -154,7 +154,7 @@ def _by_height(ends: tuple[Trial, Trial]) -> tuple[Trial, Trial]:
 
 
 def _off_the_ends(t: float, nearest: float, farthest: float, was_near: bool) -> tuple[float, bool]:
-    """Move t off an end of the interval, the second time that it is near one; say if it is near.
+    """Return t, and whether it is near an end of the interval; the second time, move it away.
 
     Trials near an end make the interval hardly any smaller.
     """

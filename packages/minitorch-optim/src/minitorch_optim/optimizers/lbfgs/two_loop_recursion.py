@@ -1,4 +1,4 @@
-"""The memory of L-BFGS: what the last steps tell of the curvature, and where it points."""
+"""The direction of L-BFGS: the two-loop recursion over the last steps."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ LEAST_CURVATURE: Final = 1e-10
 
 
 class Memory(NamedTuple):
-    """What the last steps changed, the oldest first."""
+    """The last steps and the changes of the gradient along them, the oldest first."""
 
     changes: list[Tensor]  # y, of the gradient
     steps: list[Tensor]  # s, of the parameters
     inverses: list[float]  # ρ = 1 / (y · s)
-    scale: float  # γ: the inverse Hessian is about γ I where nothing is known
+    scale: float  # γ: the first guess of the inverse Hessian is γ I
 
 
 def remember(memory: Memory, y: Tensor, s: Tensor, size: int) -> Memory:
-    """Return the memory with one step more, and no more than `size` of them.
+    """Return the memory with one more step, of which it keeps the last `size`.
 
         γ = (y · s) / (y · y)
 
@@ -51,7 +51,7 @@ def direction(gradient: Tensor, memory: Memory) -> Tensor:
         r = γ q
         r = r + (aᵢ − ρᵢ (yᵢ · r)) sᵢ                    from the oldest to the newest
 
-    H is what BFGS would have made of γ I by these steps; it is never written down.
+    H is the matrix that BFGS computes from γ I by these steps; it is never formed.
 
     Source: Nocedal, Wright, algorithm 7.4.
     """
