@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from minitorch_autograd import float32, int64, tensor
 
-from ._datasets import TensorDataset
-from ._shipped import read_array
+from .data_files import read_array
+from .datasets import TensorDataset
 
 WHITE = 255  # the largest value of a pixel
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ._shipped import read_text
+from .data_files import read_text
 
 
 def names() -> list[str]:

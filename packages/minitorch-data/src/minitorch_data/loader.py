@@ -1,4 +1,4 @@
-"""Going through a data set in batches."""
+"""The loader: a data set in batches."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Generic, TypeVar, overload
 
 from minitorch_autograd import Generator, Tensor
 
-from ._collate import default_collate
-from ._datasets import rows, shuffled
+from .collate import default_collate
+from .datasets import rows, shuffled
 
 if TYPE_CHECKING:
-    from ._collate import Batch, Collatable
-    from ._datasets import Samples
+    from .collate import Batch, Collatable
+    from .datasets import Samples
 
 Sample = TypeVar("Sample")
 B = TypeVar("B")  # what an iteration gives: one batch
@@ -33,8 +33,7 @@ class DataLoader(Generic[B]):
         ValueError: if `batch_size` is not a positive int, `drop_last` not a bool, or there is
             nothing to shuffle.
 
-    Source: https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader. Departure:
-    batches are made where they are asked for; there are no workers, and no samplers.
+    Departure from torch: batches are made in this process; there are no workers, and no samplers.
 
     >>> list(DataLoader(range(5), batch_size=2))
     [tensor([0, 1]), tensor([2, 3]), tensor([4])]

@@ -1,4 +1,4 @@
-"""Data sets: samples that are asked for by their index."""
+"""Data sets: samples by index."""
 
 from __future__ import annotations
 
@@ -20,11 +20,9 @@ Sample_co = TypeVar("Sample_co", covariant=True)
 
 
 class Dataset(Generic[Sample_co]):
-    """The base of data sets: a subclass says what sample has an index, and how many there are.
+    """The base class of data sets: a subclass defines `__getitem__` and `__len__`.
 
-    Where a function here takes a data set, a list or a range does, too.
-
-    Source: https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.Dataset
+    Functions that take a data set take a list or a range, too.
     """
 
     def __getitem__(self, index: int) -> Sample_co:
@@ -81,10 +79,7 @@ class TensorDataset(Dataset[tuple[Tensor, ...]]):
 
 
 class Subset(Dataset[Sample_co]):
-    """The samples of `dataset` at `indices`, in their order.
-
-    Source: https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.Subset
-    """
+    """The samples of `dataset` at `indices`, in their order."""
 
     dataset: Samples[Sample_co]
     indices: Sequence[int]
@@ -109,15 +104,13 @@ def random_split(
 
     Args:
         dataset: N samples
-        lengths: of the parts: numbers that add up to N, or fractions that add up to 1. What
-            rounding down leaves over goes to the first parts, one sample each.
+        lengths: of the parts: numbers that add up to N, or fractions that add up to 1. Fractions
+            are rounded down; the samples left over go to the first parts, one each.
         generator: where the randomness comes from; without it, the default generator
 
     Raises:
         ValueError: if `lengths` add up to neither, a length is negative, or a fraction is
             outside [0, 1].
-
-    Source: https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.random_split
 
     >>> [len(part) for part in random_split(range(10), [0.75, 0.25])]
     [8, 2]
@@ -151,8 +144,8 @@ def shuffled(count: int, generator: Generator | None) -> list[int]:
 def rows(dataset: Samples[object], indices: Sequence[int]) -> list[Tensor] | None:
     """Return the samples at `indices`, stacked, if they are rows of tensors; otherwise None.
 
-    One indexing of each tensor, in place of one of each row and a stack. A subclass with a
-    `__getitem__` of its own (to distort its images, say) is asked for its samples one by one.
+    Each tensor is indexed once, which is faster than to index each row and stack. A subclass with
+    a `__getitem__` of its own (that distorts images, say) is not: its samples are read one by one.
     """
     while isinstance(dataset, Subset) and type(dataset).__getitem__ is Subset.__getitem__:
         indices = [dataset.indices[i] for i in indices]

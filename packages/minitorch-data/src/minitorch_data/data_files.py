@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 from importlib.resources import files
 
-from ._idx import read_idx
+from .idx import read_idx
 
 
 def read_text(name: str) -> str:

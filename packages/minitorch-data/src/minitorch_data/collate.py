@@ -1,4 +1,4 @@
-"""Making one batch of many samples."""
+"""Collating samples into a batch."""
 
 from __future__ import annotations
 
@@ -36,8 +36,6 @@ def default_collate(batch: Sequence[Collatable]) -> Batch:
         RuntimeError: if tensors differ in shape, or tuples in length.
         TypeError: if samples differ in kind, or are of no kind named above.
 
-    Source: https://docs.pytorch.org/docs/stable/data.html#torch.utils.data.default_collate
-
     >>> default_collate([(1, 0.5), (2, 0.25)])
     [tensor([1, 2]), tensor([0.5000, 0.2500], dtype=torch.float64)]
     """
@@ -61,7 +59,7 @@ def default_collate(batch: Sequence[Collatable]) -> Batch:
 
 
 def _alike(batch: Sequence[object], kind: type[Kind] | tuple[type[Kind], ...]) -> list[Kind]:
-    """Return the batch, having looked that every sample is of the kind of the first."""
+    """Return the batch; raise TypeError if a sample is not of the kind of the first."""
     alike = [sample for sample in batch if isinstance(sample, kind)]
     if len(alike) < len(batch):
         odd = next(i for i, sample in enumerate(batch) if not isinstance(sample, kind))
@@ -73,7 +71,7 @@ def _alike(batch: Sequence[object], kind: type[Kind] | tuple[type[Kind], ...]) -
 
 
 def _parts(batch: list[Sequence[Collatable]]) -> list[list[Collatable]]:
-    """Turn samples of parts into parts of samples."""
+    """Transpose: from samples with parts to one list of samples for each part."""
     if len({len(sample) for sample in batch}) > 1:
         raise RuntimeError(
             "default_collate: each element in list of batch should be of equal size: "
