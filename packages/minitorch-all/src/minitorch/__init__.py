@@ -1,8 +1,8 @@
 """All of MiniTorch under PyTorch's names: `import minitorch as torch`.
 
-There is no code of a layer here: this package shows what is public in the layers below, each
-where PyTorch has it. So a richer layer makes a richer front, and a replaced one shows itself.
-What a replacement must have for that is in `requires.py`.
+This package re-exports the public names of the layers below, each where PyTorch has it. So what a
+layer adds, or a replacement lacks, is seen here at once. What a replacement must have for
+`import minitorch` is in `requires.py`.
 """
 
 from minitorch_autograd import *  # noqa: F403

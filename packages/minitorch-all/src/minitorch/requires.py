@@ -1,7 +1,7 @@
 """What the front needs of autograd, nn and optim: the least that `import minitorch` promises.
 
-The front shows all that is public in the layers below it, so a richer layer makes a richer
-front; these Protocols are what a replacement must have for scripts that train a network.
+The front re-exports all public names of the layers below it. These Protocols are what a
+replacement must have for scripts that train a network.
 Names, arguments and results are torch's.
 """
 

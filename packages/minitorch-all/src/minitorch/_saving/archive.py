@@ -36,11 +36,11 @@ class Device(Protocol):
         """Its kind, as "cpu"."""
 
 
-# Where tensors go: to a place, from places to places, or where a function says.
+# `map_location`: a device, a mapping from device to device, or a function.
 Places: TypeAlias = "str | Device | Mapping[str, str] | Callable[..., object] | None"
 
-# Tensors may share memory and repeat it, but not so that a small file fills ours: all together have
-# at most so many elements for each byte of the file, and some more.
+# Tensors may share and repeat memory, but a small file must not fill ours: all of them together
+# have at most REPEATED elements for each byte of the file, and MORE.
 REPEATED: Final = 8
 MORE: Final = 2**17
 MOST_DIMENSIONS: Final = 64
@@ -75,12 +75,12 @@ def write(obj: object) -> bytes:
 
 
 def read(content: bytes, file: str, places: Places = None) -> Saved:
-    """Return what an archive holds: tensors, numbers and texts in plain containers.
+    """Return what is in an archive: tensors, numbers and texts in plain containers.
 
     Args:
         content: of the file.
         file: its name, for errors.
-        places: where to put what is on other devices; None leaves it where it is.
+        places: `map_location` of `load`.
     """
     try:
         return _Reader(content, file, places).read()
@@ -121,7 +121,7 @@ class _Reader:
 
     @contextmanager
     def _whole(self) -> Iterator[None]:
-        """Say of what `zipfile` can't read that it is damaged."""
+        """Raise RuntimeError with the name of the file where `zipfile` raises its errors."""
         try:
             yield
         except ZIP_ERRORS as error:
@@ -151,7 +151,7 @@ class _Reader:
         return data
 
     def _storage(self, key: Saved) -> Storage:
-        """Return the memory that a tuple ("storage", type, key, device, number) names."""
+        """Return the storage for a tuple ("storage", type, key, device, number)."""
         if not (isinstance(key, tuple) and len(key) == 5 and key[0] == "storage"):
             raise UnpicklingError(f"expected the name of a storage, got {shown(key)}")
         _, kind, name, device, number = key
@@ -161,7 +161,7 @@ class _Reader:
                 f"load: {self._file} has a tensor of {shown(kind)}; known here: "
                 f"{', '.join(one.name for one in FORMATS.values())}; cast it before it is saved"
             )
-        # Only such a name stays in the folder.
+        # A name with other characters could lead out of the folder.
         if not isinstance(name, str) or not re.fullmatch(r"[0-9]+", name):
             raise UnpicklingError(f"a storage has a number for its name, not {shown(name)}")
         self._refuse_elsewhere(device)
@@ -194,7 +194,7 @@ class _Reader:
             )
 
     def _call(self, name: Name, arguments: tuple[Saved, ...]) -> Called:
-        """Make what the few functions make that a pickle may call."""
+        """Return the result of a call in a pickle: only few functions are known."""
         match name, arguments:
             case (
                 Name("torch._utils", "_rebuild_tensor_v2"),
@@ -252,7 +252,7 @@ def _are_sizes(value: Saved) -> bool:
 
 
 def _in_order(size: Sequence[int], stride: Sequence[int]) -> bool:
-    """Whether the elements lie side by side in row-major order."""
+    """Return whether the elements are contiguous, in row-major order."""
     step = 1
     for n, own in zip(reversed(size), reversed(stride), strict=True):
         if n != 1 and own != step:

@@ -1,9 +1,9 @@
-"""Replacing a file at once, without changing what else it is.
+"""Replacing a file atomically, with its links, mode and owner kept.
 
-The content goes to a partial file beside the target, which then takes the target's name. So whoever
-looks finds the old file or the new one, whole. What `open(path, "wb")` would keep is kept: symbolic
-links, the mode, the owner, and the protection of read-only files. What can't be replaced, such as a
-pipe, is written to.
+The content goes to a partial file beside the target, which is then renamed to the target. So at any
+time a reader finds the old file or the new one, whole. What `open(path, "wb")` would keep is kept:
+symbolic links, the mode, the owner, and the protection of read-only files. What can't be replaced,
+such as a pipe, is written to.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from typing import BinaryIO, Final, TypeAlias
 
 File: TypeAlias = "str | os.PathLike[str] | BinaryIO"
 
-# A partial file that nobody has written to for so long was left by a process that was killed.
+# A partial file that is older, in seconds, was left by a process that was killed.
 OLD: Final = 3600.0
-# A folder that takes no second file, another's file in a folder like /tmp, a file that is mounted.
+# No new file allowed in the folder, another user's file in a folder like /tmp, a mounted file.
 REFUSED: Final = {errno.EACCES, errno.EPERM, errno.EBUSY}
-# Of a name that is almost too long for the file system only the end.
+# How many characters of the target's name, from its end, are in that of the partial file.
 KEPT: Final = 40
 
 
@@ -71,12 +71,12 @@ def _target(path: Path) -> Path | None:
         return None
     if not found.st_mode & 0o222:  # the superuser, too, has to say that it may be written
         raise PermissionError(errno.EACCES, "save: the file is read-only", str(path))
-    path.open("r+b").close()  # says what else forbids writing
+    path.open("r+b").close()  # raises if writing is forbidden for another reason
     return target
 
 
 def _replace(target: Path, content: bytes) -> None:
-    """Write `content` to a partial file, and give it the name of the target."""
+    """Write `content` to a partial file, and rename it to the target."""
     name = target.name[-KEPT:]
     # Unique without the process's number, which two machines on a shared folder may have in common.
     partial = target.with_name(f".{name}.{secrets.token_hex(8)}.partial")

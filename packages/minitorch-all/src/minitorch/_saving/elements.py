@@ -1,6 +1,6 @@
 """Tensors as bytes and back, by Python's own numbers.
 
-So every tensor layer can be saved, also one that knows no NumPy.
+So tensors of every tensor layer can be saved, also of one without NumPy.
 """
 
 from __future__ import annotations
@@ -53,10 +53,10 @@ FORMATS: Final[dict[dtype, Format]] = {
 
 
 def format_of(what: str, value: Tensor) -> Format:
-    """Return how `value` is written.
+    """Return the format of the elements of `value`.
 
     Raises:
-        TypeError: if its type has no name here.
+        TypeError: if files cannot have this type.
     """
     if value.dtype not in FORMATS:
         raise TypeError(
@@ -67,7 +67,7 @@ def format_of(what: str, value: Tensor) -> Format:
 
 
 def to_bytes(value: Tensor, how: Format) -> bytes:
-    """Return the elements in row-major order, the least byte first."""
+    """Return the elements in row-major order, little-endian."""
     elements = value.reshape((-1,)).tolist()
     assert isinstance(elements, list)
     return struct.pack(f"<{len(elements)}{how.letter}", *elements)

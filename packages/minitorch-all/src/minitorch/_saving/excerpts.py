@@ -1,4 +1,4 @@
-"""What a file holds, as a short text for an error, however long, deep or odd it is."""
+"""Short excerpts of what is in a file, for errors: however long or nested, safe to print."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ LONGEST: Final = 80
 
 
 class _Short(reprlib.Repr):
-    """Shows plain values, a few of the first, and of anything else its type alone."""
+    """A repr of plain values, cut after a few; of any other object its type only."""
 
     def repr_instance(self, x: object, level: int) -> str:
         plain = x is None or isinstance(x, bool | float)
@@ -28,11 +28,11 @@ _SHORT.maxstring = 40
 
 
 def shown(value: object) -> str:
-    """Return a value of a file, cut short: its cost does not grow with the value."""
+    """Return the repr of a value, cut short; it takes no longer for a larger value."""
     return cut(_SHORT.repr(value))
 
 
 def cut(text: str) -> str:
-    """Return the beginning of a text, in one line, with nothing in it that a terminal obeys."""
+    """Return the beginning of a text, in one line, without control characters."""
     text = "".join(one if one.isprintable() else "?" for one in text[: LONGEST + 1])
     return text if len(text) <= LONGEST else text[: LONGEST - 3] + "..."

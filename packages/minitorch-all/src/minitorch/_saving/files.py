@@ -1,4 +1,4 @@
-"""Saving what a program learnt, and loading it again, here or in PyTorch.
+"""`save` and `load`: parameters and checkpoints in files that PyTorch reads, too.
 
 Two formats: safetensors for state dicts (numbers, shapes and names), and PyTorch's own archives for
 checkpoints (state dicts in dicts and lists, with numbers and texts). Reading either runs no code.
@@ -22,15 +22,15 @@ ARCHIVES: Final = {".pt", ".pth", ".ckpt", ".bin"}
 
 
 def save(obj: object, f: File) -> None:
-    """Write tensors to a file, whole or not at all: killed on the way, it leaves the old file.
+    """Write tensors to a file, whole or not at all: a process that is killed leaves the old file.
 
     Args:
         obj: tensors by name, such as `model.state_dict()`; in PyTorch's format also tensors,
             numbers, texts and None in dicts, lists, tuples and sets, such as a checkpoint.
         f: the path of the file, which is replaced if there is one and keeps its mode, owner and
             links, or a binary file to write to. A path that ends in .pt, .pth, .ckpt or .bin is
-            written in PyTorch's format, any other in that of safetensors. A file gets safetensors
-            where that can hold `obj`.
+            written in PyTorch's format, any other in that of safetensors. A binary file gets
+            safetensors if that can hold `obj`.
 
     Raises:
         TypeError: if the format can't hold `obj`, or something in it.
@@ -60,17 +60,16 @@ def load(f: File, map_location: Places = None, *, weights_only: bool = True) -> 
         f: the path of the file, or a binary file to read from.
         map_location: where to put tensors that were saved on another device: the CPU, as a name or
             a device, by the other device's name in a mapping, or as what a function would leave.
-        weights_only: accepted for torch's sake; nothing else than tensors and plain containers is
-            ever read.
+        weights_only: True, as only tensors and plain containers are read; False raises.
 
     Returns:
-        Of safetensors the tensors by name, in the order of their names; of an archive what was
-        saved, where tensors track gradients if they did. Each tensor has a memory of its own.
+        For safetensors, the tensors by name, in the order of their names; for an archive, what was
+        saved, with `requires_grad` as it was. Each tensor has memory of its own.
 
     Raises:
         OSError: if the file can't be read.
         RuntimeError: if it is in another format, damaged, or has elements of a type that tensors
-            here don't have; if it was saved on another device and `map_location` does not say CPU.
+            here don't have; if it was saved on another device and `map_location` is not the CPU.
         UnpicklingError: if an archive has anything but tensors and plain containers.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.load.html. Departure: torch

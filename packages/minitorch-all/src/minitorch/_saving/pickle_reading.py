@@ -1,8 +1,8 @@
-"""A reader of pickles that runs nothing: it knows containers, numbers, texts, and no more.
+"""A reader of pickles that runs no code: it knows containers, numbers and texts only.
 
-A pickle is a program for a small machine with a stack. Python's own reader calls whatever the
-program names. This one knows the instructions that make plain containers, and hands each call to
-a function that makes tensors or refuses: there is nothing in it that could import or run a name.
+A pickle is a program for a stack machine. Python's own reader imports and calls any name in the
+program. This one knows the instructions that make plain containers, and passes each call to a
+function that makes a tensor or raises: nothing in it imports or runs a name.
 
 Source: https://docs.python.org/3/library/pickletools.html
 """
@@ -21,7 +21,7 @@ from .excerpts import cut, shown
 if TYPE_CHECKING:
     from typing import TypeAlias
 
-    Saved: TypeAlias = Any  # what a program in a file makes: known when it has run
+    Saved: TypeAlias = Any  # what a pickle makes: its type is known after reading
     Called: TypeAlias = Any
 
 __all__ = ["Called", "Name", "Part", "Saved", "UnpicklingError", "unpickle"]
@@ -30,12 +30,12 @@ if not TYPE_CHECKING:
 
 
 class Part:
-    """What tensors are made of, and nobody gets by itself."""
+    """A part of a tensor in a pickle, which must not stand outside of one."""
 
 
 @dataclass(frozen=True, repr=False)
 class Name(Part):
-    """A name that a pickle mentions: never looked up."""
+    """A name in a pickle: it is never imported."""
 
     module: str
     name: str
@@ -49,12 +49,13 @@ def unpickle(
     storage: Callable[[Saved], Called],
     call: Callable[[Name, tuple[Saved, ...]], Called],
 ) -> Saved:
-    """Return what a pickle describes.
+    """Return what a pickle makes.
 
     Args:
         program: the pickle.
-        storage: returns the memory that a persistent name stands for.
-        call: returns what a call of a name with arguments makes, or raises UnpicklingError.
+        storage: returns the storage for a persistent id.
+        call: returns the result of a call, by the name of the function and the arguments, or raises
+            UnpicklingError.
 
     Raises:
         UnpicklingError: if it is no pickle, is cut short, or has another instruction than those of
@@ -93,7 +94,7 @@ _EMPTY: Final[dict[str, Callable[[], Saved]]] = {
 
 
 class _Machine:
-    """The stack, the stacks below each mark, and what was put aside for later."""
+    """The stack, the stacks below each mark, and the memo."""
 
     def __init__(
         self,
@@ -104,12 +105,12 @@ class _Machine:
         self.stack: list[Saved] = []
         self._below: list[list[Saved]] = []
         self._memo: dict[int, Saved] = {}
-        self._left = size  # of items that calls may copy: a pickle that is written has them once
+        self._left = size  # how many items calls may copy: a pickle of `save` copies each once
         self._storage = storage
         self._call = call
 
     def step(self, name: str, argument: Saved) -> None:
-        """Do what one instruction says."""
+        """Run one instruction."""
         stack = self.stack
         if name in _NUMBERS:
             stack.append(argument)
@@ -139,7 +140,7 @@ class _Machine:
             self._change(name)
 
     def result(self) -> Saved:
-        """Return what the program leaves on the stack, if that is all, and plain."""
+        """Return the one object that must be left on the stack, without parts of tensors."""
         if self._below or len(self.stack) != 1:
             raise ValueError("it does not end with one object")
         (result,) = self.stack
@@ -147,7 +148,7 @@ class _Machine:
         return result
 
     def _change(self, name: str) -> None:
-        """Do an instruction that puts something into what is below it on the stack."""
+        """Run an instruction that adds items to the object below them on the stack, or calls."""
         if name in ("SETITEM", "SETITEMS"):
             items = self._since_mark() if name == "SETITEMS" else self._pop(2)
             owner = _of_kind(self._top(), dict)
@@ -161,7 +162,7 @@ class _Machine:
             function, arguments = self._pop(2)
             self.stack.append(self._reduce(_of_kind(function, Name), _of_kind(arguments, tuple)))
         elif name == "BUILD":
-            # Attributes of a state dict, such as the versions of modules, which loading can miss.
+            # Attributes of a state dict, such as the versions of modules: loading ignores them.
             owner, _ = self._pop(2)
             self.stack.append(_of_kind(owner, OrderedDict))
         else:
@@ -222,11 +223,11 @@ def _of_kind(value: Saved, kind: type) -> Saved:
 
 
 def _refuse_large_keys(keys: list[Saved]) -> None:
-    """Raise where a key has so many parts, nested, that hashing it could take for ever."""
+    """Raise if a key has so many nested parts that hashing it would take too long."""
     for key in keys:
         if isinstance(key, tuple):
             parts = [*key]
-            for one in parts:  # which grow on the way
+            for one in parts:  # a list that grows in the loop
                 if isinstance(one, tuple):
                     parts += one
                 if len(parts) > _PARTS:
@@ -234,7 +235,7 @@ def _refuse_large_keys(keys: list[Saved]) -> None:
 
 
 def _refuse_parts(result: Saved) -> None:
-    """Raise where a name or a memory stands by itself, which are parts of tensors."""
+    """Raise if a part of a tensor, a name or a storage, stands outside of one."""
     seen = set()
     todo = [result]
     while todo:

@@ -1,7 +1,7 @@
-"""Pickles of tensors and plain containers, in the words that `torch.load` knows.
+"""Writing pickles of tensors and plain containers, as `torch.load` reads them.
 
-Python's own writer would look for the functions of `torch` that it names. The instructions needed
-are few: each is a byte, with its argument behind it.
+Python's own writer would import the functions of `torch` that are named in them. The instructions
+needed are few: each is a byte, followed by its argument.
 
 Source: https://docs.python.org/3/library/pickletools.html
 """
@@ -27,11 +27,11 @@ CALL_WITHOUT_ARGUMENTS = b")R"
 
 
 def pickle(obj: object, tensors: list[Tensor]) -> bytes:
-    """Return the pickle of `obj`, in which a tensor is named by its place among `tensors`.
+    """Return the pickle of `obj`; the storage of a tensor is named by its index in `tensors`.
 
     Args:
         obj: what to write.
-        tensors: gets the tensors in `obj`, in order.
+        tensors: the tensors in `obj` are appended, in order.
     """
     return b"\x80\x02" + b"".join(_write(obj, "the object", tensors, ())) + b"."
 
@@ -39,7 +39,7 @@ def pickle(obj: object, tensors: list[Tensor]) -> bytes:
 def _write(
     value: object, path: str, tensors: list[Tensor], outer: tuple[int, ...]
 ) -> Iterable[bytes]:
-    """Yield the instructions that make `value`, which stands at `path`, inside of `outer`."""
+    """Yield the instructions that make `value`, which is at `path`, in containers `outer`."""
     if id(value) in outer:
         raise TypeError(f"save: {path} contains itself")
     inside = (*outer, id(value))
