@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from math import inf, nan
 from typing import Any, Final
 
+from tests.optim.optimizers import ELEMENTWISE
+
 import minitorch as torch
 from minitorch import Tensor
 from minitorch.nn import functional as F
@@ -216,9 +218,7 @@ def steps(n: int) -> Iterator[Tensor]:
     optim = torch.optim
     makers: list[tuple[Any, dict[str, Any]]] = [
         (optim.SGD, {"momentum": 0.9}),
-        *((make, {}) for make in (optim.Adam, optim.AdamW, optim.NAdam, optim.RAdam, optim.Adamax)),
-        *((make, {}) for make in (optim.RMSprop, optim.Rprop, optim.Adagrad, optim.Adadelta)),
-        (optim.ASGD, {}),
+        *((getattr(optim, name), {}) for name in ELEMENTWISE),
         (optim.Adam, {"amsgrad": True, "weight_decay": 0.1}),
     ]
     for make, options in makers:
