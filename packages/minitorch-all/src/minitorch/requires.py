@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Nested: TypeAlias = "float | Sequence[Nested]"
     Reduction: TypeAlias = Literal["mean", "sum", "none"]
 
-# As the variance is that each Protocol has: the same class, in a result, in both, in an argument.
+# A variable for each variance: covariant in results, contravariant in arguments, plain in both.
 T = TypeVar("T")  # the tensor class itself
 T_co = TypeVar("T_co", covariant=True)
 T_contra = TypeVar("T_contra", contravariant=True)
