@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from math import inf, isqrt, nan
 from typing import Any, Final
 
+from tests.optim.optimizers import ELEMENTWISE
+
 import minitorch as torch
 from minitorch import Tensor
 from minitorch.nn import functional as F
@@ -241,9 +243,7 @@ def steps(n: int) -> Iterator[Tensor]:
     optim = torch.optim
     makers: list[tuple[Any, dict[str, Any]]] = [
         (optim.SGD, {"momentum": 0.9}),
-        *((make, {}) for make in (optim.Adam, optim.AdamW, optim.NAdam, optim.RAdam, optim.Adamax)),
-        *((make, {}) for make in (optim.RMSprop, optim.Rprop, optim.Adagrad, optim.Adadelta)),
-        (optim.ASGD, {}),
+        *((getattr(optim, name), {}) for name in ELEMENTWISE),
         (optim.Adam, {"amsgrad": True, "weight_decay": 0.1}),
     ]
     for make, options in makers:
@@ -333,7 +333,9 @@ THRESHOLDS: Final = (
         (listed(normalised_rows),),
         (*NEAR, 512, 513, 700),
     ),
-    Threshold(("minitorch_optim._blocks", "LARGE"), (listed(steps),), beside=SMALL_BLOCKS),
-    Threshold(("minitorch_optim._bundles", "LARGE"), (listed(steps),), beside=SMALL_BLOCKS),
-    Threshold(("minitorch_optim._bundles", "LIMIT"), (listed(steps),)),
+    Threshold(("minitorch_optim.engine.blockwise", "LARGE"), (listed(steps),), beside=SMALL_BLOCKS),
+    Threshold(
+        ("minitorch_optim.engine.group_loop", "LARGE"), (listed(steps),), beside=SMALL_BLOCKS
+    ),
+    Threshold(("minitorch_optim.engine.buckets", "LIMIT"), (listed(steps),)),
 )

@@ -126,5 +126,5 @@ def test_every_threshold_is_in_the_table() -> None:
     assert not missing, f"sizes without a program in tests/front/size_programs.py: {missing}"
     assert known - constants() <= {
         "minitorch_tensor.matrices.convolution.WORTH_A_THREAD",
-        "minitorch_optim._bundles.LARGE",
+        "minitorch_optim.engine.group_loop.LARGE",
     }, "named where it is used, not where it is defined"

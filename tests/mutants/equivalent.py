@@ -42,7 +42,7 @@ EQUIVALENT: Final[dict[tuple[str, str, str], str]] = {
         "if count <= 2*53:",
     ): "the other way draws each number with the same chance, too",
     (
-        "_muon.py",
+        "muon.py",
         "matrix.shape[0] > matrix.shape[1]",
         "matrix.shape[0] > matrix.shape[0]",
     ): "the steps of a matrix that lies are those of one that stands, turned",
@@ -67,7 +67,7 @@ EQUIVALENT: Final[dict[tuple[str, str, str], str]] = {
         "count + 2",
     ): "ends sooner what has no end",
     (
-        "_adafactor.py",
+        "adafactor.py",
         "out=v), out=v)",
         "out=v))",
     ): "takes new memory",
@@ -117,10 +117,10 @@ EQUIVALENT: Final[dict[tuple[str, str, str], str]] = {
         "np.where(y <= 0.5, _erf(z) - y",
     ): "at 0.5 both are exact",
     (
-        "_bundles.py",
+        "buckets.py",
         "len(members) > 1",
         "len(members) >= 1",
-    ): "a bundle of one steps as one alone",
+    ): "a bucket of one steps as one alone",
     (
         "convolution/kernels.py",
         "shape[0] <= 2 * shape[1]",

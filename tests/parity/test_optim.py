@@ -17,7 +17,7 @@ import torch
 import minitorch_autograd
 import minitorch_optim
 
-# The last is updated alone, the others in a bundle.
+# The last is updated alone, the others in a bucket.
 SHAPES = [(3, 2), (4,), (1,), ()]
 STEPS = 100
 TOLERANCE = {"float64": 1e-12, "float32": 2e-5}

@@ -148,7 +148,7 @@ NN = [
 OPTIM = [
     Bug(
         "momentum that is forgotten",
-        "optim/_sgd.py",
+        "optim/optimizers/sgd.py",
         "b.mul_(momentum).add_(g)",
         "b.mul_(0.0).add_(g)",
         "conformance/optim/test_steps.py::test_steps[float64-SGD(lr=0.1, momentum=0.9)]",
@@ -156,7 +156,7 @@ OPTIM = [
     ),
     Bug(
         "a bias correction that is off by one",
-        "optim/_adam.py",
+        "optim/optimizers/adam.py",
         "(1 - beta1**t)",
         "(1 - beta1 ** (t + 1))",
         "conformance/optim/test_steps.py::test_steps[float64-Adam(lr=0.1)]",
@@ -164,7 +164,7 @@ OPTIM = [
     ),
     Bug(
         "a weight decay that is decoupled, and coupled, too",
-        "optim/_adam.py",
+        "optim/optimizers/adam.py",
         "        decay = 0\n",
         "",
         "conformance/optim/test_steps.py::test_steps[float64-AdamW(lr=0.1)]",
@@ -172,7 +172,7 @@ OPTIM = [
     ),
     Bug(
         "a weight decay that is coupled where it should not be",
-        "optim/_adamw.py",
+        "optim/optimizers/adamw.py",
         "decoupled_weight_decay=True",
         "decoupled_weight_decay=False",
         "conformance/optim/test_steps.py::test_steps[float64-AdamW(lr=0.1)]",
@@ -180,7 +180,7 @@ OPTIM = [
     ),
     Bug(
         "small parameters that are updated together, and not written back",
-        "optim/_bundles.py",
+        "optim/engine/buckets.py",
         "copy_each(self.members, self._values)",
         "copy_each(self._values, self.members)",
         "conformance/optim/test_steps.py::test_many_parameters_of_many_forms[Adam(lr=0.1)]",
@@ -188,7 +188,7 @@ OPTIM = [
     ),
     Bug(
         "a schedule that is one epoch early",
-        "optim/_step_lr.py",
+        "optim/schedules/step_lr.py",
         "or self.last_epoch % self.step_size:",
         "or (self.last_epoch + 1) % self.step_size:",
         "optim/test_step_lr.py::test_rates[2-0.5-expected1]",
