@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from tests.cases.optim import OPTIONS
 
 import minitorch_optim
 from minitorch_autograd import Generator, Tensor, equal, ones, randn, zeros
@@ -17,7 +18,6 @@ from minitorch_optim.rules import Options, ParamGroup, Rule
 
 COLUMNS = 64
 ROWS = LARGE // COLUMNS + 1000  # in blocks that are not all alike
-NAMES = ("ASGD", "SGD", "Adadelta", "Adagrad", "Adam", "Adamax", "NAdam", "RAdam", "RMSprop")
 
 
 def noise(shape: tuple[int, ...], seed: int) -> Tensor:
@@ -65,7 +65,7 @@ def whole(make: Callable[..., Optimizer]) -> Callable[[list[Tensor]], Optimizer]
     return made
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", OPTIONS)
 def test_a_large_parameter(name: str) -> None:
     make = getattr(minitorch_optim, name)
     shapes = [(ROWS, COLUMNS), (3,)]
