@@ -8,13 +8,16 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from tests.docs.hatch_stand_in import all_scripts
 from tests.docs.snippets import ROOT, Reader, commands, matches, snippets
 
 DOCUMENTS = [
-    ROOT / "README.md",
+    *sorted(ROOT.glob("*.md")),
     *sorted(ROOT.glob("docs/*.md")),
     *sorted(ROOT.glob("packages/*/README.md")),
 ]
+# What `hatch run` also starts, by the name of a program.
+PROGRAMS = ("pip", "pre-commit", "python", "ruff")
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
@@ -37,9 +40,8 @@ def test_every_script_that_is_named_exists() -> None:
     for document in DOCUMENTS:
         for name in re.findall(r"hatch run ([\w:+=.-]+)", document.read_text()):
             environment, _, script = name.rpartition(":")
-            scripts = environments[environment or "default"].get("scripts", {})
-            inherited = environments["default"]["scripts"]
-            assert script in {*scripts, *inherited, "python"}, f"{document}: hatch run {name}"
+            scripts = all_scripts(environments, environment or "default")
+            assert script in {*scripts, *PROGRAMS}, f"{document}: hatch run {name}"
 
 
 def test_every_link_leads_somewhere() -> None:
