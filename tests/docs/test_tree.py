@@ -1,0 +1,33 @@
+"""The tree in `docs/architecture.md` has every folder of the packages, each once."""
+
+from __future__ import annotations
+
+import re
+
+from tests.docs.snippets import ROOT
+
+PAGE = (ROOT / "docs" / "architecture.md").read_text()
+
+
+def told() -> list[str]:
+    """Return the folders of the tree, each with those that it stands in, in their order."""
+    _, _, below = PAGE.partition("\n## Where things are\n")
+    drawing = below.partition("```\n")[2].partition("```")[0]
+    found: list[str] = []
+    inside: list[tuple[int, str]] = []  # the folders around the line, each with its indentation
+    for line in drawing.splitlines():
+        match = re.fullmatch(r"( *)(\w+)/ +\S.*", line)
+        if match:
+            indentation = len(match[1])
+            inside = [(n, name) for n, name in inside if n < indentation]
+            inside.append((indentation, match[2]))
+            found.append("/".join(name for _, name in inside))
+    return found
+
+
+def test_every_folder_of_the_packages_is_in_the_tree_once() -> None:
+    folders = set()
+    for source in ROOT.glob("packages/*/src"):
+        for file in source.rglob("__init__.py"):
+            folders.add(file.parent.relative_to(source).as_posix())
+    assert sorted(told()) == sorted(folders)
