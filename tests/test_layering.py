@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -57,10 +58,7 @@ def source(distribution: str) -> Path:
 
 def public_names(distribution: str) -> set[str]:
     """Return the `__all__` of a distribution's package."""
-    for node in ast.parse((source(distribution) / "__init__.py").read_text()).body:
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
-            return set(ast.literal_eval(node.value))
-    raise LookupError(f"{distribution} has no __all__")
+    return set(import_module(import_name(distribution)).__all__)
 
 
 # --- The checker: from a file's text to what is wrong with its imports
@@ -139,8 +137,8 @@ def test_the_checker_lets_the_right_imports_pass(text: str) -> None:
         ("if 0:\n    from torch import nn", "2: imports what it does not declare: torch"),
         ("import minitorch_autograd", "1: imports itself by its name: minitorch_autograd"),
         (
-            "from minitorch_autograd._graph import Node",
-            "1: imports itself by its name: minitorch_autograd._graph",
+            "from minitorch_autograd.engine.graph import Node",
+            "1: imports itself by its name: minitorch_autograd.engine.graph",
         ),
         (
             "from minitorch_tensor._tensor import Tensor",

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import minitorch_autograd as t
 from minitorch_autograd import Tensor, func, functional
-from minitorch_autograd._gradcheck import GradcheckError
 from minitorch_autograd.checkpoint import CheckpointError, checkpoint, checkpoint_sequential
+from minitorch_autograd.tools.gradcheck import GradcheckError
 
 
 def x(*values: float) -> Tensor:

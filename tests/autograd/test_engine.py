@@ -22,7 +22,7 @@ from minitorch_autograd import (
     tensor,
     zeros,
 )
-from minitorch_autograd._graph import AccumulateGrad
+from minitorch_autograd.engine.node import AccumulateGrad
 
 
 def leaf(values: float | list[float]) -> Tensor:

@@ -22,7 +22,7 @@ import minitorch
 import minitorch_autograd as t
 import minitorch_tensor
 from minitorch_autograd import Tensor
-from minitorch_autograd._extensions import numpy as extension
+from minitorch_autograd.arguments.extensions import numpy as extension
 
 # Of NumPy, which a tensor layer may lack, and in words that are partly the tensor layer's.
 pytestmark = pytest.mark.relies_on("tensor")

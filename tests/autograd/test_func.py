@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 
 from minitorch_autograd import Tensor, float64, func, no_grad, rand, tensor
-from minitorch_autograd._trees import each, form, leaves, spread
+from minitorch_autograd.transforms.trees import each, form, leaves, spread
 
 
 class Pair(NamedTuple):

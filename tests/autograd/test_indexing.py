@@ -10,7 +10,7 @@ import pytest
 from minitorch import Tensor, no_grad, ones, tensor
 
 if TYPE_CHECKING:
-    from minitorch_autograd._index_forms import Index
+    from minitorch_autograd.arguments.indices import Index
 
 pytestmark = pytest.mark.relies_on("tensor")
 

@@ -17,7 +17,7 @@ from minitorch_autograd import (
     ones,
     set_grad_enabled,
 )
-from minitorch_autograd._modes import Mode, seldom
+from minitorch_autograd.engine.modes import Mode, rare_modes
 
 MODES: dict[str, tuple[Callable[[], Mode], bool]] = {
     "no_grad()": (no_grad, False),
@@ -217,13 +217,13 @@ def test_what_inference_mode_makes_is_no_part_of_a_graph() -> None:
 
 
 def test_operations_look_twice_only_while_there_is_a_reason() -> None:
-    assert not seldom
+    assert not rare_modes
     with inference_mode():
-        assert seldom
+        assert rare_modes
         made = ones(2)
-    assert seldom
+    assert rare_modes
     del made
-    assert not seldom
+    assert not rare_modes
 
 
 def test_a_mode_around_a_walk() -> None:

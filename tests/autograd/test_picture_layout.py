@@ -7,8 +7,8 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from minitorch_autograd._picture.box import Box
-from minitorch_autograd._picture.layout import BETWEEN, GAP, Layout, Spot, lay_out
+from minitorch_autograd.tools.picture.box import Box
+from minitorch_autograd.tools.picture.layout import BETWEEN, GAP, Layout, Spot, lay_out
 
 Inputs = list[tuple[int, ...]]
 

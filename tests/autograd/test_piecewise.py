@@ -12,8 +12,8 @@ from tests.cases.table import CASES
 
 import minitorch
 from minitorch_autograd import Tensor, float64, grad, linalg, norm, tensor
-from minitorch_autograd._graph import Node
-from minitorch_autograd._piecewise import PIECEWISE
+from minitorch_autograd.engine.node import Node
+from minitorch_autograd.engine.piecewise import PIECEWISE
 from minitorch_nn import functional as F
 
 pytestmark = [pytest.mark.relies_on("tensor"), pytest.mark.relies_on("nn")]  # rows of theirs

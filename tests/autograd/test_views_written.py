@@ -23,7 +23,7 @@ from minitorch_autograd import (
     record_several,
     tensor,
 )
-from minitorch_autograd._graph import clock
+from minitorch_autograd.engine.value import clock
 
 
 def leaf(values: list[float]) -> Tensor:

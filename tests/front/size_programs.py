@@ -276,7 +276,7 @@ THRESHOLDS: Final = (
     Threshold(("minitorch_tensor._choosing", "MANY"), (listed(chosen),), NEAR),
     Threshold(("minitorch_tensor._scattering", "FEW"), (listed(scattered),), (*NEAR, 1000, 1001)),
     Threshold(("minitorch_tensor._special", "PART"), (listed(error_function),), (*NEAR, 40_000)),
-    Threshold(("minitorch_autograd._distances", "MANY"), (listed(distances),), NEAR),
+    Threshold(("minitorch_autograd.ops.matrices.distances", "MANY"), (listed(distances),), NEAR),
     Threshold(
         ("minitorch_nn.functional._layer_norm", "ROWS"),
         (listed(normalised_rows),),

@@ -18,11 +18,21 @@ PACKAGES = Path(__file__).parents[2] / "packages"
 # Numbers that are no sizes of tensors at which a way changes.
 OTHER = {
     "minitorch_autograd": (
-        *("_index_forms.NARROW", "_subscripts.COVERED"),  # element types, a label
-        *("_picture.svg.LONGEST", "_picture.layout.SWEEPS", "_picture.reading.SMALL"),
-        "_picture.folding.LONG",
-        *("_shapes.LARGEST", "_splitting.MOST_PARTS"),  # beyond which sizes are refused
-        *("_special.MOST", "_graph.ALONE"),  # an argument, references
+        *(
+            "arguments.indices.NARROW",
+            "ops.matrices.einsum_equation.COVERED",
+        ),  # element types, a label
+        *(
+            "tools.picture.svg.LONGEST",
+            "tools.picture.layout.SWEEPS",
+            "tools.picture.reading.SMALL",
+        ),
+        "tools.picture.folding.LONG",
+        *(
+            "arguments.shapes.LARGEST",
+            "ops.shapes.splitting.MOST_PARTS",
+        ),  # beyond which sizes are refused
+        *("ops.elementwise.special.MOST", "engine.views.ALONE"),  # an argument, references
     ),
     "minitorch_tensor": (
         *("_special.FAR_ENOUGH", "_memory.LARGEST"),  # an argument, the allocator

@@ -19,7 +19,7 @@ import minitorch as t
 from minitorch import nn
 from minitorch.nn import functional as F
 from minitorch.utils.checkpoint import checkpoint
-from minitorch_autograd._modes import seldom
+from minitorch_autograd.engine.modes import rare_modes
 from minitorch_nn.func import functional_call
 from minitorch_tensor._blas import blas
 
@@ -119,7 +119,7 @@ def test_an_interrupt_leaves_all_as_it_was(work: Callable[[nn.Sequential], None]
         assert t.is_grad_enabled(), where
         assert not t.is_inference_mode_enabled(), where
         assert not t.is_anomaly_enabled(), where
-        assert not seldom, where
+        assert not rare_modes, where
         assert blas.get_num_threads() == threads, where
         assert gradients() == expected, where
         number += STEP if number > 100 else 1

@@ -119,7 +119,7 @@ KNOWN = {case.name.split(".")[-1] for case in CASES} | {
 
 
 def test_every_operation_of_autograd_is_in_the_table() -> None:
-    assert set(minitorch_autograd.__all__) - KNOWN == set()
+    assert set(vars(minitorch_autograd)["__all__"]) - KNOWN == set()
 
 
 def test_every_method_of_tensors_is_in_the_table() -> None:
@@ -214,7 +214,7 @@ def test_all_of_nn_is_here() -> None:
 
 def test_what_is_elsewhere_exists() -> None:
     public = {
-        *minitorch_autograd.__all__,
+        *vars(minitorch_autograd)["__all__"],
         *dir(minitorch_autograd.Tensor),
         *minitorch_nn.__all__,
         *minitorch_nn.functional.__all__,

@@ -5,7 +5,7 @@ where PyTorch has it. So a richer layer makes a richer front, and a replaced one
 What a replacement must have for that is in `requires.py`.
 """
 
-from minitorch_autograd import *  # noqa: F403
+from minitorch_autograd import *
 
 from . import autograd as autograd
 from . import nn as nn

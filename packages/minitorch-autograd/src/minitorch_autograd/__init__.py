@@ -3,677 +3,99 @@
 Built on the tensor layer through the contract in `requires.py`. Names are torch's; `record` and
 `record_with_output` are the way to define an operation with its derivative. A docstring that names
 no source has torch's page of the same name: `torch.sin.html`, `torch.linalg.qr.html`.
+
+What is public is listed where it stands, in the `__all__` of each file, and gathered here.
 """
 
-from minitorch_tensor import bool as bool
-from minitorch_tensor import (
-    dtype,
-    float16,
-    float32,
-    float64,
-    get_default_dtype,
-    int8,
-    int16,
-    int32,
-    int64,
-    set_default_dtype,
-    uint8,
-)
+import types
+import typing
 
-# First, since the class's table of methods wants the families below complete.
-from ._tensor import Tensor
+from . import func as func
+from . import functional as functional
+from . import linalg as linalg
+from . import random as random
+from .arguments.device import *
+from .arguments.dtype_names import *
+from .arguments.dtypes import *
+from .arguments.type_errors import *
+from .arguments.type_errors import check_methods as _check_methods
+from .engine.anomaly import *
+from .engine.backward import *
+from .engine.graph import *
+from .engine.hooks import *
+from .engine.modes import *
+from .engine.node import *
+from .engine.outputs import *
+from .function.context import *
+from .function.function import *
+from .ops.core.arithmetic import *
+from .ops.core.comparisons import *
+from .ops.core.creation import *
+from .ops.core.elementwise import *
+from .ops.core.indexing import *
+from .ops.core.matmul import *
+from .ops.core.movement import *
+from .ops.core.reductions import *
+from .ops.core.rounding import *
+from .ops.elementwise.blocks import *
+from .ops.elementwise.clamping import *
+from .ops.elementwise.exponentials import *
+from .ops.elementwise.logic import *
+from .ops.elementwise.special import *
+from .ops.elementwise.trigonometry import *
+from .ops.matrices.added_products import *
+from .ops.matrices.chain_matmul import *
+from .ops.matrices.determinants import *
+from .ops.matrices.distances import *
+from .ops.matrices.einsum import *
+from .ops.matrices.former_names import *
+from .ops.matrices.least_squares import *
+from .ops.matrices.products import *
+from .ops.matrices.solving import *
+from .ops.parts.index_writes import *
+from .ops.parts.masks import *
+from .ops.parts.scatter import *
+from .ops.parts.slice_scatter import *
+from .ops.parts.take_put import *
+from .ops.random.distributions import *
+from .ops.random.generator import *
+from .ops.random.random import *
+from .ops.shapes.combinations import *
+from .ops.shapes.diagonals import *
+from .ops.shapes.joining import *
+from .ops.shapes.ranges import *
+from .ops.shapes.rearranging import *
+from .ops.shapes.shaping import *
+from .ops.shapes.splitting import *
+from .ops.shapes.strides import *
+from .ops.shapes.windows import *
+from .ops.statistics.counting import *
+from .ops.statistics.extremes import *
+from .ops.statistics.order_statistics import *
+from .ops.statistics.quantiles import *
+from .ops.statistics.scans import *
+from .ops.statistics.searching import *
+from .ops.statistics.sorting import *
+from .ops.statistics.statistics import *
+from .ops.statistics.unique import *
+from .tensor_class.interop import *
+from .tensor_class.methods import Methods as _Methods
+from .tensor_class.printing import *
+from .tensor_class.tensor import *
+from .tools.gradcheck import *
+from .tools.picture import *
 
-# isort: split
+# Public is what the stars brought, and these modules.
+_public = ["func", "functional", "linalg", "random"]
+_public += sorted(
+    name
+    for name, value in globals().items()
+    if not (name.startswith("_") or isinstance(value, types.ModuleType))
+)
+if not typing.TYPE_CHECKING:  # a type checker follows the stars, and would take this list for empty
+    __all__ = _public
 
-from . import func, functional, linalg, random
-from ._added_products import addbmm, addmm, addmv, addr, baddbmm
-from ._anomaly import (
-    detect_anomaly,
-    is_anomaly_check_nan_enabled,
-    is_anomaly_enabled,
-    set_detect_anomaly,
-)
-from ._argument_types import check_calls, check_methods, refuse_misfits
-from ._arithmetic import add, addcdiv, addcmul, div, mul, neg, positive, pow, rsub, sub
-from ._arithmetic import div as divide
-from ._arithmetic import div as true_divide
-from ._arithmetic import mul as multiply
-from ._arithmetic import neg as negative
-from ._arithmetic import sub as subtract
-from ._backward import backward, grad
-from ._blocks import by_blocks, foreach_copy_, get_num_threads, set_num_threads
-from ._chains import chain_matmul
-from ._clamping import clamp, clamp_max, clamp_min, fmax, fmin, lerp, maximum, minimum, nan_to_num
-from ._clamping import clamp as clip
-from ._combinations import cartesian_prod, combinations
-from ._comparisons import (
-    allclose,
-    copysign,
-    eq,
-    equal,
-    ge,
-    gt,
-    isclose,
-    isfinite,
-    isinf,
-    isnan,
-    isneginf,
-    isposinf,
-    le,
-    lt,
-    ne,
-    signbit,
-)
-from ._comparisons import ge as greater_equal
-from ._comparisons import gt as greater
-from ._comparisons import le as less_equal
-from ._comparisons import lt as less
-from ._comparisons import ne as not_equal
-from ._context import FunctionCtx
-from ._counting import bincount, histc
-from ._creation import (
-    as_tensor,
-    asarray,
-    empty,
-    empty_like,
-    full,
-    full_like,
-    ones,
-    ones_like,
-    scalar_tensor,
-    tensor,
-    zeros,
-    zeros_like,
-)
-from ._determinants import logdet
-from ._device import device
-from ._diagonals import diag, diag_embed, diagonal, trace, tril, triu
-from ._distances import cdist
-from ._distributions import bernoulli, multinomial, normal, poisson
-from ._dtypes import (
-    can_cast,
-    double,
-    finfo,
-    half,
-    iinfo,
-    is_complex,
-    is_floating_point,
-    is_tensor,
-    long,
-    promote_types,
-    result_type,
-    short,
-)
-from ._dtypes import float_ as float
-from ._dtypes import int_ as int
-from ._einsum import einsum
-from ._elementwise import (
-    abs,
-    exp,
-    log,
-    relu,
-    sigmoid,
-    sqrt,
-    tanh,
-)
-from ._elementwise import abs as absolute
-from ._exponentials import (
-    exp2,
-    expm1,
-    float_power,
-    log1p,
-    log2,
-    log10,
-    logaddexp,
-    logaddexp2,
-    reciprocal,
-    rsqrt,
-    square,
-    xlogy,
-)
-from ._extremes import amax, amin, aminmax, argmax, argmin, max, min
-from ._flat_indexing import put, take, take_along_dim
-from ._function import Function, once_differentiable
-from ._generator import (
-    Generator,
-    default_generator,
-    get_rng_state,
-    initial_seed,
-    manual_seed,
-    seed,
-    set_rng_state,
-)
-from ._gradcheck import gradcheck, gradgradcheck
-from ._graph import Node, record, record_with_output
-from ._hooks import RemovableHandle
-from ._index_writes import (
-    index_add,
-    index_copy,
-    index_fill,
-    index_put,
-    index_reduce,
-    index_select,
-)
-from ._indexing import gather
-from ._interop import from_dlpack, from_numpy
-from ._joining import (
-    atleast_1d,
-    atleast_2d,
-    atleast_3d,
-    cat,
-    column_stack,
-    dstack,
-    hstack,
-    stack,
-    vstack,
-)
-from ._least_squares import pinverse
-from ._logic import (
-    bitwise_and,
-    bitwise_left_shift,
-    bitwise_not,
-    bitwise_or,
-    bitwise_right_shift,
-    bitwise_xor,
-    logical_and,
-    logical_not,
-    logical_or,
-    logical_xor,
-)
-from ._masks import argwhere, masked_fill, masked_scatter, masked_select, nonzero, where
-from ._matmul import dot, matmul, mv
-from ._methods import Methods
-from ._modes import (
-    enable_grad,
-    inference_mode,
-    is_grad_enabled,
-    is_inference_mode_enabled,
-    no_grad,
-    set_grad_enabled,
-)
-from ._movement import clone, permute, reshape, squeeze, t, transpose, unsqueeze
-from ._old_names import cholesky, det, qr, slogdet, svd
-from ._order_statistics import median, mode, nanmedian
-from ._patches import diagonal_scatter, select_scatter, slice_scatter
-from ._picture import GraphPicture, draw_graph
-from ._printing import set_printoptions
-from ._products import (
-    bmm,
-    cross,
-    ger,
-    inner,
-    kron,
-    mm,
-    outer,
-    tensordot,
-    vdot,
-)
-from ._quantiles import nanquantile, quantile
-from ._random import rand, rand_like, randint, randint_like, randn, randn_like, randperm
-from ._ranges import arange, eye, linspace, logspace, meshgrid, tril_indices, triu_indices
-from ._rearranging import flip, fliplr, flipud, repeat_interleave, roll, rot90, tile
-from ._reductions import all, any, count_nonzero, mean, nanmean, nansum, prod, sum
-from ._rounding import ceil, floor, floor_divide, fmod, frac, remainder, round, sign, trunc
-from ._rounding import sign as sgn
-from ._rounding import trunc as fix
-from ._scans import cummax, cummin, cumprod, cumsum, logcumsumexp
-from ._scattering import scatter, scatter_add, scatter_reduce
-from ._searching import bucketize, isin, searchsorted
-from ._several import record_several
-from ._shaping import (
-    broadcast_shapes,
-    broadcast_tensors,
-    broadcast_to,
-    flatten,
-    moveaxis,
-    movedim,
-    numel,
-    ravel,
-    swapaxes,
-    swapdims,
-    unflatten,
-)
-from ._solving import inverse, matrix_power
-from ._sorting import argsort, kthvalue, msort, sort, topk
-from ._special import digamma, erf, erfc, erfinv, lgamma, logit, polygamma
-from ._splitting import chunk, narrow, select, split, tensor_split, unbind
-from ._statistics import (
-    diff,
-    dist,
-    log_softmax,
-    logsumexp,
-    norm,
-    softmax,
-    std,
-    std_mean,
-    var,
-    var_mean,
-)
-from ._strides import as_strided
-from ._trigonometry import (
-    acos,
-    acosh,
-    asin,
-    asinh,
-    atan,
-    atan2,
-    atanh,
-    cos,
-    cosh,
-    deg2rad,
-    hypot,
-    rad2deg,
-    sin,
-    sinc,
-    sinh,
-    tan,
-)
-from ._trigonometry import acos as arccos
-from ._trigonometry import acosh as arccosh
-from ._trigonometry import asin as arcsin
-from ._trigonometry import asinh as arcsinh
-from ._trigonometry import atan as arctan
-from ._trigonometry import atan2 as arctan2
-from ._trigonometry import atanh as arctanh
-from ._unique import unique, unique_consecutive
-from ._windows import (
-    add_windows,
-    matmul_windows,
-    outer_windows,
-    sliding_windows,
-    spread_windows,
-)
-
-__all__ = [
-    # the class and its element types
-    "Tensor",
-    "bool",
-    "can_cast",
-    "device",
-    "double",
-    "dtype",
-    "finfo",
-    "float",
-    "float16",
-    "float32",
-    "float64",
-    "get_default_dtype",
-    "half",
-    "iinfo",
-    "int",
-    "int16",
-    "int32",
-    "int64",
-    "int8",
-    "is_complex",
-    "is_floating_point",
-    "is_tensor",
-    "long",
-    "promote_types",
-    "result_type",
-    "set_default_dtype",
-    "short",
-    "uint8",
-    # gradients
-    "Function",
-    "FunctionCtx",
-    "Node",
-    "RemovableHandle",
-    "backward",
-    "detect_anomaly",
-    "enable_grad",
-    "func",
-    "functional",
-    "grad",
-    "gradcheck",
-    "gradgradcheck",
-    "inference_mode",
-    "is_anomaly_check_nan_enabled",
-    "is_anomaly_enabled",
-    "is_grad_enabled",
-    "is_inference_mode_enabled",
-    "no_grad",
-    "check_calls",
-    "refuse_misfits",
-    "once_differentiable",
-    "by_blocks",
-    "foreach_copy_",
-    "record",
-    "record_several",
-    "record_with_output",
-    "set_detect_anomaly",
-    "set_grad_enabled",
-    # pictures
-    "GraphPicture",
-    "draw_graph",
-    # creation
-    "arange",
-    "as_tensor",
-    "asarray",
-    "empty",
-    "empty_like",
-    "eye",
-    "from_dlpack",
-    "from_numpy",
-    "full",
-    "full_like",
-    "linspace",
-    "logspace",
-    "meshgrid",
-    "ones",
-    "ones_like",
-    "scalar_tensor",
-    "tensor",
-    "tril_indices",
-    "triu_indices",
-    "zeros",
-    "zeros_like",
-    # random numbers
-    "Generator",
-    "bernoulli",
-    "default_generator",
-    "get_rng_state",
-    "initial_seed",
-    "manual_seed",
-    "multinomial",
-    "normal",
-    "poisson",
-    "rand",
-    "rand_like",
-    "randint",
-    "randint_like",
-    "randn",
-    "randn_like",
-    "random",
-    "randperm",
-    "seed",
-    "set_rng_state",
-    # elementwise
-    "abs",
-    "absolute",
-    "acos",
-    "acosh",
-    "add",
-    "addcdiv",
-    "addcmul",
-    "allclose",
-    "arccos",
-    "arccosh",
-    "arcsin",
-    "arcsinh",
-    "arctan",
-    "arctan2",
-    "arctanh",
-    "asin",
-    "asinh",
-    "atan",
-    "atan2",
-    "atanh",
-    "bitwise_and",
-    "bitwise_left_shift",
-    "bitwise_not",
-    "bitwise_or",
-    "bitwise_right_shift",
-    "bitwise_xor",
-    "ceil",
-    "clamp",
-    "clamp_max",
-    "clamp_min",
-    "clip",
-    "copysign",
-    "cos",
-    "cosh",
-    "deg2rad",
-    "digamma",
-    "div",
-    "divide",
-    "eq",
-    "equal",
-    "erf",
-    "erfc",
-    "erfinv",
-    "exp",
-    "exp2",
-    "expm1",
-    "fix",
-    "float_power",
-    "floor",
-    "floor_divide",
-    "fmax",
-    "fmin",
-    "fmod",
-    "frac",
-    "ge",
-    "greater",
-    "greater_equal",
-    "gt",
-    "hypot",
-    "isclose",
-    "isfinite",
-    "isinf",
-    "isnan",
-    "isneginf",
-    "isposinf",
-    "le",
-    "lerp",
-    "less",
-    "less_equal",
-    "lgamma",
-    "log",
-    "log10",
-    "log1p",
-    "log2",
-    "logaddexp",
-    "logaddexp2",
-    "logical_and",
-    "logical_not",
-    "logical_or",
-    "logical_xor",
-    "logit",
-    "lt",
-    "maximum",
-    "minimum",
-    "mul",
-    "multiply",
-    "nan_to_num",
-    "ne",
-    "neg",
-    "negative",
-    "not_equal",
-    "polygamma",
-    "positive",
-    "pow",
-    "rad2deg",
-    "reciprocal",
-    "relu",
-    "remainder",
-    "round",
-    "rsqrt",
-    "rsub",
-    "sgn",
-    "sigmoid",
-    "sign",
-    "signbit",
-    "sin",
-    "sinc",
-    "sinh",
-    "sqrt",
-    "square",
-    "sub",
-    "subtract",
-    "tan",
-    "tanh",
-    "true_divide",
-    "trunc",
-    "where",
-    "xlogy",
-    # linear algebra
-    "cdist",
-    "cholesky",
-    "det",
-    "inverse",
-    "linalg",
-    "logdet",
-    "matrix_power",
-    "pinverse",
-    "qr",
-    "slogdet",
-    "svd",
-    # matrix products
-    "addbmm",
-    "addmm",
-    "addmv",
-    "addr",
-    "baddbmm",
-    "bmm",
-    "chain_matmul",
-    "cross",
-    "dot",
-    "einsum",
-    "ger",
-    "inner",
-    "kron",
-    "matmul",
-    "mm",
-    "mv",
-    "outer",
-    "tensordot",
-    "vdot",
-    # reductions
-    "all",
-    "aminmax",
-    "any",
-    "count_nonzero",
-    "diff",
-    "dist",
-    "log_softmax",
-    "logsumexp",
-    "nanmean",
-    "nansum",
-    "norm",
-    "prod",
-    "softmax",
-    "std",
-    "std_mean",
-    "var_mean",
-    "cummax",
-    "cummin",
-    "cumprod",
-    "cumsum",
-    "logcumsumexp",
-    "amax",
-    "amin",
-    "argmax",
-    "argmin",
-    "max",
-    "mean",
-    "min",
-    "sum",
-    "var",
-    # reading and writing parts
-    "argwhere",
-    "diagonal_scatter",
-    "gather",
-    "index_add",
-    "index_copy",
-    "index_fill",
-    "index_put",
-    "index_reduce",
-    "index_select",
-    "masked_fill",
-    "masked_scatter",
-    "masked_select",
-    "nonzero",
-    "put",
-    "scatter",
-    "scatter_add",
-    "scatter_reduce",
-    "select_scatter",
-    "slice_scatter",
-    "take",
-    "take_along_dim",
-    # in order, and counted
-    "argsort",
-    "bincount",
-    "bucketize",
-    "cartesian_prod",
-    "combinations",
-    "histc",
-    "isin",
-    "kthvalue",
-    "median",
-    "mode",
-    "msort",
-    "nanmedian",
-    "nanquantile",
-    "quantile",
-    "searchsorted",
-    "sort",
-    "topk",
-    "unique",
-    "unique_consecutive",
-    # moving elements
-    "as_strided",
-    "atleast_1d",
-    "atleast_2d",
-    "atleast_3d",
-    "broadcast_shapes",
-    "broadcast_tensors",
-    "broadcast_to",
-    "cat",
-    "chunk",
-    "clone",
-    "column_stack",
-    "diag",
-    "diag_embed",
-    "diagonal",
-    "dstack",
-    "flatten",
-    "flip",
-    "fliplr",
-    "flipud",
-    "hstack",
-    "moveaxis",
-    "movedim",
-    "numel",
-    "narrow",
-    "permute",
-    "ravel",
-    "repeat_interleave",
-    "reshape",
-    "roll",
-    "rot90",
-    "select",
-    "split",
-    "squeeze",
-    "stack",
-    "swapaxes",
-    "swapdims",
-    "t",
-    "tensor_split",
-    "tile",
-    "trace",
-    "transpose",
-    "tril",
-    "triu",
-    "unbind",
-    "unflatten",
-    "unsqueeze",
-    "vstack",
-    # windows
-    "add_windows",
-    "matmul_windows",
-    "outer_windows",
-    "sliding_windows",
-    "spread_windows",
-    # threads
-    "get_num_threads",
-    "set_num_threads",
-    # text
-    "set_printoptions",
-]
-
-# The way to define an operation, which nn goes with each of its own, and what takes nothing.
+# The way to define an operation, and what takes nothing: their errors are as they are.
 _SEAM = frozenset(
     """
     Function Tensor add_windows by_blocks dtype enable_grad foreach_copy_ is_grad_enabled
@@ -681,14 +103,14 @@ _SEAM = frozenset(
     spread_windows
     """.split()  # noqa: SIM905  (a line for each name is a page)
 )
-# Methods that compare numbers, or ask a tensor for its type, by themselves: see `_argument_types`.
+# Methods that compare numbers, or ask a tensor for its type: see `arguments.type_errors`.
 _COMPARING = frozenset(
     """
     cauchy_ exponential_ fill_ log_normal_ new_full normal_ random_ stride type_as unfold uniform_
     """.split()  # noqa: SIM905  (a line for each name is a page)
 )
-check_calls(globals(), [name for name in __all__ if name not in _SEAM])
+check_calls(globals(), [name for name in _public if name not in _SEAM])
 for _module in (func, functional, linalg):
     check_calls(vars(_module), _module.__all__)
-check_methods(Tensor, _COMPARING)
-check_methods(Methods, _COMPARING)
+_check_methods(Tensor, _COMPARING)
+_check_methods(_Methods, _COMPARING)

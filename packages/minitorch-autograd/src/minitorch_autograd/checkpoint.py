@@ -19,22 +19,21 @@ from typing import TYPE_CHECKING, TypeVar
 
 from minitorch_tensor import default_generator
 
-from . import _tensor
-from ._checks import refuse_written
-from ._graph import AccumulateGrad, Node, alias, clock
-from ._hooks import extras
-from ._modes import enable_grad, switch
-from ._several import Part
-from ._trees import Tree, leaves, refill
-from ._walk import walk
+from .engine.hooks import notes_of
+from .engine.modes import enable_grad, switch
+from .engine.node import AccumulateGrad, Node
+from .engine.outputs import Part
+from .engine.staleness import refuse_written
+from .engine.value import Tensor, alias, clock
+from .engine.walk import walk
+from .transforms.trees import Tree, leaves, refill
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
     from minitorch_tensor import dtype
 
-    from ._graph import Edge
-    from ._hooks import Gradients
-    from ._tensor import Tensor
+    from .engine.hooks import Gradients
+    from .engine.node import Edge
 
 R = TypeVar("R")
 
@@ -99,7 +98,7 @@ def checkpoint(
         run=lambda: function(*args, **kwargs),
         context=second,
         state=state,
-        arguments=[x for x in leaves((args, kwargs)) if isinstance(x, _tensor.Tensor)],
+        arguments=[x for x in leaves((args, kwargs)) if isinstance(x, Tensor)],
         places=places,
         kinds=[(y.shape, y.dtype) for y in outputs] if determinism_check == "default" else None,
         borders=borders,
@@ -158,7 +157,7 @@ def _joined(outputs: list[Tensor], again: _Again) -> Iterator[Tensor]:
     """Yield the outputs with one node in place of the graph that they were computed by."""
     edges: list[Edge] = [(node, itemgetter(i)) for i, node in enumerate(again.borders)]
     whole = Node("CheckpointBackward", outputs[0]._raw, edges)
-    notes = extras(whole)
+    notes = notes_of(whole)
     notes.outputs = [(y.shape, y.dtype) for y in outputs]
     notes.positions = range(len(edges))
     notes.common = again
@@ -267,9 +266,7 @@ def _random_state(state: Raw | None) -> Iterator[None]:
 
 def _is_newer(value: object, start: int) -> bool:
     """Return whether it is a tensor that was recorded since `start`."""
-    return (
-        isinstance(value, _tensor.Tensor) and value._node is not None and value._node.time > start
-    )
+    return isinstance(value, Tensor) and value._node is not None and value._node.time > start
 
 
 def _explored(outputs: list[Tensor], start: int) -> tuple[list[Node], list[Node]]:

@@ -11,16 +11,16 @@ import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
-from . import _tensor
-from ._creation import ones_like
-from ._func_call import Call
-from ._jacobians import by_columns, by_rows
-from ._levels import Forward, or_zeros
-from ._trees import Tree, form, leaves, refill
-from ._vmap import refuse_randomness, vmap
+from .engine.value import Tensor
+from .ops.core.creation import ones_like
+from .transforms.fresh_inputs import Forward, or_zeros
+from .transforms.func_call import Call
+from .transforms.jacobians import by_columns, by_rows
+from .transforms.trees import Tree, form, leaves, refill
+from .transforms.vmap import refuse_randomness, vmap
 
 if TYPE_CHECKING:
-    from ._func_call import Argnums
+    from .transforms.func_call import Argnums
 
     # What it takes and returns only the function itself can say.
     Function: TypeAlias = Callable[..., Tree]
@@ -69,7 +69,7 @@ def grad_and_value(func: Function, argnums: Argnums = 0, has_aux: bool = False) 
     def gradient_and_value(*args: object, **kwargs: object) -> tuple[Tree, Tree]:
         call = Call("grad_and_value(f)(*args)", func, args, kwargs, argnums, has_aux)
         y = call.output
-        if not isinstance(y, _tensor.Tensor):
+        if not isinstance(y, Tensor):
             raise RuntimeError(
                 "grad_and_value(f)(*args): Expected f(*args) to return a Tensor, got "
                 f"{type(y).__name__}"

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from . import _tensor
-from ._creation import ones_like
-from ._functional_call import OF_INPUT, Call, several_tensors, vectors_like
-from ._jacobians import by_columns, by_rows
-from ._levels import Forward, or_zeros
+from .engine.value import Tensor
+from .ops.core.creation import ones_like
+from .transforms.fresh_inputs import Forward, or_zeros
+from .transforms.functional_call import OF_INPUT, Call, several_tensors, vectors_like
+from .transforms.jacobians import by_columns, by_rows
 
 if TYPE_CHECKING:
-    from ._functional_call import Function, Tensors
-    from ._tensor import Tensor
+    from .transforms.functional_call import Function, Tensors
 
     # A Jacobian for each output and each input, in tuples where there are several.
     Jacobians: TypeAlias = Tensors | tuple[tuple[Tensor, ...], ...]
@@ -196,7 +195,7 @@ def hessian(
     rows = jacobian(
         gradient, inputs_in_tuple, create_graph, strict, vectorize, strategy=outer_jacobian_strategy
     )
-    return rows[0][0] if isinstance(inputs, _tensor.Tensor) else rows
+    return rows[0][0] if isinstance(inputs, Tensor) else rows
 
 
 def _second(

@@ -5,14 +5,14 @@ The functions are in private files beside this one, by family.
 
 from __future__ import annotations
 
-from ._chains import multi_dot
-from ._decompositions import cholesky, eigh, eigvalsh, qr, svd, svdvals
-from ._determinants import det, slogdet
-from ._least_squares import cond, lstsq, matrix_rank, pinv
-from ._matrix_norms import matrix_norm, norm
-from ._norms import vector_norm
-from ._products import linalg_cross as cross
-from ._solving import LinAlgError, inv, matrix_power, solve
+from .ops.matrices.chain_matmul import multi_dot
+from .ops.matrices.decompositions import cholesky, eigh, eigvalsh, qr, svd, svdvals
+from .ops.matrices.determinants import det, slogdet
+from .ops.matrices.least_squares import cond, lstsq, matrix_rank, pinv
+from .ops.matrices.matrix_norms import matrix_norm, norm
+from .ops.matrices.norms import vector_norm
+from .ops.matrices.products import linalg_cross as cross
+from .ops.matrices.solving import LinAlgError, inv, matrix_power, solve
 
 __all__ = [
     # norms

@@ -1,6 +1,6 @@
 """The default stream of random numbers, as `torch.random` has it."""
 
-from ._generator import (
+from .ops.random.generator import (
     fork_rng,
     get_rng_state,
     initial_seed,

@@ -40,7 +40,7 @@ def own(name: str) -> Callable[..., object]:
 
 
 METHODS: Final = {name: inspect.getattr_static(Tensor, name) for name in dir(Tensor)}
-FUNCTIONS: Final = {name: getattr(ops, name) for name in ops.__all__}
+FUNCTIONS: Final = {name: getattr(ops, name) for name in vars(ops)["__all__"]}
 MATRICES: Final = {name: getattr(ops.linalg, name) for name in ops.linalg.__all__}
 LAYERS: Final = {name: getattr(F, name) for name in dir(F) if not name.startswith("_")}
 

@@ -3,7 +3,7 @@
 import importlib as _importlib
 import typing as _typing
 
-from minitorch_optim import *  # noqa: F403
+from minitorch_optim import *
 
 if _typing.TYPE_CHECKING:
     from . import swa_utils as swa_utils

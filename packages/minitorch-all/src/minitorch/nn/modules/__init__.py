@@ -1,5 +1,5 @@
 """Modules under the path that PyTorch has them at, too."""
 
-from minitorch_nn import *  # noqa: F403
+from minitorch_nn import *
 
 from . import module as module

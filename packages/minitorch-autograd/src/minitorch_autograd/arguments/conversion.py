@@ -1,0 +1,131 @@
+"""Reading the data that a user gives: numbers, nested sequences of them, arrays, tensors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+import minitorch_tensor as below
+
+from ..engine.value import Tensor
+from .dtypes import promote_types, refuse_no_dtype
+from .extensions import numpy as extension
+from .scalars import fitting
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    from minitorch_tensor import Tensor as Raw
+    from minitorch_tensor import dtype
+
+    from ..requires import Nested
+
+    class Array(Protocol):
+        """NumPy's arrays and numbers, and all that says it can become an array."""
+
+        def __array__(self) -> Any: ...  # noqa: ANN401  (an ndarray: NumPy is known only below)
+
+    Data: TypeAlias = "float | Tensor | Array | Sequence[Data]"
+
+NUMBERS: Final = frozenset({int, float, bool})
+
+
+def raw_of_data(data: Data, dtype: dtype | None) -> tuple[Raw, bool]:
+    """Return a raw tensor of `data`, and whether it shares its memory."""
+    if dtype is not None:
+        refuse_no_dtype("tensor", "dtype", dtype)
+    if isinstance(data, Tensor):
+        return _cast(data._raw, dtype)
+    if hasattr(data, "__array__"):
+        return _cast(extension.from_numpy(data.__array__()), dtype)
+    if isinstance(data, str):
+        raise TypeError(f"tensor: invalid data type 'str': {data!r:.60}")
+    if _plain(data):
+        return _of_numbers(data, dtype), False  # type: ignore[arg-type]  # it is `Nested` now
+    values, own = _read(data)
+    return _of_numbers(values, dtype or own), False
+
+
+def _of_numbers(values: Nested, dtype: dtype | None) -> Raw:
+    if dtype is not None and (dtype.is_floating_point or dtype is below.bool):
+        return below.tensor(values, dtype)
+    try:
+        wide = below.tensor(values)
+    except TypeError:  # they are numbers, but some too large
+        wide = None
+    if wide is None or (wide.dtype.is_floating_point and not _fractional(values)):
+        raise ValueError(
+            f"tensor: Overflow when unpacking long long: int64 can't hold all of {values!r:.80}"
+        )
+    if dtype is None:
+        return wide
+    if wide.dtype.is_floating_point:
+        wide = below.tensor(values, below.float64)
+    if wide.dtype is not dtype and 0 not in wide.shape:
+        dims = tuple(range(len(wide.shape)))
+        for extreme in (wide.amin(dims), wide.amax(dims)):
+            fitting(extreme.item(), dtype)
+    return wide.to(dtype)
+
+
+def _fractional(values: Nested) -> bool:
+    """Return whether there are floats among the numbers, or no numbers at all."""
+    if isinstance(values, float):
+        return True
+    if not isinstance(values, Sequence):
+        return False
+    return not values or any(map(_fractional, values))
+
+
+def _cast(value: Raw, dtype: dtype | None) -> tuple[Raw, bool]:
+    cast = value if dtype is None else value.to(dtype)
+    return cast, cast is value
+
+
+def _plain(data: object) -> bool:
+    """Return whether `data` has nothing in it but Python's numbers and sequences."""
+    if isinstance(data, list | tuple):
+        kinds = set(map(type, data))
+        return kinds <= NUMBERS or (
+            kinds <= {list, tuple, int, float, bool} and all(map(_plain, data))
+        )
+    return isinstance(data, int | float | range)
+
+
+def _read(data: Data) -> tuple[Nested, dtype]:
+    """Return `data` with the numbers alone, and the type in which they meet."""
+    types: list[dtype] = []
+    values = _unwrapped(data, types)
+    return values, reduce(promote_types, types) if types else below.get_default_dtype()
+
+
+def _unwrapped(data: object, types: list[dtype]) -> Nested:
+    """Return `data` with the numbers alone, whose types are appended to `types`."""
+    if isinstance(data, Tensor):
+        types.append(data.dtype)
+        return _number(data)
+    if hasattr(data, "__array__"):
+        value = extension.from_numpy(data.__array__())
+        types.append(value.dtype)
+        return value.tolist()
+    if isinstance(data, Sequence) and not isinstance(data, str):
+        return [_unwrapped(one, types) for one in data]
+    if isinstance(data, str):
+        raise ValueError(f"tensor: too many dimensions 'str': {data!r:.60} is no number")
+    if not isinstance(data, int | float):
+        raise RuntimeError(
+            f"tensor: Could not infer dtype of {type(data).__name__}: {data!r:.60} is no number, "
+            "sequence, array or tensor"
+        )
+    types.append(below.tensor(data).dtype)
+    return data
+
+
+def _number(x: Tensor) -> float:
+    if x.numel() != 1:
+        raise ValueError(
+            "only one element tensors can be converted to Python scalars: "
+            f"this one is of shape {x.shape}; join tensors with stack or cat"
+        )
+    return x._raw.item()

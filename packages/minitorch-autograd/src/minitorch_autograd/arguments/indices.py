@@ -1,0 +1,246 @@
+"""Bringing an index that a user wrote into the form that the tensor layer takes.
+
+That form (see `requires.py`) has an int, a slice or an int64 tensor for each dimension, and None
+for a new one. A user may leave dimensions out, count from the end, and write lists, masks, NumPy's
+arrays and numbers; True and False, too, which `get` and `set_` turn into a dimension first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from numbers import Integral
+from types import EllipsisType
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+import minitorch_tensor as below
+
+from ..engine.modes import switch
+from ..engine.value import Tensor, wrap
+from .extensions import numpy
+from .operands import unwrap
+
+if TYPE_CHECKING:
+    from minitorch_tensor import Tensor as Raw
+
+    from ..requires import Nested
+
+    Listed: TypeAlias = "int | Tensor | Sequence[Listed]"
+    Entry: TypeAlias = "int | slice | Tensor | Sequence[Listed] | OfNumPy | EllipsisType | None"
+    Index: TypeAlias = "Entry | Sequence[Entry]"
+    Plain: TypeAlias = "int | slice | Tensor | EllipsisType | None"
+    RawIndex: TypeAlias = "tuple[int | slice | Raw | None, ...]"
+
+
+class OfNumPy(Protocol):
+    """An array of NumPy, or a number."""
+
+    def __array__(self) -> object: ...
+
+
+def entries_of(index: Index) -> list[Plain]:
+    """Return the entries of an index; its lists and arrays as tensors, its 0-d masks as bools."""
+    if isinstance(index, tuple):
+        return [_plain(one) for one in index]
+    if isinstance(index, Sequence) and _stands_for_a_tuple(index):
+        return [_plain(one) for one in index]
+    return [_plain(index)]  # type: ignore[arg-type]  # a list of entries was a tuple
+
+
+def normalise(entries: Sequence[Plain], shape: tuple[int, ...]) -> RawIndex:
+    """Return the index that `entries`, none of them a bool, say for a tensor of `shape`."""
+    consumed = 0
+    for one in entries:
+        consumed += consumes(one)
+    if consumed > len(shape):
+        hint = "" if shape else ": invalid index of a 0-dim tensor. Use `tensor.item()`"
+        raise IndexError(
+            f"too many indices for tensor of dimension {len(shape)}: {consumed} for {shape}{hint}"
+        )
+    result: list[int | slice | Raw | None] = []
+    dim, skipped = 0, len(shape) - consumed
+    for one in entries:
+        if one is None:
+            result.append(None)
+        elif one is Ellipsis:
+            result += [slice(None)] * skipped
+            dim, skipped = dim + skipped, 0  # a second one has nothing left to skip
+        elif isinstance(one, Tensor) and one.dtype is below.bool:
+            _refuse_other_shape(one, shape, dim)
+            result += places(one)
+            dim += one.ndim
+        else:
+            result.append(_position(one, shape[dim], dim))
+            dim += 1
+    return tuple(result)
+
+
+def places(mask: Tensor) -> list[Raw]:
+    """Return for each dimension of `mask` the indices at which it holds."""
+    rows = below.nonzero(mask._raw)
+    return [rows[slice(None), d] for d in range(mask.ndim)]
+
+
+def has_tensor(index: RawIndex) -> bool:
+    """Return whether a tensor is in the index, so that what it reads is a copy."""
+    return any(isinstance(one, below.Tensor) for one in index)
+
+
+# --- One entry
+
+
+def _stands_for_a_tuple(index: Sequence[object]) -> bool:
+    """Return whether a list is read as the tuple of its entries: by torch's old rule."""
+    return len(index) < 32 and any(
+        one is None or one is Ellipsis or isinstance(one, Tensor | slice | Sequence)
+        for one in index
+    )
+
+
+def _plain(one: Entry) -> Plain:
+    if isinstance(one, Tensor):
+        if one.dtype is below.uint8:  # an old form of a mask
+            one = wrap(one._raw != 0)
+        return bool(one._raw.item()) if one.dtype is below.bool and not one.ndim else one
+    if one is None or one is Ellipsis or isinstance(one, bool | int | slice):
+        return one
+    if isinstance(one, Integral):
+        return int(one)
+    if isinstance(one, Sequence) and not isinstance(one, str):
+        listed = below.tensor(_numbers(one))
+        return wrap(listed if 0 not in listed.shape else listed.to(below.int64))
+    try:
+        return _plain(wrap(numpy.from_numpy(one)))
+    except (TypeError, NotImplementedError):
+        raise IndexError(
+            "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are "
+            f"valid indices (got {type(one).__name__})"
+        ) from None
+
+
+def _numbers(listed: Sequence[Listed]) -> list[Nested]:
+    """Return a nested list with the numbers of tensors in their place."""
+    result: list[Nested] = []
+    for one in listed:
+        if isinstance(one, Tensor):
+            result.append(one.tolist())
+        elif isinstance(one, Sequence) and not isinstance(one, str):
+            result.append(_numbers(one))
+        else:
+            result.append(one)
+    return result
+
+
+def consumes(one: Plain) -> int:
+    """Return the number of dimensions that an entry stands for."""
+    if one is None or one is Ellipsis:
+        return 0
+    return one.ndim if isinstance(one, Tensor) and one.dtype is below.bool else 1
+
+
+def _position(one: Plain, size: int, dim: int) -> int | slice | Raw:
+    if isinstance(one, slice):
+        start, stop, step = one.indices(size)
+        if step < 1:
+            raise ValueError(
+                f"slice step must be positive, got {step}: step must be greater than zero; "
+                "use flip to reverse"
+            )
+        return slice(start, max(start, stop), step)
+    if isinstance(one, Tensor):
+        if one.dtype.is_floating_point or (one.ndim and one.dtype in NARROW):
+            raise IndexError(
+                "tensors used as indices must be long, int, byte or bool tensors, "
+                f"but one has dtype {one.dtype}"
+            )
+        if one.ndim:
+            return own_places(one._raw)
+        one = int(one._raw.item())
+    assert isinstance(one, int), "entries are plain"
+    if not -size <= one < size:
+        raise IndexError(f"index {one} is out of bounds for dimension {dim} with size {size}")
+    return one % size
+
+
+# Refused as in torch, where there are dimensions; a single number of them is welcome.
+NARROW = (below.int8, below.int16)
+
+
+def _refuse_other_shape(mask: Tensor, shape: tuple[int, ...], dim: int) -> None:
+    for d, n in enumerate(mask.shape):
+        if n != shape[dim + d]:
+            raise IndexError(
+                f"The shape of the mask {list(mask.shape)} at index {d} does not match the shape "
+                f"of the indexed tensor {list(shape)} at index {dim + d}"
+            )
+
+
+# --- Indices that are arguments of an operation
+
+
+def along(operation: str, role: str, shape: tuple[int, ...], dim: int, index: Tensor) -> RawIndex:
+    """Return what has `index` in dimension `dim`, and in all others counts along with it.
+
+    A 0-d tensor counts as 1-d. Of an index without elements the shape is free.
+
+    Args:
+        operation: for the error.
+        role: what the operation calls the tensor that is indexed.
+        shape: the shape of that tensor.
+        dim: the dimension along which `index` points.
+        index: of as many dimensions, no larger than `shape` but along `dim`.
+
+    Raises:
+        RuntimeError: if the types or shapes don't fit, or an index is out of range.
+    """
+    places = integers(operation, index)
+    sizes, ndim = places.shape or (1,), max(len(shape), 1)
+    if 0 in sizes:
+        return (places.view((0,)),) * ndim
+    if len(sizes) != ndim:
+        raise RuntimeError(
+            f"{operation}(): Index tensor must have the same number of dimensions as {role} "
+            f"tensor: {places.shape} and {shape}"
+        )
+    refuse_beyond(places, shape[dim] if shape else 1, dim, RuntimeError)
+    if ndim == 1:
+        return (places.view(sizes),)
+    entries: list[Raw] = []
+    for d, n in enumerate(sizes):
+        if d == dim:
+            entries.append(places)
+            continue
+        if n > shape[d]:
+            raise RuntimeError(
+                f"{operation}(): Expected index {list(sizes)} to be no larger than self "
+                f"{list(shape)} apart from dimension {dim}"
+            )
+        counting = below.arange(0, n, 1, below.int64)
+        entries.append(counting.view((1,) * d + (n,) + (1,) * (ndim - d - 1)))
+    return tuple(entries)
+
+
+def integers(operation: str, index: Tensor, accepted: str = "dtype int32/int64") -> Raw:
+    """Return a tensor of indices as int64; RuntimeError if it is of another type than accepted."""
+    places = unwrap(index)
+    if places.dtype is not below.int64 and not (
+        places.dtype is below.int32 and accepted.endswith("int32/int64")
+    ):
+        raise RuntimeError(f"{operation}(): Expected {accepted} for index, but got {places.dtype}")
+    return own_places(places)
+
+
+def own_places(places: Raw) -> Raw:
+    """Return indices as int64; a copy while recording, since rules keep them: a user may write."""
+    if switch.recording and places.dtype is below.int64:
+        return places.clone()
+    return places.to(below.int64)
+
+
+def refuse_beyond(places: Raw, size: int, dim: int, error: type[Exception]) -> None:
+    """Raise `error` where an index is negative, or not below `size`."""
+    if 0 in places.shape:
+        return
+    every = tuple(range(len(places.shape)))
+    for extreme in (places.amin(every).item(), places.amax(every).item()):
+        if not 0 <= extreme < size:
+            raise error(f"index {extreme} is out of bounds for dimension {dim} with size {size}")

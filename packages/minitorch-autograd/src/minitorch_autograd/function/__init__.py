@@ -1,0 +1,1 @@
+"""Operations that are written as a class: `Function`, and the `ctx` of its methods."""

@@ -1,0 +1,193 @@
+"""Comparisons, and what kind of number it is: bool, without derivatives."""
+
+from __future__ import annotations
+
+from math import inf, prod
+from typing import TYPE_CHECKING
+
+import minitorch_tensor as below
+
+from ...arguments.dtypes import result_type
+from ...arguments.extensions import rounding
+from ...arguments.operands import unwrap, unwrap_operand
+from ...engine.graph import record_with_output, zero_gradient
+from ...engine.value import Tensor, wrap
+
+if TYPE_CHECKING:
+    from ...engine.node import OutputRule
+
+__all__ = [
+    "allclose",
+    "copysign",
+    "eq",
+    "equal",
+    "ge",
+    "greater",
+    "greater_equal",
+    "gt",
+    "isclose",
+    "isfinite",
+    "isinf",
+    "isnan",
+    "isneginf",
+    "isposinf",
+    "le",
+    "less",
+    "less_equal",
+    "lt",
+    "ne",
+    "not_equal",
+    "signbit",
+]
+
+
+def eq(input: Tensor, other: Tensor | float) -> Tensor:
+    """Return where elements are equal: bool; no gradient."""
+    return wrap(unwrap(input) == unwrap_operand(other))
+
+
+def ne(input: Tensor, other: Tensor | float) -> Tensor:
+    """Return where elements differ: bool; no gradient."""
+    return wrap(unwrap(input) != unwrap_operand(other))
+
+
+def lt(input: Tensor, other: Tensor | float) -> Tensor:
+    """Return where elements are less: bool; no gradient."""
+    return wrap(unwrap(input) < unwrap_operand(other))
+
+
+def le(input: Tensor, other: Tensor | float) -> Tensor:
+    """Return where elements are less or equal: bool; no gradient."""
+    return wrap(unwrap(input) <= unwrap_operand(other))
+
+
+def gt(input: Tensor, other: Tensor | float) -> Tensor:
+    """Return where elements are greater: bool; no gradient."""
+    return wrap(unwrap(input) > unwrap_operand(other))
+
+
+def ge(input: Tensor, other: Tensor | float) -> Tensor:
+    """Return where elements are greater or equal: bool; no gradient."""
+    return wrap(unwrap(input) >= unwrap_operand(other))
+
+
+def isnan(input: Tensor) -> Tensor:
+    """Return where it is not a number."""
+    x = unwrap(input)
+    return wrap(x != x)
+
+
+def isinf(input: Tensor) -> Tensor:
+    """Return where it is infinite, of either sign."""
+    x = unwrap(input)
+    if not x.dtype.is_floating_point:
+        return wrap(x != x)
+    return wrap((x == inf) + (x == -inf))
+
+
+def isposinf(input: Tensor) -> Tensor:
+    """Return where it is positively infinite."""
+    x = unwrap(input)
+    return wrap(x == inf if x.dtype.is_floating_point else x != x)
+
+
+def isneginf(input: Tensor) -> Tensor:
+    """Return where it is negatively infinite."""
+    x = unwrap(input)
+    return wrap(x == -inf if x.dtype.is_floating_point else x != x)
+
+
+def isfinite(input: Tensor) -> Tensor:
+    """Return where it is a number, and not infinite."""
+    x = unwrap(input)
+    if not x.dtype.is_floating_point:
+        return wrap(x == x)
+    return wrap((x < inf) * (x > -inf))
+
+
+def signbit(input: Tensor) -> Tensor:
+    """Return where the sign is minus; also of -0, and of NaN (with the extension "rounding")."""
+    x = unwrap(input)
+    if not x.dtype.is_floating_point:
+        return wrap(x < 0)
+    try:
+        signs = rounding.signbit
+    except NotImplementedError:
+        return wrap((x < 0) + ((x == 0) * (1 / x < 0)))
+    return wrap(signs(x))
+
+
+def isclose(
+    input: Tensor,
+    other: Tensor,
+    rtol: float = 1e-05,
+    atol: float = 1e-08,
+    equal_nan: bool = False,
+) -> Tensor:
+    """Return where two are near each other: ``|x - y| <= atol + rtol |y|``; infinities if equal."""
+    x, y = unwrap(input), unwrap(other)
+    if x.dtype is not y.dtype:
+        raise RuntimeError(f"{x.dtype} did not match {y.dtype}: isclose needs one type")
+    if rtol < 0 or atol < 0:
+        raise RuntimeError(f"isclose: rtol and atol must not be negative, got {rtol} and {atol}")
+    same = x == y
+    if not x.dtype.is_floating_point:
+        x, y = x.to(below.float64), y.to(below.float64)
+    elif equal_nan:
+        same = same + (x != x) * (y != y)
+    distance = below.abs(x - y)
+    near = (distance < inf) * (distance <= below.abs(y) * rtol + atol)
+    return wrap(same + near)
+
+
+def allclose(
+    input: Tensor,
+    other: Tensor,
+    rtol: float = 1e-05,
+    atol: float = 1e-08,
+    equal_nan: bool = False,
+) -> bool:
+    """Return whether all elements are near each other: see `isclose`."""
+    near = isclose(input, other, rtol, atol, equal_nan)._raw
+    return int(near.sum(tuple(range(len(near.shape)))).item()) == prod(near.shape)
+
+
+def equal(input: Tensor, other: Tensor) -> bool:
+    """Return whether two tensors have one shape and the same elements."""
+    x, y = unwrap(input), unwrap(other)
+    if x.shape != y.shape:
+        return False
+    return int((x == y).sum(tuple(range(len(x.shape)))).item()) == prod(x.shape)
+
+
+def copysign(input: Tensor, other: Tensor | float) -> Tensor:
+    """Give it the sign of another: ``|x|`` or ``-|x|``; broadcasts.
+
+    Gradient: 1 or -1, as the sign stays or changes; 0 at 0, and to `other`.
+    """
+    x = unwrap(input)
+    met = result_type(input, other)
+    x = x.to(met if met.is_floating_point else below.get_default_dtype())
+    y = other if isinstance(other, Tensor) else wrap(below.full((), other, x.dtype))
+    magnitude = below.abs(x)
+    minus = signbit(y)._raw
+    value = wrap(below.where(minus, -magnitude, magnitude))
+    edges: list[tuple[Tensor, OutputRule]] = [
+        (input, lambda g, y: g * _flipped(input.detach(), y.detach()))
+    ]
+    if isinstance(other, Tensor):
+        edges.append((other, lambda g, y: zero_gradient(g)))
+    return record_with_output("CopysignBackward0", value, *edges)
+
+
+def _flipped(x: Tensor, y: Tensor) -> Tensor:
+    ratio = y / x
+    return wrap(below.where((x == 0)._raw, 0.0, ratio._raw))
+
+
+# torch has more than one name for these.
+greater_equal = ge
+greater = gt
+less_equal = le
+less = lt
+not_equal = ne

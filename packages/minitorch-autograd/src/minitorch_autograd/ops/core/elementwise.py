@@ -1,0 +1,116 @@
+"""Functions of one element at a time, exp to where, each with its derivative.
+
+In a rule `g` is the gradient of the output. Broadcasting is not their business: the engine sums
+what comes back to the shape of the input.
+"""
+
+from __future__ import annotations
+
+import minitorch_tensor as below
+
+from ...arguments.operands import unwrap, unwrap_operand
+from ...engine.graph import record, record_with_output
+from ...engine.value import Tensor, wrap
+from ...engine.writes import write_out
+
+__all__ = ["abs", "absolute", "exp", "log", "relu", "sigmoid", "sqrt", "tanh"]
+
+# --- Functions of one tensor
+
+
+def exp(input: Tensor) -> Tensor:
+    """Raise e to each element: ``e^x``."""
+    return record_with_output(
+        "ExpBackward0", wrap(below.exp(unwrap(input))), (input, lambda g, y: g * y)
+    )
+
+
+def log(input: Tensor) -> Tensor:
+    """Take the natural logarithm: -inf of 0, NaN of a negative."""
+    return record("LogBackward0", wrap(below.log(unwrap(input))), (input, lambda g: g / input))
+
+
+def sqrt(input: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Take the square root: NaN of a negative. With `out` it is written there, undifferentiated.
+
+    Gradient: ``1 / (2 sqrt(x))``, inf at 0.
+    """
+    if out is not None:
+        return write_out(out, "sqrt", below.sqrt, input)
+    return record_with_output(
+        "SqrtBackward0", wrap(below.sqrt(unwrap(input))), (input, lambda g, y: g / (2 * y))
+    )
+
+
+def tanh(input: Tensor) -> Tensor:
+    """Take the hyperbolic tangent; the derivative is ``1 - y^2``."""
+    return record_with_output(
+        "TanhBackward0", wrap(below.tanh(unwrap(input))), (input, lambda g, y: g - g * y * y)
+    )
+
+
+def sigmoid(input: Tensor) -> Tensor:
+    """Take the logistic function: ``1 / (1 + e^-x)``; the derivative is ``y (1 - y)``."""
+    x = unwrap(input)
+    value = below.exp(-(x if x.dtype.is_floating_point else x.to(below.get_default_dtype())))
+    value += 1.0
+    value = 1.0 / value
+    return record_with_output(
+        "SigmoidBackward0", wrap(value), (input, lambda g, y: g * y * (1 - y))
+    )
+
+
+def relu(input: Tensor) -> Tensor:
+    """Take the positive part: ``max(x, 0)``.
+
+    Gradient: 0 at 0.
+    """
+    x = unwrap(input)
+    if x.dtype is below.bool:
+        raise RuntimeError("Boolean inputs not supported for relu: cast to int64 first")
+    # Not `g * (y > 0)`: an infinite gradient would give NaN.
+    return record_with_output(
+        "ReluBackward0", wrap(below.maximum(x, 0)), (input, lambda g, y: where(y <= 0, 0.0, g))
+    )
+
+
+def abs(input: Tensor) -> Tensor:
+    """Take the absolute value.
+
+    Gradient: the sign, 0 at 0.
+    """
+    return record(
+        "AbsBackward0", wrap(below.abs(unwrap(input))), (input, lambda g: g * signs(input))
+    )
+
+
+def signs(x: Tensor) -> Tensor:
+    """Return the sign of each element as a constant; 0 of 0 and of NaN."""
+    values = x._raw
+    return wrap((values > 0).to(values.dtype) - (values < 0).to(values.dtype))
+
+
+def where(condition: Tensor, input: Tensor | float, other: Tensor | float) -> Tensor:
+    """Take elements of `input` where `condition` holds, of `other` elsewhere; broadcasts.
+
+    Gradient: to the one that was taken; 0 to the other, whatever is there, NaN too.
+    """
+    if unwrap(condition).dtype is not below.bool:
+        raise RuntimeError(
+            "where expected condition to be a boolean tensor, "
+            f"but got a tensor with dtype {condition.dtype}"
+        )
+    edges = []
+    if isinstance(input, Tensor):
+        edges.append((input, lambda g: where(condition, g, 0.0)))
+    if isinstance(other, Tensor):
+        edges.append((other, lambda g: where(condition, 0.0, g)))
+    return record(
+        "WhereBackward0",
+        wrap(below.where(condition._raw, unwrap_operand(input), unwrap_operand(other))),
+        *edges,
+    )
+
+
+# torch has more than one name for these.
+absolute = abs

@@ -1,0 +1,165 @@
+"""Reading and writing parts of a tensor, with derivatives.
+
+`take` and `put` are a pair: the derivative of reading at an index is adding at it, and the reverse.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import minitorch_tensor as below
+
+from ...arguments.indices import along, consumes, entries_of, has_tensor, normalise
+from ...arguments.operands import unwrap
+from ...arguments.scalars import scalar
+from ...arguments.shapes import wrap_dim
+from ...engine.graph import record
+from ...engine.value import Tensor, wrap, written
+from ...engine.views import record_view
+from ...engine.writes import adopt, as_it_was, refuse_write, tracks
+
+if TYPE_CHECKING:
+    from ...arguments.indices import Index, Plain, RawIndex
+
+__all__ = ["gather"]
+
+
+def get(self: Tensor, index: Index, /) -> Tensor:
+    """Return the part that `index` names: a view, or a copy where a tensor or list is in it.
+
+    Args:
+        index: ints, slices with positive steps, None, `...`, True and False; tensors, arrays or
+            lists of integers, or bool masks, of which one stands for as many dimensions as it has.
+
+    Raises:
+        IndexError: if an index is out of range, or there are too many.
+
+    Source: https://docs.pytorch.org/docs/stable/tensor_view.html
+    """
+    if index.__class__ is int:  # the most frequent, and so the shortest way
+        shape = self._raw.shape
+        if shape and -shape[0] <= index < shape[0]:
+            return take(self, (index % shape[0],))
+    return take(*_resolve(self, index))
+
+
+def _resolve(self: Tensor, index: Index) -> tuple[Tensor, RawIndex]:
+    """Return the tensor to index, and the index in the form that the tensor layer takes."""
+    entries = entries_of(index)
+    for one in entries:
+        if isinstance(one, bool):
+            return _with_truths(self, entries)
+    return self, normalise(entries, self._raw.shape)
+
+
+def _with_truths(self: Tensor, entries: list[Plain]) -> tuple[Tensor, RawIndex]:
+    """Do so where True or False is in the index.
+
+    True stands for all of a new dimension and False for nothing of it: the tensor is seen with
+    that dimension, and the index of tensors [0] or [] in it.
+    """
+    grown: list[Plain] = []
+    for one in entries:
+        if isinstance(one, bool) or one is None or one is Ellipsis:
+            grown.append(Ellipsis if one is Ellipsis else None)
+        else:
+            grown += [slice(None)] * consumes(one)
+    seen = take(self, normalise(grown, self._raw.shape))
+    entries = [
+        _truth(one) if isinstance(one, bool) else slice(None) if one is None else one
+        for one in entries
+    ]
+    return seen, normalise(entries, seen._raw.shape)
+
+
+def _truth(one: bool) -> Tensor:
+    return wrap(below.tensor([0] if one else [], below.int64))
+
+
+def take(x: Tensor, index: RawIndex, name: str = "IndexBackward0") -> Tensor:
+    """Read `x` at `index`; `name` is what the node of a copy is called."""
+    shape = x._raw.shape
+    raw = x._raw[index]
+    view = "SliceBackward0"
+    for one in index:
+        if isinstance(one, below.Tensor):
+            return record(name, wrap(raw), (x, lambda g: put(g, shape, index)))
+        if isinstance(one, int):
+            view = "SelectBackward0"
+    return record_view(view, x, raw, lambda x: take(x, index), lambda g: put(g, shape, index))
+
+
+def put(values: Tensor, shape: tuple[int, ...], index: RawIndex) -> Tensor:
+    """Make zeros of `shape` with `values` added at `index`."""
+    raw = below.put(shape, index, values._raw)
+    return record("IndexPutBackward0", wrap(raw), (values, lambda g: take(g, index)))
+
+
+def set_(self: Tensor, index: Index, value: Tensor | float, /) -> None:
+    """Write `value`, broadcast and cast, into the part that `index` names.
+
+    Gradient: none to what is overwritten; to `value` that of the part.
+
+    Raises:
+        IndexError: as for reading.
+        RuntimeError: if the shapes don't fit, or where a recorded write is refused (see
+            `ops.core.inplace`).
+    """
+    self, where = _resolve(self, index)
+    if isinstance(value, Tensor):
+        refuse_other_dtype(self, where, value)
+    else:
+        value = wrap(scalar(value, self._raw.dtype))
+    recorded = self._raw.dtype.is_floating_point and tracks(self, value)
+    if recorded:
+        refuse_write(self)
+    self._raw[where] = value._raw
+    if not recorded:
+        written(self)
+        return
+
+    depth = value.ndim
+    node = record(
+        "CopySlices",
+        wrap(self._raw),
+        (as_it_was(self), lambda g: erased(g, where)),
+        (value, lambda g: as_deep(take(g, where), depth)),
+    )._node
+    adopt(self, node)
+
+
+def as_deep(g: Tensor, ndim: int) -> Tensor:
+    """Return `g` with dimensions of size 1 in front, as those of a value that was written."""
+    return g if g.ndim >= ndim else g.reshape((1,) * (ndim - g.ndim) + g.shape)
+
+
+def refuse_other_dtype(self: Tensor, where: RawIndex, value: Tensor) -> None:
+    if value._raw.dtype is not self._raw.dtype and has_tensor(where):
+        raise RuntimeError(
+            "Index put requires the source and destination dtypes match, got "
+            f"{self.dtype} for the destination and {value.dtype} for the source: cast the source"
+        )
+
+
+def erased(x: Tensor, index: RawIndex) -> Tensor:
+    """Return `x` with zeros at `index`."""
+    raw = x._raw.clone()
+    raw[index] = 0
+    return record("IndexPutBackward0", wrap(raw), (x, lambda g: erased(g, index)))
+
+
+def gather(input: Tensor, dim: int, index: Tensor) -> Tensor:
+    """Take along `dim` the elements at `index`: ``out[i][j] = x[index[i][j]][j]`` for dim 0.
+
+    Args:
+        input: the tensor to read.
+        dim: the dimension along which `index` points.
+        index: int64 or int32, of as many dimensions; no larger than `input` but along `dim`.
+
+    Raises:
+        RuntimeError: if the dimensions don't fit, or an index is out of range.
+    """
+    shape = unwrap(input).shape
+    where = along("gather", "input", shape, wrap_dim(dim, len(shape)), index)
+    read = take(input if shape else input.reshape(1), where, "GatherBackward0")
+    return read if read._raw.shape == index._raw.shape else read.reshape(index._raw.shape)

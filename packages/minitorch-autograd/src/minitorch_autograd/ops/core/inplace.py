@@ -1,0 +1,92 @@
+"""Operations that write into a tensor, and need no memory for their result."""
+
+from __future__ import annotations
+
+from ...arguments.operands import unwrap_operand
+from ...arguments.scalars import fitting
+from ...arguments.type_errors import refuse_misfits_of_callers
+from ...engine.graph import record, zero_gradient
+from ...engine.modes import switch
+from ...engine.value import Tensor, wrap, written
+from ...engine.writes import as_it_was, in_place, overwrite, refuse_write, replace, tracks
+from . import arithmetic
+
+
+def kept(self: Tensor, other: Tensor | float) -> Tensor:
+    """Return what the rule of `other` may mention: a copy, since `self` will be overwritten."""
+    return as_it_was(self, copy=tracks(other))
+
+
+def add_(self: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
+    """Add in place: ``x += alpha y``."""
+    if switch.recording and tracks(self, other):
+        return replace(self, arithmetic.add(self, other, alpha=alpha))
+    addend = unwrap_operand(other)
+    self._raw += addend if alpha == 1 else addend * unwrap_operand(alpha)
+    written(self)
+    return self
+
+
+def sub_(self: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
+    """Subtract in place: ``x -= alpha y``."""
+    if switch.recording and tracks(self, other):
+        return replace(self, arithmetic.sub(self, other, alpha=alpha))
+    subtrahend = unwrap_operand(other)
+    self._raw -= subtrahend if alpha == 1 else subtrahend * unwrap_operand(alpha)
+    written(self)
+    return self
+
+
+def mul_(self: Tensor, other: Tensor | float) -> Tensor:
+    """Multiply in place: ``x *= y``."""
+    if switch.recording and tracks(self, other):
+        return replace(self, arithmetic.mul(kept(self, other), other))
+    self._raw *= unwrap_operand(other)
+    written(self)
+    return self
+
+
+def div_(self: Tensor, other: Tensor | float, *, rounding_mode: str | None = None) -> Tensor:
+    """Divide in place: ``x /= y``, rounded as `div` does."""
+    if rounding_mode is not None:
+        return in_place(arithmetic.div)(self, other, rounding_mode=rounding_mode)
+    if switch.recording and tracks(self, other):
+        return replace(self, arithmetic.div(kept(self, other), other))
+    self._raw /= unwrap_operand(other)
+    written(self)
+    return self
+
+
+def copy_(self: Tensor, src: Tensor | float, non_blocking: bool = False) -> Tensor:
+    """Write `src` over this tensor, broadcast and cast; return it."""
+    if not isinstance(src, Tensor):
+        if not isinstance(src, (int, float)):
+            refuse_misfits_of_callers()
+        return fill_(self, src)
+    if switch.recording and tracks(self, src):
+        refuse_write(self)
+        value = wrap(src._raw.expand(self.shape).to(self.dtype).clone())
+        before = as_it_was(self)
+        return replace(
+            self, record("CopyBackwards", value, (before, zero_gradient), (src, lambda g: g))
+        )
+    self._raw[()] = src._raw
+    written(self)
+    return self
+
+
+def fill_(self: Tensor, value: Tensor | float) -> Tensor:
+    """Write `value`, a number or a 0-d tensor, into every element; return the tensor."""
+    if not isinstance(value, Tensor):
+        return overwrite(self, "FillBackward0", fitting(value, self._raw.dtype))
+    if value.shape:
+        raise RuntimeError(
+            "fill_ only supports 0-dimension value tensor but got tensor with "
+            f"{len(value.shape)} dimensions."
+        )
+    return copy_(self, value)
+
+
+def zero_(self: Tensor) -> Tensor:
+    """Write 0 into every element; return the tensor."""
+    return overwrite(self, "ZeroBackward0", 0)

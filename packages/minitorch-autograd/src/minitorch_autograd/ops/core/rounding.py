@@ -1,0 +1,167 @@
+"""Whole parts and remainders, each with its derivative: 0 almost everywhere, or 1.
+
+In a rule `g` is the gradient of the output. Broadcasting is not their business: the engine sums
+what comes back to the shape of the input.
+"""
+
+from __future__ import annotations
+
+from math import inf
+from typing import TYPE_CHECKING
+
+import minitorch_tensor as below
+
+from ...arguments.extensions import rounding
+from ...arguments.operands import unwrap, unwrap_operand
+from ...engine.graph import record
+from ...engine.value import Tensor, wrap
+from .creation import zeros_like
+
+if TYPE_CHECKING:
+    from minitorch_tensor import Tensor as Raw
+
+__all__ = [
+    "ceil",
+    "fix",
+    "floor",
+    "floor_divide",
+    "fmod",
+    "frac",
+    "remainder",
+    "round",
+    "sgn",
+    "sign",
+    "trunc",
+]
+
+
+def floor(input: Tensor) -> Tensor:
+    """Return the largest whole number that is not above; the derivative is 0."""
+    return record("FloorBackward0", wrap(rounding.floor(unwrap(input))), (input, zeros_like))
+
+
+def ceil(input: Tensor) -> Tensor:
+    """Return the smallest whole number that is not below; the derivative is 0."""
+    return record("CeilBackward0", wrap(rounding.ceil(unwrap(input))), (input, zeros_like))
+
+
+def trunc(input: Tensor) -> Tensor:
+    """Cut off what is behind the point; the derivative is 0."""
+    return record("TruncBackward0", wrap(rounding.trunc(unwrap(input))), (input, zeros_like))
+
+
+def sign(input: Tensor) -> Tensor:
+    """Return -1, 0 or 1 below, at and above 0, and 0 for NaN; the derivative is 0."""
+    return record("SignBackward0", wrap(rounding.sign(unwrap(input))), (input, zeros_like))
+
+
+def frac(input: Tensor) -> Tensor:
+    """Return what is behind the point: ``x - trunc(x)``; the derivative is 1."""
+    x = unwrap(input)
+    if not input.dtype.is_floating_point:
+        raise NotImplementedError(f"frac is not implemented for {input.dtype}: it would be 0")
+    return record("FracBackward0", wrap(x - rounding.trunc(x)), (input, lambda g: g))
+
+
+def round(input: Tensor, *, decimals: int = 0) -> Tensor:
+    """Return the nearest number with so many decimals, of two the even one; the derivative is 0."""
+    x = unwrap(input)
+    if not decimals:
+        return record("RoundBackward0", wrap(rounding.round(x)), (input, zeros_like))
+    if not input.dtype.is_floating_point:
+        raise NotImplementedError(f"round with decimals is not implemented for {input.dtype}")
+    scale = 10.0 ** min(abs(decimals), 308)  # the largest that there is
+    if decimals > 0:
+        scaled = x * scale
+        # What overflows is so large that it has no such decimals.
+        value = below.where(below.abs(scaled) < inf, rounding.round(scaled) / scale, x)
+    else:
+        rounded = rounding.round(x / scale)
+        value = below.where(rounded == 0, rounded, rounded * scale)
+    return record("RoundBackward1", wrap(value), (input, zeros_like))
+
+
+def divide(x: Tensor, y: Tensor | float, rounding_mode: str) -> Tensor:
+    """Divide and round; `div` with a `rounding_mode`."""
+    if rounding_mode == "floor":
+        value = rounding.floor_divide(unwrap(x), unwrap_operand(y))
+    elif rounding_mode == "trunc":
+        value = _towards_zero(unwrap(x), unwrap_operand(y))
+    else:
+        raise RuntimeError(
+            "div expected rounding_mode to be one of None, 'trunc', or 'floor' "
+            f"but found '{rounding_mode}'"
+        )
+    edges = [(one, zeros_like) for one in (x, y) if isinstance(one, Tensor)]
+    return record("DivBackward2", wrap(value), *edges)
+
+
+def _towards_zero(x: Raw, y: Raw | float) -> Raw:
+    met = (x * y).dtype
+    if met.is_floating_point:
+        return rounding.trunc(x / y)
+    return rounding.floor_divide(x.to(met) - rounding.fmod(x, y), y)
+
+
+def floor_divide(input: Tensor | float, other: Tensor | float) -> Tensor:
+    """Divide and round down. Integers stay integers; the derivative is 0, where torch has none.
+
+    Raises:
+        RuntimeError: if an integer is divided by 0.
+    """
+    value = wrap(rounding.floor_divide(unwrap_operand(input), unwrap_operand(other)))
+    edges = [(one, zeros_like) for one in (input, other) if isinstance(one, Tensor)]
+    return record("FloorDivideBackward0", value, *edges)
+
+
+def rfloordiv(input: Tensor, other: float) -> Tensor:
+    """Divide a number and round down: ``c // x``."""
+    return floor_divide(other, input)
+
+
+def remainder(input: Tensor | float, other: Tensor | float) -> Tensor:
+    """Return what is left of division rounded down: of the sign of `other`, as Python's ``%``.
+
+    Gradient: 1 to what is divided, ``-floor(x / y)`` to what divides.
+
+    Raises:
+        RuntimeError: if an integer is divided by 0.
+    """
+    edges = []
+    if isinstance(input, Tensor):
+        edges.append((input, lambda g: g))
+    if isinstance(other, Tensor):
+        edges.append((other, lambda g: -g * floor_divide(input, other)))
+    name = f"RemainderBackward{len(edges) - 1}"
+    return record(
+        name, wrap(rounding.remainder(unwrap_operand(input), unwrap_operand(other))), *edges
+    )
+
+
+def rmod(input: Tensor, other: float) -> Tensor:
+    """Return what is left of a number: ``c % x``."""
+    return remainder(other, input)
+
+
+def fmod(input: Tensor, other: Tensor | float) -> Tensor:
+    """Return what is left of division towards 0: of the sign of `input`, as C's ``fmod``.
+
+    Gradient: 1 to what is divided, ``-trunc(x / y)`` to what divides.
+
+    Raises:
+        RuntimeError: if an integer is divided by 0.
+    """
+    value = wrap(rounding.fmod(unwrap(input), unwrap_operand(other)))
+    if not isinstance(other, Tensor):
+        return record("FmodBackward0", value, (input, lambda g: g))
+    return record(
+        "FmodBackward1",
+        value,
+        (input, lambda g: g),
+        (other, lambda g: -g * trunc(input.detach() / other.detach())),
+    )
+
+
+# torch has more than one name for these.
+sgn = sign
+fix = trunc

@@ -1,0 +1,207 @@
+"""Angles and hyperbolas, each function with its derivative.
+
+In a rule `g` is the gradient of the output. Broadcasting is not their business: the engine sums
+what comes back to the shape of the input.
+"""
+
+from __future__ import annotations
+
+from math import pi
+from typing import TYPE_CHECKING
+
+import minitorch_tensor as below
+
+from ...arguments.extensions import elementary
+from ...arguments.operands import unwrap, unwrap_operand
+from ...engine.graph import record, record_with_output
+from ...engine.value import wrap
+from ..core.elementwise import sqrt, where
+
+if TYPE_CHECKING:
+    from ...engine.value import Tensor
+
+__all__ = [
+    "acos",
+    "acosh",
+    "arccos",
+    "arccosh",
+    "arcsin",
+    "arcsinh",
+    "arctan",
+    "arctan2",
+    "arctanh",
+    "asin",
+    "asinh",
+    "atan",
+    "atan2",
+    "atanh",
+    "cos",
+    "cosh",
+    "deg2rad",
+    "hypot",
+    "rad2deg",
+    "sin",
+    "sinc",
+    "sinh",
+    "tan",
+]
+
+
+def sin(input: Tensor) -> Tensor:
+    """Take the sine; the derivative is ``cos x``."""
+    return record(
+        "SinBackward0", wrap(elementary.sin(unwrap(input))), (input, lambda g: g * cos(input))
+    )
+
+
+def cos(input: Tensor) -> Tensor:
+    """Take the cosine; the derivative is ``-sin x``."""
+    return record(
+        "CosBackward0", wrap(elementary.cos(unwrap(input))), (input, lambda g: g * -sin(input))
+    )
+
+
+def tan(input: Tensor) -> Tensor:
+    """Take the tangent; the derivative is ``1 + y^2``."""
+    return record_with_output(
+        "TanBackward0", wrap(elementary.tan(unwrap(input))), (input, lambda g, y: g * (1 + y * y))
+    )
+
+
+def asin(input: Tensor) -> Tensor:
+    """Take the angle whose sine it is: NaN beyond 1. The derivative is ``1 / sqrt(1 - x^2)``."""
+    return record(
+        "AsinBackward0",
+        wrap(elementary.asin(unwrap(input))),
+        (input, lambda g: g / sqrt(1 - input * input)),
+    )
+
+
+def acos(input: Tensor) -> Tensor:
+    """Take the angle whose cosine it is: NaN beyond 1. The derivative is ``-1 / sqrt(1 - x^2)``."""
+    return record(
+        "AcosBackward0",
+        wrap(elementary.acos(unwrap(input))),
+        (input, lambda g: -g / sqrt(1 - input * input)),
+    )
+
+
+def atan(input: Tensor) -> Tensor:
+    """Take the angle whose tangent it is; the derivative is ``1 / (1 + x^2)``."""
+    return record(
+        "AtanBackward0",
+        wrap(elementary.atan(unwrap(input))),
+        (input, lambda g: g / (1 + input * input)),
+    )
+
+
+def atan2(input: Tensor, other: Tensor) -> Tensor:
+    """Return the angle of the point (`other`, `input`), between -pi and pi; broadcasts.
+
+    Gradient: ``x / (x^2 + y^2)`` by y, ``-y / (x^2 + y^2)`` by x; 0 at the origin.
+    """
+
+    def inverse() -> Tensor:
+        squares = input * input + other * other
+        return where(squares == 0, 0.0, 1 / squares)
+
+    return record(
+        "Atan2Backward0",
+        wrap(elementary.atan2(unwrap(input), unwrap(other))),
+        (input, lambda g: g * (other * inverse())),
+        (other, lambda g: g * (-input * inverse())),
+    )
+
+
+def sinh(input: Tensor) -> Tensor:
+    """Take the hyperbolic sine; the derivative is ``cosh x``."""
+    return record(
+        "SinhBackward0", wrap(elementary.sinh(unwrap(input))), (input, lambda g: g * cosh(input))
+    )
+
+
+def cosh(input: Tensor) -> Tensor:
+    """Take the hyperbolic cosine; the derivative is ``sinh x``."""
+    return record(
+        "CoshBackward0", wrap(elementary.cosh(unwrap(input))), (input, lambda g: g * sinh(input))
+    )
+
+
+def asinh(input: Tensor) -> Tensor:
+    """Invert the hyperbolic sine; the derivative is ``1 / sqrt(x^2 + 1)``."""
+    return record(
+        "AsinhBackward0",
+        wrap(elementary.asinh(unwrap(input))),
+        (input, lambda g: g / sqrt(input * input + 1)),
+    )
+
+
+def acosh(input: Tensor) -> Tensor:
+    """Invert the hyperbolic cosine: NaN below 1. The derivative is ``1 / sqrt(x^2 - 1)``."""
+    return record(
+        "AcoshBackward0",
+        wrap(elementary.acosh(unwrap(input))),
+        (input, lambda g: g / sqrt(input * input - 1)),
+    )
+
+
+def atanh(input: Tensor) -> Tensor:
+    """Invert the hyperbolic tangent: NaN beyond 1. The derivative is ``1 / (1 - x^2)``."""
+    return record(
+        "AtanhBackward0",
+        wrap(elementary.atanh(unwrap(input))),
+        (input, lambda g: g / (1 - input * input)),
+    )
+
+
+def hypot(input: Tensor, other: Tensor) -> Tensor:
+    """Return the length of the hypotenuse: ``sqrt(x^2 + y^2)``; broadcasts.
+
+    Gradient: ``x / hypot``, NaN at the origin.
+    """
+    return record_with_output(
+        "HypotBackward0",
+        wrap(elementary.hypot(unwrap(input), unwrap_operand(other))),
+        (input, lambda g, y: g * (input / y)),
+        (other, lambda g, y: g * (other / y)),
+    )
+
+
+def sinc(input: Tensor) -> Tensor:
+    """Return ``sin(pi x) / (pi x)``, 1 at 0.
+
+    Gradient: ``(cos(pi x) - sinc x) / x``; near 0, where these cancel, by its series.
+    """
+    angle = unwrap(input) * pi
+    value = below.where(angle == 0, 1.0, elementary.sin(angle) / angle)
+
+    def rule(g: Tensor) -> Tensor:
+        angle = input * pi
+        square = angle * angle
+        near = square < 0.01
+        # Of -1/3 a + 1/30 a^3 - 1/840 a^5 + 1/45360 a^7 the nested form.
+        series = angle / -3 * (1 - square / 10 * (1 - square / 28 * (1 - square / 54)))
+        far = where(near, 1.0, angle)
+        return g * pi * where(near, series, (far * cos(far) - sin(far)) / (far * far))
+
+    return record("SincBackward0", wrap(value), (input, rule))
+
+
+def deg2rad(input: Tensor) -> Tensor:
+    """Turn degrees into radians: ``pi x / 180``."""
+    return input * (pi / 180)
+
+
+def rad2deg(input: Tensor) -> Tensor:
+    """Turn radians into degrees: ``180 x / pi``."""
+    return input * (180 / pi)
+
+
+# torch has more than one name for these.
+arccos = acos
+arccosh = acosh
+arcsin = asin
+arcsinh = asinh
+arctan = atan
+arctan2 = atan2
+arctanh = atanh

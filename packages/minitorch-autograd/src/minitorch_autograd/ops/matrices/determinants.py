@@ -1,0 +1,83 @@
+"""Determinants of square matrices, with their derivatives."""
+
+from __future__ import annotations
+
+from math import nan
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...arguments.extensions import linalg
+from ...engine.graph import record, record_with_output
+from ...engine.piecewise import stepwise
+from ...engine.value import wrap
+from ..core.elementwise import where
+from ..core.matmul import matmul
+from .decompositions import svd
+from .solving import asked, identity, inv, matrix, turned
+
+if TYPE_CHECKING:
+    from ...engine.value import Tensor
+
+__all__ = ["logdet"]
+
+
+class Slogdet(NamedTuple):
+    """A determinant as ``sign e^logabsdet``."""
+
+    sign: Tensor
+    logabsdet: Tensor
+
+
+def _each(g: Tensor) -> Tensor:
+    """Give a number for each matrix two dimensions of size 1."""
+    return g.unsqueeze(-1).unsqueeze(-1)
+
+
+def det(A: Tensor) -> Tensor:  # noqa: N803  (torch's name)
+    """Take the determinant of square matrices; of no elements, 1.
+
+    Gradient: the cofactors, ``det(A) A^-T``, also where the matrix is singular.
+    """
+    return record_with_output(
+        "LinalgDetBackward0",
+        wrap(asked(linalg.det, matrix("linalg.det", A))),
+        (A, lambda g, y: _each(g) * _cofactors(A, y)),
+    )
+
+
+def _cofactors(x: Tensor, determinant: Tensor) -> Tensor:
+    singular = determinant._raw == 0
+    if not singular.sum(tuple(range(len(singular.shape)))).item():
+        return _each(determinant) * turned(inv(x))
+    # Of A = U diag(s) Vh they are det(U Vh) U diag(c) Vh, c_i being the product of all s but s_i.
+    u, s, vh = svd(x)
+    n = s.shape[-1]
+    others = where(wrap(identity(s._raw) == 1), 1.0, s.unsqueeze(-2).expand((*s.shape, n)))
+    products = others[..., 0]
+    for i in range(1, n):
+        products = products * others[..., i]
+    sign = det(matmul(u.detach(), vh.detach()))
+    return matmul(u * (_each(sign).squeeze(-1) * products).unsqueeze(-2), vh)
+
+
+def slogdet(A: Tensor) -> Slogdet:  # noqa: N803  (torch's name)
+    """Take the determinant as its sign and the logarithm of its absolute value.
+
+    Returns:
+        `sign`, -1, 0 or 1, and `logabsdet`, -inf of a singular matrix.
+
+    Gradient: ``A^-T``; of the sign 0.
+
+    Raises:
+        LinAlgError: in the derivative, if a matrix is singular.
+    """
+    sign, logarithm = asked(linalg.slogdet, matrix("linalg.slogdet", A))
+    tracked = record(
+        "LinalgSlogdetBackward0", wrap(logarithm), (A, lambda g: _each(g) * turned(inv(A)))
+    )
+    return Slogdet(stepwise("LinalgSlogdetBackward0", wrap(sign), A), tracked)
+
+
+def logdet(input: Tensor) -> Tensor:
+    """Take the logarithm of the determinant: -inf of 0, NaN of a negative."""
+    sign, logarithm = slogdet(input)
+    return where(sign < 0, nan, logarithm)

@@ -1,0 +1,174 @@
+"""Inverses, powers, and solutions of linear equations, with their derivatives.
+
+Matrices are the last two dimensions, batches are in front. Errors of the numbers, as against those
+of shapes and types, are `LinAlgError`, which is a RuntimeError.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+import minitorch_tensor as below
+
+from ...arguments.extensions import linalg
+from ...arguments.operands import unwrap
+from ...engine.graph import record_with_output
+from ...engine.piecewise import stepwise
+from ...engine.value import wrap
+from ..core.matmul import matmul
+
+if TYPE_CHECKING:
+    from minitorch_tensor import Tensor as Raw
+
+    from ...engine.value import Tensor
+
+__all__ = ["inverse", "matrix_power"]
+
+R = TypeVar("R")
+
+
+class LinAlgError(RuntimeError):
+    """A matrix is singular, not positive-definite, or does not converge."""
+
+
+def asked(primitive: Callable[..., R], *arguments: Raw | bool) -> R:
+    """Call a function of the tensor layer; shapes and types are right, so the numbers fail."""
+    try:
+        return primitive(*arguments)
+    except RuntimeError as error:
+        raise LinAlgError(str(error)) from None
+
+
+def matrix(operation: str, x: Tensor, square: bool = True) -> Raw:
+    """Return the raw tensor of float matrices that `x` has to be."""
+    of = unwrap(x)
+    floats(operation, of)
+    if len(of.shape) < 2:
+        raise RuntimeError(
+            f"{operation}: The input tensor A must have at least 2 dimensions, got {of.shape}"
+        )
+    if square:
+        refuse_oblong(operation, of)
+    return of
+
+
+def floats(operation: str, x: Raw) -> None:
+    if not x.dtype.is_floating_point:
+        raise RuntimeError(
+            f"{operation}: Expected a floating point or complex tensor as input. Got {x.dtype}: "
+            "cast it first, as in x.to(torch.float32)"
+        )
+    if x.dtype is below.float16:
+        raise RuntimeError(
+            f"{operation}: Low precision dtypes not supported. Got {x.dtype}: cast it first, as in "
+            "x.to(torch.float32)"
+        )
+
+
+def refuse_oblong(operation: str, x: Raw) -> None:
+    if len(x.shape) < 2 or x.shape[-2] != x.shape[-1]:
+        sizes = " by ".join(map(str, x.shape[-2:]))
+        raise RuntimeError(
+            f"{operation}: A must be batches of square matrices, but they are {sizes} matrices"
+        )
+
+
+def turned(x: Tensor) -> Tensor:
+    """Transpose each matrix."""
+    return x.transpose(-2, -1)
+
+
+# --- Inverses
+
+
+def inv(A: Tensor) -> Tensor:  # noqa: N803  (torch's name)
+    """Invert square matrices.
+
+    Raises:
+        LinAlgError: if a matrix is singular.
+
+    Gradient: ``-Y^T g Y^T``.
+    """
+    return record_with_output(
+        "LinalgInvExBackward0",
+        wrap(asked(linalg.inv, matrix("linalg.inv", A))),
+        (A, lambda g, y: -matmul(matmul(turned(y), g), turned(y))),
+    )
+
+
+def inverse(input: Tensor) -> Tensor:
+    """Do as `linalg.inv`."""
+    return inv(input)
+
+
+def solve(A: Tensor, B: Tensor, *, left: bool = True) -> Tensor:  # noqa: N803  (torch's name)
+    """Solve ``A X = B`` for X; with ``left=False``, ``X A = B``.
+
+    Args:
+        A: (..., n, n).
+        B: (..., n, k), whose batches broadcast; or (..., n), of the shape of A but for its last
+            dimension, or (n,): a vector for each matrix.
+        left: the side of A on which X stands not.
+
+    Raises:
+        LinAlgError: if a matrix is singular.
+
+    Gradient: ``dB = A^-T g`` and ``dA = -dB X^T``.
+    """
+    a, b = matrix("linalg.solve", A), unwrap(B)
+    if a.dtype is not b.dtype:
+        raise RuntimeError(
+            "linalg.solve: Expected A and B to have the same dtype, but found A of type "
+            f"{a.dtype} and B of type {b.dtype} instead"
+        )
+    if not b.shape:
+        raise RuntimeError("linalg.solve: B must have at least 1 dimension, got a 0-d tensor")
+    vector = len(b.shape) == 1 or (len(b.shape) == len(a.shape) - 1 and b.shape == a.shape[:-1])
+    height, width = (b.shape[-1], 1) if vector else b.shape[-2:]
+    if a.shape[-1] != (height if left else width):
+        equation = "AX = B" if left else "XA = B"
+        raise RuntimeError(
+            f"linalg.solve: Incompatible shapes of A and B for the equation {equation} "
+            f"({a.shape[-2]}x{a.shape[-1]} and {height}x{width})"
+        )
+    if vector:
+        return solve(A, B.unsqueeze(-1), left=left).squeeze(-1)
+    if not left:
+        return turned(solve(turned(A), turned(B)))
+    return record_with_output(
+        "LinalgSolveExBackward0",
+        wrap(asked(linalg.solve, a, b)),
+        (A, lambda g, x: -matmul(solve(turned(A), g), turned(x))),
+        (B, lambda g, x: solve(turned(A), g)),
+    )
+
+
+def matrix_power(input: Tensor, n: int) -> Tensor:
+    """Multiply a square matrix with itself: ``A^n``; for negative n, its inverse."""
+    x = unwrap(input)
+    if not isinstance(n, int):
+        raise TypeError(f"linalg.matrix_power: argument 'n' must be int, not {type(n).__name__}")
+    refuse_oblong("linalg.matrix_power", x)
+    if n < 0:
+        return matrix_power(inv(input), -n)
+    if n == 0:
+        return stepwise("CopyBackwards", wrap(identity(x).expand(x.shape).clone()), input)
+    # By the binary digits of n, the lowest first: A, A^2, A^4, ...
+    square = input
+    while n % 2 == 0:
+        square = matmul(square, square)
+        n //= 2
+    result = square
+    while n > 1:
+        n //= 2
+        square = matmul(square, square)
+        if n % 2:
+            result = matmul(result, square)
+    return result.clone() if result is input else result
+
+
+def identity(like: Raw) -> Raw:
+    """Make the identity matrix of the last size and the type of `like`."""
+    counting = below.arange(0, like.shape[-1], 1, below.int64)
+    return (counting[(slice(None), None)] == counting).to(like.dtype)

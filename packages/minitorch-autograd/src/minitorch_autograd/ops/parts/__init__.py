@@ -1,0 +1,1 @@
+"""Reading and writing parts of a tensor: by masks, by indices, along a dimension."""

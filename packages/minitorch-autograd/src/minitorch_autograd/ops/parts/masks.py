@@ -1,0 +1,146 @@
+"""Reading and writing where a mask holds, and where elements are not 0.
+
+A mask is a bool tensor, which broadcasts with what it is a mask of.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, overload
+
+import minitorch_tensor as below
+
+from ...arguments.indices import places
+from ...arguments.operands import unwrap
+from ...arguments.scalars import fitting_beside
+from ...engine.graph import record
+from ...engine.value import Tensor, wrap
+from ..core import elementwise
+from ..core.indexing import take
+from ..core.movement import expand_to
+from ..shapes.shaping import broadcast_shapes
+from .index_writes import single
+
+if TYPE_CHECKING:
+    from ...arguments.indices import RawIndex
+
+__all__ = ["argwhere", "masked_fill", "masked_scatter", "masked_select", "nonzero", "where"]
+
+
+def masked_fill(input: Tensor, mask: Tensor, value: Tensor | float) -> Tensor:
+    """Write `value`, a number or 0-d tensor, where `mask` holds.
+
+    Raises:
+        RuntimeError: if `mask` is not bool, `value` has dimensions, or the shapes don't broadcast.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.masked_fill_.html
+    """
+    _refuse_no_mask("masked_fill", mask)
+    filler = single("masked_fill", value, input)
+    return record(
+        "MaskedFillBackward1" if isinstance(value, Tensor) else "MaskedFillBackward0",
+        wrap(below.where(mask._raw, filler._raw, unwrap(input))),
+        (input, lambda g: masked_fill(g, mask, 0)),
+        (filler, lambda g: elementwise.where(mask, g, 0.0).sum()),
+    )
+
+
+def masked_select(input: Tensor, mask: Tensor) -> Tensor:
+    """Read the elements where `mask` holds, in row-major order: 1-d.
+
+    Raises:
+        RuntimeError: if `mask` is not bool, or the shapes don't broadcast.
+    """
+    _refuse_no_mask("masked_select", mask)
+    x, held = _broadcast(input, mask)
+    return take(x, held, "MaskedSelectBackward0")
+
+
+def masked_scatter(input: Tensor, mask: Tensor, source: Tensor) -> Tensor:
+    """Write the first elements of `source`, in row-major order, where `mask` holds.
+
+    Raises:
+        RuntimeError: if `mask` is not bool, types or shapes don't fit, or `source` has too few.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.masked_scatter_.html
+    """
+    _refuse_no_mask("masked_scatter", mask)
+    if unwrap(source).dtype is not unwrap(input).dtype:
+        raise RuntimeError(
+            "masked_scatter: expected self and source to have same dtypes but got "
+            f"{input.dtype} and {source.dtype}"
+        )
+    x, held = _broadcast(input, mask)
+    count = x._raw[held].shape[0]
+    if source.numel() < count:
+        raise RuntimeError(
+            "masked_scatter: Number of elements of source < number of ones in mask: "
+            f"{source.numel()} < {count}"
+        )
+    first = take(source.reshape(-1), (slice(0, count),))
+    written = x._raw.clone()
+    written[held] = first._raw
+    result = record(
+        "MaskedScatterBackward0",
+        wrap(written),
+        (x, lambda g: masked_fill(g, mask, 0)),
+        (first, lambda g: take(g, held)),
+    )
+    return result if input.shape or mask.shape else result.reshape(())
+
+
+@overload
+def nonzero(input: Tensor, *, as_tuple: Literal[False] = False) -> Tensor: ...
+@overload
+def nonzero(input: Tensor, *, as_tuple: Literal[True]) -> tuple[Tensor, ...]: ...
+def nonzero(input: Tensor, *, as_tuple: bool = False) -> Tensor | tuple[Tensor, ...]:
+    """Return the indices of the elements that are not 0, in row-major order: int64; no gradient.
+
+    Args:
+        input: any tensor.
+        as_tuple: whether to return a vector for each dimension, which is an index itself; a 0-d
+            tensor counts as 1-d then. Otherwise each index is a row.
+    """
+    if not as_tuple:
+        return wrap(below.nonzero(unwrap(input)))
+    x = input if unwrap(input).shape else input.reshape(1)
+    return tuple(wrap(one) for one in places(x))
+
+
+def argwhere(input: Tensor) -> Tensor:
+    """Return the indices of the elements that are not 0, a row each: int64; no gradient."""
+    return nonzero(input)
+
+
+@overload
+def where(condition: Tensor) -> tuple[Tensor, ...]: ...
+@overload
+def where(condition: Tensor, input: Tensor | float, other: Tensor | float) -> Tensor: ...
+def where(
+    condition: Tensor, input: Tensor | float | None = None, other: Tensor | float | None = None
+) -> Tensor | tuple[Tensor, ...]:
+    """Take elements of `input` where `condition` holds, of `other` elsewhere; broadcasts.
+
+    Of the condition alone: the indices of what is not 0, as ``nonzero(condition, as_tuple=True)``.
+
+    Gradient: to the one that was taken; 0 to the other, whatever is there, NaN too.
+    """
+    if input is None and other is None:
+        return nonzero(condition, as_tuple=True)
+    if input is None or other is None:
+        raise TypeError("where(): expected the condition alone, or both `input` and `other`")
+    return elementwise.where(condition, fitting_beside(input, other), fitting_beside(other, input))
+
+
+def _refuse_no_mask(operation: str, mask: Tensor) -> None:
+    if unwrap(mask).dtype is not below.bool:
+        raise RuntimeError(
+            f"{operation}: only supports boolean masks, but got mask with dtype {mask.dtype}: "
+            "expected BoolTensor for mask"
+        )
+
+
+def _broadcast(input: Tensor, mask: Tensor) -> tuple[Tensor, RawIndex]:
+    """Return the input in the shape that it has together with `mask`, and where that holds."""
+    shape = broadcast_shapes(unwrap(input).shape, mask.shape) or (1,)
+    x = input if input.shape == shape else expand_to(input, shape)
+    return x, tuple(places(expand_to(mask, shape)))

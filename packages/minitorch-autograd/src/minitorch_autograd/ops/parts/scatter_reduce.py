@@ -1,0 +1,130 @@
+"""Combining values into the places that an index names, for `scatter_reduce` and `index_reduce`.
+
+In the rules ``v`` are the values, ``y`` is the result, and ``y[i]`` the part of it that the index
+reads: for each value the result that it went into.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import minitorch_tensor as below
+
+from ...arguments.extensions import rounding, scattering
+from ...engine.graph import record, record_with_output
+from ...engine.value import wrap
+from ..core.elementwise import where
+from ..core.indexing import erased, put, take
+
+if TYPE_CHECKING:
+    from ...arguments.indices import RawIndex
+    from ...engine.value import Tensor
+
+
+def reduced(
+    name: str, x: Tensor, index: RawIndex, values: Tensor, how: str, include_self: bool
+) -> Tensor:
+    """Combine `values` into `x` at `index`: `how` is "sum", "mean", "prod", "amax" or "amin".
+
+    Args:
+        name: what `grad_fn` shows.
+        x: the tensor to combine into a copy of.
+        index: in the form of `normalise`.
+        values: of the shape that `index` reads, and the element type of `x`.
+        how: one of those five.
+        include_self: whether what is there takes part; otherwise it is overwritten.
+    """
+    if how == "sum":
+        return _sum(name, x, index, values, include_self)
+    if how == "mean":
+        return _mean(name, x, index, values, include_self)
+    if how == "prod":
+        return _product(name, x, index, values, include_self)
+    return _extreme(name, x, index, values, how, include_self)
+
+
+def _self_rule(g: Tensor, index: RawIndex, include_self: bool) -> Tensor:
+    """Return the gradient of what `x` adds: none where it was overwritten."""
+    return g if include_self else erased(g, index)
+
+
+def _sum(name: str, x: Tensor, index: RawIndex, values: Tensor, include_self: bool) -> Tensor:
+    kept = x if include_self else erased(x.detach(), index)
+    return record(
+        name,
+        wrap(kept._raw + below.put(x._raw.shape, index, values._raw)),
+        (x, lambda g: _self_rule(g, index, include_self)),
+        (values, lambda g: take(g, index)),
+    )
+
+
+def _mean(name: str, x: Tensor, index: RawIndex, values: Tensor, include_self: bool) -> Tensor:
+    dtype, shape = x._raw.dtype, x._raw.shape
+    ones = below.full(values._raw.shape, 1, dtype)
+    counted = below.put(shape, index, ones) + (1 if include_self else 0)
+    count = wrap(below.maximum(counted, below.full((), 1, dtype)))
+    total = _sum(name, x.detach(), index, values.detach(), include_self)
+    if dtype.is_floating_point:
+        value = total._raw / count._raw
+    else:
+        value = rounding.floor_divide(total._raw, count._raw)
+    return record(
+        name,
+        wrap(value),
+        (x, lambda g: _self_rule(g / count, index, include_self)),
+        (values, lambda g: take(g / count, index)),
+    )
+
+
+def _product(name: str, x: Tensor, index: RawIndex, values: Tensor, include_self: bool) -> Tensor:
+    start = x._raw
+    if not include_self:
+        start = start.clone()
+        start[index] = 1
+
+    # dy/dv is the product of the other factors: y / v, and beside a 0 that product itself.
+    def x_rule(g: Tensor, y: Tensor) -> Tensor:
+        if not include_self:
+            return erased(g, index)
+        zero = x == 0
+        filled = where(zero, 1.0, x)
+        others = _product(name, filled, index, values, True)
+        return g * where(zero, others, y / filled)
+
+    def values_rule(g: Tensor, y: Tensor) -> Tensor:
+        zero = values == 0
+        zeros = put(zero.to(g.dtype), x.shape, index)
+        single = zero * (take(zeros, index) == 1)
+        others = _product(name, x, index, where(single, 1.0, values), include_self)
+        rest = take(g * y, index) / where(zero, 1.0, values)
+        return where(single, take(g * others, index), rest)
+
+    return record_with_output(
+        name,
+        wrap(scattering.combine_at(start, index, values._raw, "prod")),
+        (x, x_rule),
+        (values, values_rule),
+    )
+
+
+def _extreme(
+    name: str, x: Tensor, index: RawIndex, values: Tensor, how: str, include_self: bool
+) -> Tensor:
+    start = x._raw
+    if not include_self:
+        start = start.clone()
+        start[index] = values._raw  # any of those that go there
+
+    def share(g: Tensor, y: Tensor) -> Tensor:
+        """Return the gradient of one of those that reach the extreme."""
+        reach = put((values == take(y, index)).to(g.dtype), x.shape, index)
+        own = (x == y).to(g.dtype)
+        reach = reach + _self_rule(own, index, include_self)
+        return g / reach
+
+    return record_with_output(
+        name,
+        wrap(scattering.combine_at(start, index, values._raw, how)),
+        (x, lambda g, y: _self_rule(share(g, y) * (x == y), index, include_self)),
+        (values, lambda g, y: take(share(g, y), index) * (values == take(y, index))),
+    )

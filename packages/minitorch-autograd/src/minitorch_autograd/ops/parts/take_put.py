@@ -1,0 +1,131 @@
+"""Reading and writing elements by their number in row-major order, or by indices along a dimension.
+
+Numbers may count from the end.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import minitorch_tensor as below
+
+from ...arguments.indices import integers
+from ...arguments.operands import unwrap
+from ...arguments.shapes import wrap_dim
+from ...engine.graph import record
+from ...engine.value import wrap
+from ..core import indexing
+from ..core.creation import zeros_like
+from ..core.indexing import gather
+from ..core.movement import expand_to
+from ..shapes.shaping import broadcast_shapes
+
+if TYPE_CHECKING:
+    from minitorch_tensor import Tensor as Raw
+
+    from ...engine.value import Tensor
+
+__all__ = ["put", "take", "take_along_dim"]
+
+
+def take(input: Tensor, index: Tensor) -> Tensor:
+    """Read the elements whose numbers are in `index`, in its shape: ``x.reshape(-1)[index]``.
+
+    Raises:
+        IndexError: if there is no such element.
+        RuntimeError: if `index` is not int64.
+    """
+    where = _numbers("take", input, index)
+    read = indexing.take(input.reshape(-1), (where,), "TakeBackward0")
+    return read if index._raw.shape else read.reshape(())
+
+
+def put(input: Tensor, index: Tensor, source: Tensor, accumulate: bool = False) -> Tensor:
+    """Write the elements of `source` over those whose numbers are in `index`, or add them.
+
+    Args:
+        input: the tensor to write into a copy of.
+        index: int64, of any shape.
+        source: as many elements as `index`, of the type of `input`.
+        accumulate: whether to add; what an index repeats adds up.
+
+    Raises:
+        IndexError: if there is no such element, or `source` has not as many.
+        RuntimeError: if a type doesn't fit.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.put_.html
+    """
+    where = (_numbers("put", input, index).view((index.numel(),)),)
+    if unwrap(source).dtype is not input.dtype:
+        raise RuntimeError(
+            "put(): self and source expected to have the same dtype, but got self.dtype = "
+            f"{input.dtype} and source.dtype = {source.dtype}"
+        )
+    if source.numel() != index.numel():
+        raise IndexError(
+            "put(): Expected source and index to have the same number of elements, but got "
+            f"source.numel() = {source.numel()}, index.numel() = {index.numel()}"
+        )
+    shape, x, values = input.shape, input.reshape(-1), source.reshape(-1)
+    if accumulate:
+        result = x._raw + below.put(x._raw.shape, where, values._raw)
+    else:
+        result = x._raw.clone()
+        result[where] = values._raw
+    nothing = zeros_like(source)
+    return record(
+        "PutBackward0",
+        wrap(result.view(shape)),
+        (input, lambda g: g if accumulate else put(g, index, nothing)),
+        (values, lambda g: indexing.take(g.reshape(-1), where)),
+    )
+
+
+def take_along_dim(input: Tensor, indices: Tensor, dim: int | None = None) -> Tensor:
+    """Read along `dim` as `gather`, where the other dimensions of both broadcast.
+
+    Args:
+        input: the tensor to read.
+        indices: int64, of as many dimensions.
+        dim: the dimension along which they point; None lays both flat.
+
+    Raises:
+        RuntimeError: if the dimensions don't fit, or `indices` are no int64.
+    """
+    if unwrap(indices).dtype is not below.int64:
+        raise RuntimeError(
+            f"take_along_dim(): dtype of indices should be Long but got {indices.dtype}"
+        )
+    if dim is None:
+        return take_along_dim(input.reshape(-1), indices.reshape(-1), 0)
+    ndim = len(unwrap(input).shape)
+    if indices.ndim != ndim:
+        raise RuntimeError(
+            "take_along_dim(): input and indices should have the same number of dimensions, but "
+            f"got {ndim} dimensions for input, and {indices.ndim} dimensions for indices"
+        )
+    along = wrap_dim(dim, ndim)
+    if not ndim:
+        return gather(input, 0, indices)
+    size, told = input.shape[along], indices.shape[along]
+    before, after = input.shape[:along], input.shape[along + 1 :]
+    common = broadcast_shapes(
+        (*before, 1, *after), (*indices.shape[:along], 1, *indices.shape[along + 1 :])
+    )
+    before, after = common[:along], common[along + 1 :]
+    counted = wrap(below.where(indices._raw < 0, indices._raw + size, indices._raw))
+    read = expand_to(input, (*before, size, *after))
+    return gather(read, dim, expand_to(counted, (*before, told, *after)))
+
+
+def _numbers(operation: str, input: Tensor, index: Tensor) -> Raw:
+    """Return the numbers, checked, and with a dimension."""
+    places, total = integers(operation, index, "a long tensor"), input.numel()
+    every = tuple(range(len(places.shape)))
+    for extreme in (places.amin(every).item(), places.amax(every).item()) if index.numel() else ():
+        if not -total <= extreme < total:
+            raise IndexError(
+                f"{operation}(): out of range: tried to access index {extreme} on a tensor of "
+                f"{total} elements."
+            )
+    return places if places.shape else places.view((1,))

@@ -1,0 +1,1 @@
+"""Random tensors, and the generators that their numbers come from."""

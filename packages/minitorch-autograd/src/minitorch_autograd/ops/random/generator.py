@@ -1,0 +1,152 @@
+"""Streams of random numbers, and the default one, which the functions without `generator` use.
+
+The numbers are not torch's for the same seed: the streams differ, the distributions don't.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Generator as Steps
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+import minitorch_tensor as below
+
+from ...arguments import device as _device
+from ...arguments.device import CPU, refuse_elsewhere
+from ...arguments.operands import unwrap
+from ...engine.value import wrap
+
+if TYPE_CHECKING:
+    from ...engine.value import Tensor
+
+__all__ = [
+    "default_generator",
+    "Generator",
+    "get_rng_state",
+    "initial_seed",
+    "manual_seed",
+    "seed",
+    "set_rng_state",
+]
+
+
+class Generator:
+    """A stream of random numbers, which begins anywhere until it is given a seed.
+
+    >>> stream = Generator().manual_seed(0)
+    >>> stream.initial_seed()
+    0
+    """
+
+    __slots__ = ("__weakref__", "_raw")
+
+    def __init__(self, device: _device.device | str = "cpu") -> None:
+        refuse_elsewhere(device)
+        self._raw = below.Generator()
+
+    @property
+    def device(self) -> _device.device:
+        """Where the numbers are made: on the CPU."""
+        return CPU
+
+    def manual_seed(self, seed: int) -> Generator:
+        """Start the stream again from `seed`, a 64-bit number; return the generator.
+
+        Raises:
+            RuntimeError: if `seed` is no int.
+            ValueError: if it has more bits.
+        """
+        if not isinstance(seed, int):
+            raise RuntimeError(f"manual_seed expected a long, but got {type(seed).__name__}")
+        if not -(2**63) <= seed < 2**64:
+            raise ValueError(f"Overflow when unpacking long long: the seed {seed} has over 64 bits")
+        self._raw.manual_seed(seed)
+        return self
+
+    def seed(self) -> int:
+        """Start the stream again from a seed that the operating system gives; return it."""
+        seed = secrets.randbits(64)
+        self._raw.manual_seed(seed)
+        return seed
+
+    def initial_seed(self) -> int:
+        """Return the seed that the stream was last started from."""
+        return self._raw.initial_seed()
+
+    def get_state(self) -> Tensor:
+        """Return where the stream stands, as a uint8 tensor."""
+        return wrap(self._raw.get_state())
+
+    def set_state(self, new_state: Tensor) -> None:
+        """Go on from where a stream stood.
+
+        Raises:
+            TypeError: if `new_state` is no uint8 tensor.
+            RuntimeError: if it was not made by `get_state`.
+        """
+        state = unwrap(new_state)
+        if state.dtype is not below.uint8:
+            raise TypeError(f"RNG state must be a torch.ByteTensor, got one of {state.dtype}")
+        self._raw.set_state(state)
+
+    def clone_state(self) -> Generator:
+        """Return another stream that goes on from the same place."""
+        twin = Generator()
+        twin.set_state(self.get_state())
+        return twin
+
+
+default_generator: Final = Generator()
+default_generator._raw = below.default_generator
+
+
+def stream_of(operation: str, generator: Generator | None) -> below.Generator:
+    """Return the stream that `generator` means: None is the default one."""
+    if generator is None:
+        return below.default_generator
+    if not isinstance(generator, Generator):
+        raise TypeError(
+            f"{operation}() received an invalid combination of arguments: 'generator' must be a "
+            f"Generator, not {type(generator).__name__}"
+        )
+    return generator._raw
+
+
+def manual_seed(seed: int) -> Generator:
+    """Start the default stream again from `seed`; return its generator."""
+    return default_generator.manual_seed(int(seed))
+
+
+def seed() -> int:
+    """Start the default stream again from a seed that the operating system gives; return it."""
+    return default_generator.seed()
+
+
+def initial_seed() -> int:
+    """Return the seed that the default stream was last started from."""
+    return default_generator.initial_seed()
+
+
+def get_rng_state() -> Tensor:
+    """Return where the default stream stands, as a uint8 tensor."""
+    return default_generator.get_state()
+
+
+def set_rng_state(new_state: Tensor) -> None:
+    """Let the default stream go on from where it stood."""
+    default_generator.set_state(new_state)
+
+
+@contextmanager
+def fork_rng(*, enabled: bool = True) -> Steps[None, None, None]:
+    """Let the default stream go on after a `with` block as if nothing had been drawn in it.
+
+    Source: https://docs.pytorch.org/docs/stable/random.html
+    """
+    state = get_rng_state()
+    try:
+        yield
+    finally:
+        if enabled:
+            set_rng_state(state)

@@ -1,0 +1,135 @@
+"""Writing random numbers into tensors that exist."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import minitorch_tensor as below
+
+from ...arguments.dtypes import finfo, iinfo
+from ...engine.piecewise import stepwise
+from ...engine.value import Tensor, wrap
+from ...engine.writes import as_it_was, overwrite, replace, tracks
+from .distributions import happened
+from .generator import stream_of
+from .random import refuse_integers, whole
+
+if TYPE_CHECKING:
+    from minitorch_tensor import Tensor as Raw
+
+    from .generator import Generator
+
+
+def uniform_(
+    self: Tensor, from_: float = 0.0, to: float = 1.0, *, generator: Generator | None = None
+) -> Tensor:
+    """Write numbers drawn uniformly from [from_, to) into the tensor; return it."""
+    if from_ > to:
+        raise RuntimeError(
+            f"uniform_ expects to return a [from, to) range, but found from={from_} > to={to}"
+        )
+    refuse_integers("uniform_", self.dtype)
+    drawn = below.rand(self._raw.shape, self._raw.dtype, stream_of("uniform_", generator))
+    return overwrite(self, "UniformBackward0", drawn * (to - from_) + from_)
+
+
+def normal_(
+    self: Tensor, mean: float = 0.0, std: float = 1.0, *, generator: Generator | None = None
+) -> Tensor:
+    """Write numbers drawn from the normal distribution into the tensor; return it."""
+    if std < 0:
+        raise RuntimeError(f"normal expects std >= 0.0, but found std {std}")
+    refuse_integers("normal_", self.dtype)
+    drawn = below.randn(self._raw.shape, self._raw.dtype, stream_of("normal_", generator))
+    return overwrite(self, "NormalBackward0", drawn * std + mean)
+
+
+def log_normal_(
+    self: Tensor, mean: float = 1.0, std: float = 2.0, *, generator: Generator | None = None
+) -> Tensor:
+    """Write numbers whose logarithm is normal, with this mean and deviation; return the tensor."""
+    if std <= 0:
+        raise RuntimeError(f"log_normal_ expects std > 0.0, but found std={std}")
+    refuse_integers("log_normal_", self.dtype)
+    drawn = below.randn(self._raw.shape, self._raw.dtype, stream_of("log_normal_", generator))
+    return overwrite(self, "LogNormalBackward0", below.exp(drawn * std + mean))
+
+
+def exponential_(self: Tensor, lambd: float = 1.0, *, generator: Generator | None = None) -> Tensor:
+    """Write waiting times at the rate `lambd`, ``-log(1 - u) / lambd``; return the tensor."""
+    if lambd <= 0:
+        raise RuntimeError(f"exponential_ expects lambda > 0.0, but found lambda={lambd}")
+    if not self.dtype.is_floating_point:
+        raise RuntimeError(
+            "Exponential distribution is a continuous probability distribution. dtype must be a "
+            f"floating point but you specified {self.dtype}"
+        )
+    waited = _log_of_uniform(self, "exponential_", generator) / -lambd
+    return overwrite(self, "ExponentialBackward0", waited)
+
+
+def geometric_(self: Tensor, p: float, *, generator: Generator | None = None) -> Tensor:
+    """Write how many trials it took until something of probability `p` happened: 1, 2, ..."""
+    if not 0 < p < 1:
+        raise RuntimeError(f"geometric_ expects p to be in (0, 1), but got p={p}")
+    if self.dtype is below.bool:
+        raise NotImplementedError("\"geometric_\" not implemented for 'Bool': it counts from 1")
+    failure = below.log(below.full((), 1 - p, below.float64))
+    failed = (_log_of_uniform(self, "geometric_", generator) / failure).to(below.int64)
+    return overwrite(self, "GeometricBackward0", failed + 1)
+
+
+def _log_of_uniform(self: Tensor, operation: str, generator: Generator | None) -> Raw:
+    """Draw log(1 - u): never of 0."""
+    stream = stream_of(operation, generator)
+    return below.log(1 - below.rand(self._raw.shape, below.float64, stream))
+
+
+def cauchy_(
+    self: Tensor, median: float = 0.0, sigma: float = 1.0, *, generator: Generator | None = None
+) -> Tensor:
+    """Write numbers from the Cauchy distribution: of the quotient of two normal ones."""
+    if sigma <= 0:
+        raise RuntimeError(f"cauchy_ expects sigma > 0.0, but found sigma={sigma}")
+    if not self.dtype.is_floating_point:
+        raise RuntimeError(
+            "Cauchy distribution is a continuous probability distribution. dtype must be a "
+            f"floating point but you specified {self.dtype}"
+        )
+    stream = stream_of("cauchy_", generator)
+    x, y = (below.randn(self._raw.shape, below.float64, stream) for _ in range(2))
+    return overwrite(self, "CauchyBackward0", x / y * sigma + median)
+
+
+def bernoulli_(
+    self: Tensor, p: Tensor | float = 0.5, *, generator: Generator | None = None
+) -> Tensor:
+    """Write 1 with the probability `p`, a number or a tensor that broadcasts, else 0."""
+    stream = stream_of("bernoulli_", generator)
+    if not isinstance(p, Tensor):
+        drawn = happened(self.shape, p, stream)
+        return overwrite(self, "BernoulliBackward0", drawn.to(self.dtype))
+    refuse_integers("bernoulli_", p.dtype)
+    drawn = happened(self.shape, p.detach().expand(self.shape)._raw, stream).to(self.dtype)
+    if not tracks(p):
+        return overwrite(self, "BernoulliBackward0", drawn)
+    return replace(self, stepwise("BernoulliBackward0", wrap(drawn), as_it_was(self), p))
+
+
+def random_(
+    self: Tensor, *bounds: int, to: int | None = None, generator: Generator | None = None
+) -> Tensor:
+    """Write whole numbers from 0, ..., to - 1: ``random_(to)``, or ``random_(from, to)``.
+
+    Without `to`, up to the largest of the type, of floats up to where all whole numbers are exact.
+    """
+    low, *rest = (0, *bounds) if len(bounds) == 1 and to is None else bounds or (0,)
+    if rest:
+        to = rest[0]
+    if to is None:
+        if self.dtype.is_floating_point:
+            to = int(2 / finfo(self.dtype).eps) + 1
+        else:
+            to = 2 if self.dtype is below.bool else iinfo(self.dtype).max + 1
+    drawn = whole(self.shape, low, to, self.dtype, stream_of("random_", generator))
+    return overwrite(self, "RandomBackward0", drawn)

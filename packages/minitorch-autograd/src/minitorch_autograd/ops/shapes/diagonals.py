@@ -1,0 +1,134 @@
+"""Diagonals, and what lies above and below them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import minitorch_tensor as below
+
+from ...arguments.extensions import strides
+from ...arguments.operands import unwrap
+from ...arguments.shapes import refuse_too_large, wrap_dim
+from ...engine.graph import record
+from ...engine.value import wrap
+from ...engine.views import record_view
+from ..core.indexing import put, take
+
+if TYPE_CHECKING:
+    from minitorch_tensor import Tensor as Raw
+
+    from ...engine.value import Tensor
+
+__all__ = ["diag", "diag_embed", "diagonal", "trace", "tril", "triu"]
+
+
+def diagonal(input: Tensor, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Tensor:
+    """See the diagonal of the plane of two dimensions, as a last one. A view.
+
+    Args:
+        input: the tensor to see.
+        offset: how far above the main diagonal; negative for below.
+        dim1: the dimension of rows.
+        dim2: the dimension of columns.
+
+    Raises:
+        NotImplementedError: if the tensor layer has no views by strides (extension "strides").
+    """
+    shape = unwrap(input).shape
+    i, j = _plane("diagonal", dim1, dim2, len(shape))
+    rest = [d for d in range(len(shape)) if d not in (i, j)]
+    length = max(0, min(shape[i] + min(offset, 0), shape[j] - max(offset, 0)))
+    steps = strides.strides(input._raw)
+    start = strides.storage_offset(input._raw)
+    if length:
+        start += max(offset, 0) * steps[j] - min(offset, 0) * steps[i]
+    value = strides.as_strided(
+        input._raw,
+        (*(shape[d] for d in rest), length),
+        (*(steps[d] for d in rest), steps[i] + steps[j]),
+        start,
+    )
+    return record_view(
+        "DiagonalBackward0",
+        input,
+        value,
+        lambda x: diagonal(x, offset, dim1, dim2),
+        lambda g: _embedded(g, shape, offset, i, j),
+    )
+
+
+def diag_embed(input: Tensor, offset: int = 0, dim1: int = -2, dim2: int = -1) -> Tensor:
+    """Put the last dimension on the diagonal of a new plane of zeros."""
+    shape = unwrap(input).shape
+    if not shape:
+        raise IndexError("diag_embed: input must be at least 1-dimensional")
+    i, j = _plane("diag_embed", dim1, dim2, len(shape) + 1)
+    size = shape[-1] + abs(offset)
+    rest = iter(shape[:-1])
+    whole = tuple(size if d in (i, j) else next(rest) for d in range(len(shape) + 1))
+    refuse_too_large("diag_embed", whole)
+    return _embedded(input, whole, offset, i, j)
+
+
+def _embedded(x: Tensor, shape: tuple[int, ...], offset: int, i: int, j: int) -> Tensor:
+    """Return zeros of `shape` with `x` on a diagonal: as the last dimension of what is left."""
+    steps = below.arange(0, x.shape[-1], 1, below.int64)
+    rows, columns = steps + max(-offset, 0), steps + max(offset, 0)
+    index: list[slice | Raw] = [slice(None)] * len(shape)
+    index[i], index[j] = rows, columns
+    # Their place in the result: where they stood if they are neighbours, else in front.
+    at = min(i, j) if abs(i - j) == 1 else 0
+    return put(x.movedim(-1, at), shape, tuple(index))
+
+
+def _plane(operation: str, dim1: int, dim2: int, ndim: int) -> tuple[int, int]:
+    i, j = wrap_dim(dim1, ndim), wrap_dim(dim2, ndim)
+    if i == j:
+        raise RuntimeError(
+            f"{operation}: diagonal dimensions cannot be identical {dim1}, {dim2} "
+            f"in a tensor of {ndim} dimensions"
+        )
+    return i, j
+
+
+def diag(input: Tensor, diagonal: int = 0) -> Tensor:
+    """Make a matrix with this vector on its diagonal, or copy the diagonal of this matrix."""
+    ndim = len(unwrap(input).shape)
+    if ndim not in (1, 2):
+        raise RuntimeError(f"diag(): Supports 1D or 2D tensors. Got {ndim}D")
+    if ndim == 1:
+        return diag_embed(input, diagonal)
+    rows, columns = input.shape
+    length = max(0, min(rows + min(diagonal, 0), columns - max(diagonal, 0)))
+    steps = below.arange(0, length, 1, below.int64)
+    return take(input, (steps + max(-diagonal, 0), steps + max(diagonal, 0)))
+
+
+def trace(input: Tensor) -> Tensor:
+    """Sum the diagonal of a matrix."""
+    if len(unwrap(input).shape) != 2:
+        raise RuntimeError(f"trace: expected a matrix, but got tensor with dim {input.ndim}")
+    return diag(input).sum()
+
+
+def tril(input: Tensor, diagonal: int = 0) -> Tensor:
+    """Keep what lies on a diagonal of each matrix and below; 0 elsewhere, NaN or not."""
+    return _half("tril", input, diagonal)
+
+
+def triu(input: Tensor, diagonal: int = 0) -> Tensor:
+    """Keep what lies on a diagonal of each matrix and above; 0 elsewhere, NaN or not."""
+    return _half("triu", input, diagonal)
+
+
+def _half(name: str, x: Tensor, diagonal: int) -> Tensor:
+    shape = unwrap(x).shape
+    if len(shape) < 2:
+        raise RuntimeError(f"{name}: input tensor must have at least 2 dimensions, got {shape}")
+    rows = below.arange(0, shape[-2], 1, below.int64).view((shape[-2], 1))
+    columns = below.arange(0, shape[-1], 1, below.int64) - diagonal
+    kept = columns <= rows if name == "tril" else columns >= rows
+    value = below.where(kept, x._raw, below.full((), 0, x.dtype))
+    return record(
+        f"{name.capitalize()}Backward0", wrap(value), (x, lambda g: _half(name, g, diagonal))
+    )

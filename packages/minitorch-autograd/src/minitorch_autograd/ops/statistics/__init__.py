@@ -1,0 +1,1 @@
+"""What is told of many elements: extremes, order, counts, deviations, running sums."""

@@ -1,0 +1,122 @@
+"""The element in the middle, and the most frequent one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, overload
+
+import minitorch_tensor as below
+
+from ...arguments.extensions import rounding, scans, sorting
+from ...arguments.indices import along
+from ...arguments.operands import unwrap
+from ...engine.graph import record_with_output
+from ...engine.value import wrap
+from .sorting import Ordered, refuse_bool, refuse_empty, taken, with_dim, without
+
+if TYPE_CHECKING:
+    from minitorch_tensor import Tensor as Raw
+
+    from ...engine.value import Tensor
+
+__all__ = ["median", "mode", "nanmedian"]
+
+
+# --- The one in the middle
+
+
+@overload
+def median(input: Tensor) -> Tensor: ...
+@overload
+def median(input: Tensor, dim: int, keepdim: bool = False) -> Ordered: ...
+def median(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor | Ordered:
+    """Take the middle element of all, or along `dim`; the lower one of two. NaN where there is one.
+
+    Gradient: of all, shared equally among those that tie; along `dim`, to the index.
+
+    Raises:
+        IndexError: if there is no element along `dim`.
+        NotImplementedError: if the elements are bools.
+    """
+    if dim is None:
+        return _middle_of_all("median", input, _middle)
+    return _middle_along("median", input, dim, keepdim, _middle)
+
+
+@overload
+def nanmedian(input: Tensor) -> Tensor: ...
+@overload
+def nanmedian(input: Tensor, dim: int, keepdim: bool = False) -> Ordered: ...
+def nanmedian(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor | Ordered:
+    """Take the middle element of those that are not NaN, of all or along `dim`: see `median`."""
+    if dim is None:
+        return _middle_of_all("nanmedian", input, _middle_of_numbers)
+    return _middle_along("nanmedian", input, dim, keepdim, _middle_of_numbers)
+
+
+def _middle(size: int, missing: Raw) -> Raw:
+    """Return the place of the median among sorted elements: the first of the NaN, at the end."""
+    return below.where(missing == 0, missing + (size - 1) // 2, size - missing)
+
+
+def _middle_of_numbers(size: int, missing: Raw) -> Raw:
+    """Return the place of the median of those before the NaN; the first where there is none."""
+    return rounding.floor_divide(below.maximum(size - 1 - missing, 0), 2)
+
+
+def _middle_of_all(operation: str, x: Tensor, place: Callable[[int, Raw], Raw]) -> Tensor:
+    if unwrap(x).dtype.is_floating_point and not x.numel():
+        return x.sum() * float("nan")
+    result = _middle_along(operation, x.detach().reshape(-1), 0, False, place).values
+    return record_with_output(
+        f"{operation.capitalize()}Backward0", result, (x, lambda g, y: _share(g, x, y))
+    )
+
+
+def _middle_along(
+    operation: str, input: Tensor, dim: int, keepdim: bool, place: Callable[[int, Raw], Raw]
+) -> Ordered:
+    x, dim = with_dim(input, dim)
+    refuse_bool(operation, x)
+    refuse_empty(operation, x, dim)
+    values, indices = sorting.sort(x._raw, dim, False)
+    middle = place(x.shape[dim], (values != values).sum((dim,), True))
+    at = along(operation, "input", x.shape, dim, wrap(middle))
+    name = f"{operation.capitalize()}Backward1"
+    return taken(name, x, dim, values[at], indices[at], without(input.shape, dim, keepdim))
+
+
+def _share(g: Tensor, x: Tensor, y: Tensor) -> Tensor:
+    """Give `g` in equal parts to the elements of `x` that are `y`, or NaN as it is."""
+    ties = (x == y) | ((x != x) & (y != y))
+    return g * ties / ties.sum()
+
+
+# --- The most frequent one
+
+
+def mode(input: Tensor, dim: int = -1, keepdim: bool = False) -> Ordered:
+    """Take the most frequent element along `dim`: of several the smallest, where it stands last.
+
+    NaN equals nothing, not even another NaN.
+
+    Raises:
+        IndexError: if there is none.
+    """
+    x, dim = with_dim(input, dim)
+    refuse_empty("mode", x, dim)
+    values, indices = sorting.sort(x._raw, dim, False)
+    # Sorted, equal elements are runs. One that is further into its run than all others before it
+    # is the last of the longest run.
+    size, after = x.shape[dim], x.ndim - dim - 1
+    first, rest = (
+        (slice(None),) * dim + (part,) + (slice(None),) * after
+        for part in (slice(0, size - 1), slice(1, size))
+    )
+    counting = below.arange(0, size, 1, below.int64).view((1,) * dim + (size,) + (1,) * after)
+    starts = below.full(x.shape, 0, below.int64)
+    starts[rest] = below.where(values[first] == values[rest], 0, counting[rest])
+    middle = (counting - scans.cummax(starts, dim)[0]).argmax(dim, True)
+    at = along("mode", "input", x.shape, dim, wrap(middle))
+    shape = without(input.shape, dim, keepdim)
+    return taken("ModeBackward0", x, dim, values[at], indices[at], shape)

@@ -1,0 +1,196 @@
+"""Functions that gather along a dimension: what has been summed or multiplied up to each element.
+
+And `prod`, whose derivative is made of running products. A 0-d tensor counts as one element.
+"""
+
+from __future__ import annotations
+
+from math import inf
+from typing import TYPE_CHECKING, NamedTuple
+
+import minitorch_tensor as below
+
+from ...arguments.extensions import scans
+from ...arguments.operands import unwrap
+from ...arguments.shapes import wrap_dim, wrap_dims
+from ...engine.graph import record, record_with_output
+from ...engine.modes import switch
+from ...engine.value import wrap
+from ..core.casts import as_asked
+from ..core.creation import ones_like
+from ..core.elementwise import where
+from ..core.indexing import gather
+from ..core.reductions import spread
+from ..shapes.joining import cat
+from ..shapes.rearranging import flip
+from ..shapes.splitting import narrow
+
+if TYPE_CHECKING:
+    from minitorch_tensor import dtype as DType
+
+    from ...engine.value import Tensor
+
+__all__ = ["cummax", "cummin", "cumprod", "cumsum", "logcumsumexp", "prod"]
+
+
+class Reached(NamedTuple):
+    """The extreme elements so far, and where they stand."""
+
+    values: Tensor
+    indices: Tensor
+
+
+def cumsum(input: Tensor, dim: int, *, dtype: DType | None = None) -> Tensor:
+    """Sum what stands up to each element; integers and bools count as int64."""
+    if dtype is not None:
+        return cumsum(_as_asked("cumsum", input, dtype), dim).to(dtype)
+    unwrap(input)
+    along = wrap_dim(dim, input.ndim)
+    if not input.ndim:
+        return cumsum(input.reshape((1,)), 0).reshape(())
+    return record(
+        "CumsumBackward0",
+        wrap(scans.cumsum(input._raw, along)),
+        (input, lambda g: _from_the_end(g, along)),
+    )
+
+
+def cumprod(input: Tensor, dim: int, *, dtype: DType | None = None) -> Tensor:
+    """Multiply what stands up to each element; integers and bools count as int64."""
+    if dtype is not None:
+        return cumprod(_as_asked("cumprod", input, dtype), dim).to(dtype)
+    unwrap(input)
+    along = wrap_dim(dim, input.ndim)
+    if not input.ndim:
+        return cumprod(input.reshape((1,)), 0).reshape(())
+    return record_with_output(
+        "CumprodBackward0",
+        wrap(scans.cumprod(input._raw, along)),
+        (input, lambda g, y: _cumprod_rule(input, along, g, y)),
+    )
+
+
+def _as_asked(operation: str, x: Tensor, dtype: DType) -> Tensor:
+    if dtype is below.bool:
+        raise NotImplementedError(
+            f'"{operation}_out_cpu" not implemented for {dtype}: ask for an integer type'
+        )
+    return as_asked(operation, x, dtype)
+
+
+def _cumprod_rule(x: Tensor, dim: int, g: Tensor, y: Tensor) -> Tensor:
+    size = x.shape[dim]
+    if not size or not (x == 0).sum().item():
+        return _from_the_end(g * y, dim) / x
+    # Nothing may be divided by a zero. An element has two factors: the product of those before it,
+    # and the gradients after it, each times what stands between: s[i] = g[i] + x[i + 1] s[i + 1].
+    after = [narrow(g, dim, size - 1, 1)]
+    for i in range(size - 2, -1, -1):
+        after.append(narrow(g, dim, i, 1) + narrow(x, dim, i + 1, 1) * after[-1])
+    first = ones_like(narrow(x, dim, 0, 1))
+    before = cat([first, narrow(y, dim, 0, size - 1)], dim)
+    return before * cat(after[::-1], dim)
+
+
+def logcumsumexp(input: Tensor, dim: int) -> Tensor:
+    """Take the logarithm of the sum of the exponentials up to each element.
+
+    Raises:
+        NotImplementedError: if the elements are not floats.
+    """
+    unwrap(input)
+    if not input.dtype.is_floating_point:
+        raise NotImplementedError(
+            f'"logcumsumexp" not implemented for {input.dtype}: cast it to a float type first'
+        )
+    along = wrap_dim(dim, input.ndim)
+    if not input.ndim:
+        return logcumsumexp(input.reshape((1,)), 0).reshape(())
+
+    def part(g: Tensor, y: Tensor) -> Tensor:
+        """Return the sum of ``g e^(x - y)`` from each element on, of positive g; others are 0."""
+        logarithm = where(g > 0, where(g > 0, g, 1.0).log(), -inf)
+        backwards = logcumsumexp(flip(logarithm - y, along), along)
+        return (flip(backwards, along) + input).exp()
+
+    def rule(g: Tensor, y: Tensor) -> Tensor:
+        if switch.recording:  # what is differentiated again has to be smooth where g is 0
+            return _from_the_end(g * (-y).exp(), along) * input.exp()
+        # In logarithms, since neither factor of e^x e^-y need be finite; so of each sign alone.
+        return part(g, y) - part(-g, y)
+
+    return record_with_output(
+        "LogcumsumexpBackward0",
+        wrap(scans.logcumsumexp(input._raw, along)),
+        (input, rule),
+    )
+
+
+def cummax(input: Tensor, dim: int) -> Reached:
+    """Return the largest element so far and the index of the last such; NaN, once there.
+
+    Gradient: to the index.
+    """
+    unwrap(input)
+    along = wrap_dim(dim, input.ndim)
+    if not input.ndim:
+        return Reached(input.clone(), wrap(input.reshape((1,))._raw.argmax(0)))
+    return _reached(input, along, wrap(scans.cummax(input._raw, along)[1]))
+
+
+def cummin(input: Tensor, dim: int) -> Reached:
+    """Return the smallest element so far and the index of the last such; NaN, once there.
+
+    Gradient: to the index.
+    """
+    unwrap(input)
+    along = wrap_dim(dim, input.ndim)
+    if not input.ndim:
+        return Reached(input.clone(), wrap(input.reshape((1,))._raw.argmin(0)))
+    return _reached(input, along, wrap(scans.cummin(input._raw, along)[1]))
+
+
+def _reached(x: Tensor, dim: int, indices: Tensor) -> Reached:
+    return Reached(gather(x, dim, indices), indices)
+
+
+def _from_the_end(g: Tensor, dim: int) -> Tensor:
+    return flip(cumsum(flip(g, (dim,)), dim), (dim,))
+
+
+# --- Products of all elements
+
+
+def prod(
+    input: Tensor, dim: int | None = None, keepdim: bool = False, *, dtype: DType | None = None
+) -> Tensor:
+    """Multiply elements, of all or along one dimension; integers count as int64. Of nothing, 1.
+
+    Gradient: the product of the other elements, which is right beside zeros, too.
+    """
+    if dtype is not None:
+        return prod(as_asked("prod", input, dtype), dim, keepdim).to(dtype)
+    shape = unwrap(input).shape
+    if not (dim is None or isinstance(dim, int)):
+        raise TypeError(f"prod(): argument 'dim' must be int, not {type(dim).__name__}")
+    dims = wrap_dims(dim, len(shape))
+    return record_with_output(
+        "ProdBackward0" if dim is None else "ProdBackward1",
+        wrap(scans.prod(input._raw, dims, keepdim)),
+        (input, lambda g, y: spread(g, shape, dims) * _others(input, dims, y)),
+    )
+
+
+def _others(x: Tensor, dims: tuple[int, ...], y: Tensor) -> Tensor:
+    """Return for each element the product of those that are folded with it."""
+    zeros = (x._raw == 0).sum(tuple(range(x.ndim)))
+    if not zeros.item():
+        return spread(y, x.shape, dims) / x
+    # From the left without the element, times from the right without it.
+    shape = x.shape
+    line = x.reshape(-1) if len(dims) > 1 else x.movedim(dims[0], -1) if dims else x.reshape(1)
+    ones = wrap(below.full((*line.shape[:-1], 1), 1, x.dtype))
+    left = cumprod(cat([ones, line[..., :-1]], -1), -1)
+    right = cumprod(cat([ones, line[..., 1:].flip(-1)], -1), -1).flip(-1)
+    others = left * right
+    return others.movedim(-1, dims[0]) if len(dims) == 1 else others.reshape(shape)

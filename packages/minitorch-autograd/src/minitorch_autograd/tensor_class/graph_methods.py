@@ -1,0 +1,116 @@
+"""What a tensor can do about its place in the graph: hooks, kept gradients, leaving it."""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING
+from weakref import ref
+
+from ..engine.hooks import RemovableHandle, add_hook, notes_of
+from ..engine.node import AccumulateGrad
+
+if TYPE_CHECKING:
+    from ..engine.hooks import LeafHook, TensorHook
+    from ..engine.value import Tensor
+
+
+def register_hook(self: Tensor, hook: TensorHook) -> RemovableHandle[TensorHook]:
+    """Have `hook` called with the gradient of this tensor, whenever a walk has it complete.
+
+    Args:
+        hook: gets the gradient; it may return another of the same shape and type in its place,
+            and must not write into it. Several are called in the order of their registration;
+            those of leaves after the walk.
+
+    Returns:
+        A handle, whose `remove()` takes the hook away.
+
+    Raises:
+        RuntimeError: if the tensor tracks nothing.
+    """
+    if self._node is None:
+        raise RuntimeError(
+            "cannot register a hook on a tensor that doesn't require gradient: "
+            f"one of shape {self.shape}; call requires_grad_() first"
+        )
+    return add_hook(notes_of(self._node).hooks, hook)
+
+
+def register_post_accumulate_grad_hook(self: Tensor, hook: LeafHook) -> RemovableHandle[LeafHook]:
+    """Have `hook` called with this leaf, whenever `backward` has written its `.grad`.
+
+    Args:
+        hook: gets the leaf, and returns None.
+
+    Returns:
+        A handle, whose `remove()` takes the hook away.
+
+    Raises:
+        RuntimeError: if the tensor tracks nothing, or is no leaf.
+    """
+    if self._node is None:
+        raise RuntimeError(
+            "cannot register a hook on a tensor that doesn't require gradient: one of shape "
+            f"{self.shape} was to tell when its gradient is accumulated; call requires_grad_() "
+            "first"
+        )
+    if not isinstance(self._node, AccumulateGrad):
+        raise RuntimeError(
+            "post accumulate grad hooks cannot be registered on non-leaf tensors: this one is the "
+            f"result of {self._node.name()}; use register_hook"
+        )
+    return add_hook(notes_of(self._node).accumulated, hook)
+
+
+def retain_grad(self: Tensor) -> None:
+    """Keep the gradient in `.grad`, though this is no leaf; of a leaf it is kept anyway.
+
+    Raises:
+        RuntimeError: if the tensor tracks nothing.
+    """
+    if self._node is None:
+        raise RuntimeError(
+            f"can't retain_grad on Tensor that has requires_grad=False: one of shape {self.shape}"
+        )
+    if not self.is_leaf:
+        notes_of(self._node).retained = ref(self)
+
+
+def retains_grad(self: Tensor) -> bool:
+    """Whether the gradient is kept in `.grad`, though this is no leaf."""
+    notes = None if self._node is None else self._node.notes
+    return notes is not None and notes.retained is not None and notes.retained() is self
+
+
+def detach_(self: Tensor) -> Tensor:
+    """Forget how this tensor was computed; return it.
+
+    Raises:
+        RuntimeError: if it is a view.
+    """
+    if self._view is not None:
+        raise RuntimeError(
+            "Can't detach views in-place. Use detach() instead: this tensor shares the memory of "
+            f"one of shape {self._view[0].shape}, which would keep its history"
+        )
+    self._node = None
+    return self
+
+
+def is_inference(self: Tensor) -> bool:
+    """Return whether the tensor was made in inference mode."""
+    return self._stamp is not None and self._stamp.inference
+
+
+def warn_of_no_leaf(self: Tensor) -> None:
+    """Warn, for one who asks for its gradient, if `self` is no leaf and keeps none."""
+    node = self._node
+    if node is None or node.__class__ is AccumulateGrad or retains_grad(self):
+        return
+    warnings.warn(
+        "The .grad attribute of a Tensor that is not a leaf Tensor is being accessed. Its .grad "
+        "attribute won't be populated during autograd.backward(): it is the result of "
+        f"{node.name()}. If you want its gradient, "
+        "call .retain_grad() on it before; if it is the wrong tensor, ask the leaf.",
+        stacklevel=3,
+    )

@@ -1,0 +1,1 @@
+"""Tools that look at derivatives: `gradcheck` whether they are right, `picture` how the graph is."""

@@ -1,0 +1,122 @@
+"""One call of a function that `func` differentiates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+from ..engine.modes import enable_grad
+from ..engine.value import Tensor
+from .fresh_inputs import Level
+from .trees import Tree, each, leaves, refill
+
+if TYPE_CHECKING:
+    Argnums: TypeAlias = int | tuple[int, ...]
+
+
+class Call:
+    """One call of the function of a transform, with fresh inputs.
+
+    Args:
+        name: the transform, for messages.
+        func: the function.
+        args: what the caller gives, as are `kwargs`, which are not differentiated by.
+        argnums: which of `args` are.
+        has_aux: whether the function returns something besides its output.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        func: Callable[..., Tree],
+        args: Sequence[Tree],
+        kwargs: dict[str, object],
+        argnums: Argnums,
+        has_aux: bool,
+    ) -> None:
+        self.name = name
+        self.level = Level()
+        places = _places(argnums, len(args))
+        self._chosen = tuple(args[i] for i in places)
+        self._one = isinstance(argnums, int)
+        self.inputs = [self._fresh(x) for x in leaves(self._chosen)]
+        values = list(args)
+        for i, value in zip(places, refill(self._chosen, self.inputs), strict=True):
+            values[i] = value
+        with enable_grad():
+            result = func(*values, **kwargs)
+        # What the caller gets is released now, as walks may free the graph that tells how.
+        self.output: Tree = result
+        self.aux: Tree = None
+        if has_aux:
+            self.output, aux = self._with_aux(result)
+            self.aux = self.released(aux)
+        self.value = self.released(self.output)
+
+    def _fresh(self, x: object) -> Tensor:
+        if not isinstance(x, Tensor):
+            raise ValueError(
+                f"{self.name}: Thing passed to transform API must be Tensor, got {type(x).__name__}"
+            )
+        return self.level.fresh(x)
+
+    def _with_aux(self, result: Tree) -> tuple[Tree, Tree]:
+        if not isinstance(result, tuple) or len(result) != 2:
+            raise RuntimeError(
+                f"{self.name}: output of function f should be a tuple: (output, aux) if has_aux is "
+                f"True, got {type(result).__name__}"
+            )
+        return result
+
+    def outputs(self) -> list[Tensor]:
+        """Return the tensors of the output; they are floating ones."""
+        found = leaves(self.output)
+        if not found:
+            raise RuntimeError(
+                f"{self.name}: Expected f to be a function that has non-empty output (got output = "
+                f"{self.output})"
+            )
+        for y in found:
+            if not isinstance(y, Tensor):
+                raise RuntimeError(
+                    f"{self.name}: expected f(*primals) to return only tensors, got unsupported "
+                    f"type {type(y).__name__}"
+                )
+            if not y.dtype.is_floating_point:
+                raise RuntimeError(
+                    f"{self.name}: All outputs of f must be floating-point or complex Tensors, got "
+                    f"Tensor with dtype {y.dtype}"
+                )
+        return found
+
+    def as_argument(self, gradients: Sequence[Tensor]) -> Tree:
+        """Return what has one tensor for each input in the nest of the chosen arguments."""
+        found = refill(self._chosen, gradients)
+        return found[0] if self._one else found
+
+    def released(self, tree: Tree) -> Tree:
+        """Return a nest with its tensors as the caller gets them."""
+
+        def one(x: Tree) -> Tree:
+            return self.level.released(x) if isinstance(x, Tensor) else x
+
+        return each(one, tree)
+
+
+def _places(argnums: Argnums, number: int) -> list[int]:
+    """Return which of the `number` positional arguments are meant, counted from the left."""
+    if isinstance(argnums, tuple):
+        if not argnums:
+            raise RuntimeError("argnums must be non-empty")
+        chosen = argnums
+    else:
+        chosen = (argnums,)
+    for i in chosen:
+        if not isinstance(i, int):
+            raise RuntimeError(f"argnum must be int, got: {type(i).__name__}")
+        if not -number <= i < number:
+            raise RuntimeError(f"Got argnum={i}, but only {number} positional inputs")
+    places = [i % number for i in chosen]
+    if len(set(places)) != len(places):
+        raise RuntimeError(f"argnums elements must be unique, got {argnums}")
+    return places
