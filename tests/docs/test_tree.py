@@ -10,18 +10,19 @@ PAGE = (ROOT / "docs" / "architecture.md").read_text()
 
 
 def told() -> list[str]:
-    """Return the folders of the tree, each with those that it stands in, in their order."""
+    """Return the folders and files of the tree, each with the folders that it stands in."""
     _, _, below = PAGE.partition("\n## Where things are\n")
     drawing = below.partition("```\n")[2].partition("```")[0]
     found: list[str] = []
     inside: list[tuple[int, str]] = []  # the folders around the line, each with its indentation
     for line in drawing.splitlines():
-        match = re.fullmatch(r"( *)(\w+)/ +\S.*", line)
+        match = re.match(r"( *)(\w+)(/|\.py)( {2,}\S|$)", line)
+        assert match or not line, line
         if match:
             indentation = len(match[1])
             inside = [(n, name) for n, name in inside if n < indentation]
             inside.append((indentation, match[2]))
-            found.append("/".join(name for _, name in inside))
+            found.append("/".join(name for _, name in inside) + match[3])
     return found
 
 
@@ -29,5 +30,10 @@ def test_every_folder_of_the_packages_is_in_the_tree_once() -> None:
     folders = set()
     for source in ROOT.glob("packages/*/src"):
         for file in source.rglob("__init__.py"):
-            folders.add(file.parent.relative_to(source).as_posix())
-    assert sorted(told()) == sorted(folders)
+            folders.add(f"{file.parent.relative_to(source).as_posix()}/")
+    assert sorted(name for name in told() if name.endswith("/")) == sorted(folders)
+
+
+def test_every_file_in_the_tree_is_there() -> None:
+    for name in told():
+        assert name.endswith("/") or list(ROOT.glob(f"packages/*/src/{name}")), name
