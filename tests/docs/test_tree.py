@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from tests.docs.snippets import ROOT
+from tests.test_layering import import_name, source
+from tests.test_layering_folders import ORDER, order
 
 PAGE = (ROOT / "docs" / "architecture.md").read_text()
 
@@ -28,12 +31,19 @@ def told() -> list[str]:
 
 def test_every_folder_of_the_packages_is_in_the_tree_once() -> None:
     folders = set()
-    for source in ROOT.glob("packages/*/src"):
-        for file in source.rglob("__init__.py"):
-            folders.add(f"{file.parent.relative_to(source).as_posix()}/")
+    for root in ROOT.glob("packages/*/src"):
+        for file in root.rglob("__init__.py"):
+            folders.add(f"{file.parent.relative_to(root).as_posix()}/")
     assert sorted(name for name in told() if name.endswith("/")) == sorted(folders)
 
 
 def test_every_file_in_the_tree_is_there() -> None:
     for name in told():
         assert name.endswith("/") or list(ROOT.glob(f"packages/*/src/{name}")), name
+
+
+@pytest.mark.parametrize("distribution", ORDER)
+def test_the_folders_stand_in_the_order_of_their_imports(distribution: str) -> None:
+    places = [one for one in order(distribution) if (source(distribution) / one).is_dir()]
+    inside = [name.removeprefix(f"{import_name(distribution)}/").rstrip("/") for name in told()]
+    assert [name for name in inside if name in places] == places
