@@ -48,8 +48,16 @@ def test_every_link_leads_somewhere() -> None:
     for document in DOCUMENTS:
         for target in re.findall(r"\]\(([^)]+)\)", document.read_text()):
             if "://" not in target:
-                path = document.parent / target.partition("#")[0]
+                name, _, heading = target.partition("#")
+                path = document.parent / name if name else document
                 assert path.exists(), f"{document}: {target}"
+                assert not heading or heading in anchors(path), f"{document}: {target}"
+
+
+def anchors(document: Path) -> set[str]:
+    """Return what a link can name after `#`: the headings, as they are written in addresses."""
+    headings = re.findall(r"^#+ (.+)$", document.read_text(), flags=re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 # --- The reader itself
@@ -125,6 +133,14 @@ def test_what_is_not_as_told_is_noticed(block: str, tmp_path: Path) -> None:
 def test_dots_stand_for_anything() -> None:
     assert matches("saved ... in all\n", "saved 3 files in all\n")
     assert not matches("saved ... in all\n", "lost 3 files in all\n")
+
+
+def test_a_command_goes_on_after_a_backslash(tmp_path: Path) -> None:
+    file = tmp_path / "document.md"
+    file.write_text("```console\n$ echo one \\\n    two\none two\n$ true\n```\n")
+    (snippet,) = snippets(file)
+    assert commands(snippet.text) == [("echo one \\\n    two", "one two\n"), ("true", "")]
+    Reader(tmp_path).follow(snippet)
 
 
 def test_commands_with_quotes_arrive_whole(tmp_path: Path) -> None:
