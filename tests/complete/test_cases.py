@@ -120,7 +120,7 @@ ADD = "no row in tests/cases, and no reason in ELSEWHERE"
 
 
 def test_every_operation_of_autograd_is_in_the_table() -> None:
-    assert sorted(set(minitorch_autograd.__all__) - KNOWN) == [], ADD
+    assert sorted(set(vars(minitorch_autograd)["__all__"]) - KNOWN) == [], ADD
 
 
 def test_every_method_of_tensors_is_in_the_table() -> None:
@@ -133,7 +133,7 @@ def test_every_function_of_linalg_is_in_the_table() -> None:
 
 
 def test_every_function_of_nn_is_in_the_table() -> None:
-    assert sorted(set(minitorch_nn.functional.__all__) - KNOWN) == [], ADD
+    assert sorted(set(vars(minitorch_nn.functional)["__all__"]) - KNOWN) == [], ADD
 
 
 def test_every_filling_is_in_the_table_or_drawn_at_random() -> None:
@@ -158,15 +158,15 @@ def test_every_filling_is_in_the_table_or_drawn_at_random() -> None:
 
 def test_every_module_is_in_the_table() -> None:
     modules = {case.name for case in MODULES}
-    assert sorted(set(minitorch_nn.__all__) - KNOWN - modules) == [], ADD
+    assert sorted(set(vars(minitorch_nn)["__all__"]) - KNOWN - modules) == [], ADD
 
 
 def test_what_is_elsewhere_exists() -> None:
     public = {
-        *minitorch_autograd.__all__,
+        *vars(minitorch_autograd)["__all__"],
         *dir(minitorch_autograd.Tensor),
-        *minitorch_nn.__all__,
-        *minitorch_nn.functional.__all__,
+        *vars(minitorch_nn)["__all__"],
+        *vars(minitorch_nn.functional)["__all__"],
     }
     assert {name for names in ELSEWHERE.values() for name in names} - public <= {
         "gradcheck",
