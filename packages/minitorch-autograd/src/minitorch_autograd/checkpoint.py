@@ -159,8 +159,8 @@ def _joined(outputs: list[Tensor], again: _Again) -> Iterator[Tensor]:
     whole = Node("CheckpointBackward", outputs[0]._raw, edges)
     notes = notes_of(whole)
     notes.outputs = [(y.shape, y.dtype) for y in outputs]
-    notes.positions = range(len(edges))
-    notes.common = again
+    notes.input_positions = range(len(edges))
+    notes.joint_backward = again
     for i, y in enumerate(outputs):
         output = alias(y, y._raw, shared=False)
         output._node = Part(whole, i, y._raw)

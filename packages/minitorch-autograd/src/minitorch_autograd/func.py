@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from .engine.value import Tensor
 from .ops.core.creation import ones_like
-from .transforms.fresh_inputs import Forward, or_zeros
-from .transforms.func_call import Call
+from .transforms.fresh_inputs import ForwardDerivative, or_zeros
+from .transforms.func_call import TreeCall
 from .transforms.jacobians import by_columns, by_rows
 from .transforms.trees import Tree, form, leaves, refill
 from .transforms.vmap import refuse_randomness, vmap
@@ -67,7 +67,7 @@ def grad_and_value(func: Function, argnums: Argnums = 0, has_aux: bool = False) 
 
     @functools.wraps(func)
     def gradient_and_value(*args: object, **kwargs: object) -> tuple[Tree, Tree]:
-        call = Call("grad_and_value(f)(*args)", func, args, kwargs, argnums, has_aux)
+        call = TreeCall("grad_and_value(f)(*args)", func, args, kwargs, argnums, has_aux)
         y = call.output
         if not isinstance(y, Tensor):
             raise RuntimeError(
@@ -103,7 +103,7 @@ def vjp(func: Function, *primals: Tree, has_aux: bool = False) -> tuple[Tree, ..
             another form.
     """
     argnums = tuple(range(len(primals)))
-    call = Call("vjp(f, *primals)", func, primals, {}, argnums, has_aux)
+    call = TreeCall("vjp(f, *primals)", func, primals, {}, argnums, has_aux)
     outputs = call.outputs()
 
     def vjp_fn(cotangents: Tree) -> Tree:
@@ -153,9 +153,9 @@ def jvp(
             f"{name}: Expected primals and tangents to have the same python structure. Got primals "
             f"with structure {form(primals)} and tangents with structure {form(tangents)}"
         )
-    call = Call(name, func, primals, {}, tuple(range(len(primals))), has_aux)
+    call = TreeCall(name, func, primals, {}, tuple(range(len(primals))), has_aux)
     outputs = call.outputs()
-    found = Forward(call.level, outputs, call.inputs).along(leaves(tangents))
+    found = ForwardDerivative(call.level, outputs, call.inputs).along(leaves(tangents))
     if strict and any(one is None for one in found):
         raise RuntimeError(
             "jvp(f, primals, tangents, strict=True): The output of f is independent of the inputs. "
@@ -234,7 +234,7 @@ def _jacobian(func: Function, argnums: Argnums, has_aux: bool, forward: bool) ->
 
     @functools.wraps(func)
     def jacobian(*args: object, **kwargs: object) -> Tree:
-        call = Call(name, func, args, kwargs, argnums, has_aux)
+        call = TreeCall(name, func, args, kwargs, argnums, has_aux)
         whole = by_columns if forward else by_rows
         found = whole(call.level, call.outputs(), call.inputs)
         parts = [call.as_argument(call.released(row)) for row in found]

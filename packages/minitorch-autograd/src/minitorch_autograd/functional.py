@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from .engine.value import Tensor
 from .ops.core.creation import ones_like
-from .transforms.fresh_inputs import Forward, or_zeros
-from .transforms.functional_call import OF_INPUT, Call, several_tensors, vectors_like
+from .transforms.fresh_inputs import ForwardDerivative, or_zeros
+from .transforms.functional_call import OF_INPUT, TupleCall, several_tensors, vectors_like
 from .transforms.jacobians import by_columns, by_rows
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def vjp(
         TypeError: if inputs or outputs are no tensors.
         RuntimeError: if `v` is missing or doesn't fit, or as `strict` says.
     """
-    call = Call("vjp", func, inputs, create_graph, strict)
+    call = TupleCall("vjp", func, inputs, create_graph, strict)
     vectors = vectors_like(v, call.outputs, call.one_output, "user-provided function returns")
     found = call.gradients(call.outputs, vectors)
     return call.value, call.as_input(found)
@@ -71,9 +71,9 @@ def jvp(
     Raises:
         TypeError, RuntimeError: as `vjp`.
     """
-    call = Call("jvp", func, inputs, create_graph, strict)
+    call = TupleCall("jvp", func, inputs, create_graph, strict)
     vectors = vectors_like(v, call.inputs, call.one_input, OF_INPUT)
-    forward = Forward(call.level, call.outputs, call.inputs)
+    forward = ForwardDerivative(call.level, call.outputs, call.inputs)
     if strict:
         call.refuse_missing(forward.gradients)
     found = or_zeros(forward.along(vectors), call.outputs)
@@ -156,7 +156,7 @@ def jacobian(
         AssertionError: if `strategy` is unknown.
     """
     _refuse_options(create_graph, strict, vectorize, strategy)
-    call = Call("jacobian", func, inputs, create_graph, strict)
+    call = TupleCall("jacobian", func, inputs, create_graph, strict)
     for i, y in enumerate(call.outputs if strict else ()):
         found = call.level.gradients([y], call.inputs, [ones_like(y.detach())], retain=True)
         call.refuse_missing(found, f"Output {i} of the user-provided function")
@@ -189,7 +189,7 @@ def hessian(
     inputs_in_tuple = several_tensors("inputs", "hessian", inputs)
 
     def gradient(*xs: Tensor) -> tuple[Tensor, ...]:
-        call = Call("hessian", func, xs, True, strict)
+        call = TupleCall("hessian", func, xs, True, strict)
         return tuple(map(call.level.released, call.of_a_scalar("hessian")))
 
     rows = jacobian(
@@ -207,7 +207,7 @@ def _second(
     strict: bool,
 ) -> tuple[Tensors, Tensors]:
     """Return the output, and the derivative of ``gradient @ v``."""
-    call = Call(name, func, inputs, create_graph, strict)
+    call = TupleCall(name, func, inputs, create_graph, strict)
     vectors = vectors_like(v, call.inputs, call.one_input, OF_INPUT)
     first = call.of_a_scalar(name)
     found = call.level.gradients(first, call.inputs, vectors)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 import minitorch_tensor as below
 
 from ..engine.value import Tensor
-from .dtypes import promote_types, refuse_no_dtype
+from .dtypes import promote_types, require_dtype
 from .extensions import numpy as extension
-from .scalars import fitting
+from .scalars import check_fits
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -31,19 +31,19 @@ if TYPE_CHECKING:
 NUMBERS: Final = frozenset({int, float, bool})
 
 
-def raw_of_data(data: Data, dtype: dtype | None) -> tuple[Raw, bool]:
+def read_data(data: Data, dtype: dtype | None) -> tuple[Raw, bool]:
     """Return a raw tensor of `data`, and whether it shares its memory."""
     if dtype is not None:
-        refuse_no_dtype("tensor", "dtype", dtype)
+        require_dtype("tensor", "dtype", dtype)
     if isinstance(data, Tensor):
-        return _cast(data._raw, dtype)
+        return _cast_shared(data._raw, dtype)
     if hasattr(data, "__array__"):
-        return _cast(extension.from_numpy(data.__array__()), dtype)
+        return _cast_shared(extension.from_numpy(data.__array__()), dtype)
     if isinstance(data, str):
         raise TypeError(f"tensor: invalid data type 'str': {data!r:.60}")
-    if _plain(data):
+    if _is_plain(data):
         return _of_numbers(data, dtype), False  # type: ignore[arg-type]  # it is `Nested` now
-    values, own = _read(data)
+    values, own = _read_mixed(data)
     return _of_numbers(values, dtype or own), False
 
 
@@ -54,7 +54,7 @@ def _of_numbers(values: Nested, dtype: dtype | None) -> Raw:
         wide = below.tensor(values)
     except TypeError:  # they are numbers, but some too large
         wide = None
-    if wide is None or (wide.dtype.is_floating_point and not _fractional(values)):
+    if wide is None or (wide.dtype.is_floating_point and not _has_floats(values)):
         raise ValueError(
             f"tensor: Overflow when unpacking long long: int64 can't hold all of {values!r:.80}"
         )
@@ -65,35 +65,35 @@ def _of_numbers(values: Nested, dtype: dtype | None) -> Raw:
     if wide.dtype is not dtype and 0 not in wide.shape:
         dims = tuple(range(len(wide.shape)))
         for extreme in (wide.amin(dims), wide.amax(dims)):
-            fitting(extreme.item(), dtype)
+            check_fits(extreme.item(), dtype)
     return wide.to(dtype)
 
 
-def _fractional(values: Nested) -> bool:
+def _has_floats(values: Nested) -> bool:
     """Return whether there are floats among the numbers, or no numbers at all."""
     if isinstance(values, float):
         return True
     if not isinstance(values, Sequence):
         return False
-    return not values or any(map(_fractional, values))
+    return not values or any(map(_has_floats, values))
 
 
-def _cast(value: Raw, dtype: dtype | None) -> tuple[Raw, bool]:
+def _cast_shared(value: Raw, dtype: dtype | None) -> tuple[Raw, bool]:
     cast = value if dtype is None else value.to(dtype)
     return cast, cast is value
 
 
-def _plain(data: object) -> bool:
+def _is_plain(data: object) -> bool:
     """Return whether `data` has nothing in it but Python's numbers and sequences."""
     if isinstance(data, list | tuple):
         kinds = set(map(type, data))
         return kinds <= NUMBERS or (
-            kinds <= {list, tuple, int, float, bool} and all(map(_plain, data))
+            kinds <= {list, tuple, int, float, bool} and all(map(_is_plain, data))
         )
     return isinstance(data, int | float | range)
 
 
-def _read(data: Data) -> tuple[Nested, dtype]:
+def _read_mixed(data: Data) -> tuple[Nested, dtype]:
     """Return `data` with the numbers alone, and the type in which they meet."""
     types: list[dtype] = []
     values = _unwrapped(data, types)

@@ -35,7 +35,7 @@ def name_of(dtype: dtype) -> str:
     return repr(dtype).removeprefix("torch.")
 
 
-def refuse_no_dtype(operation: str, argument: str, dtype: object) -> None:
+def require_dtype(operation: str, argument: str, dtype: object) -> None:
     """Raise TypeError where `dtype` is no element type."""
     if not isinstance(dtype, below.dtype):
         raise TypeError(
@@ -70,7 +70,7 @@ class finfo:  # noqa: N801  (torch's name)
 
     def __init__(self, type: dtype | None = None) -> None:
         type = below.get_default_dtype() if type is None else type
-        refuse_no_dtype("finfo", "type", type)
+        require_dtype("finfo", "type", type)
         if not type.is_floating_point:
             raise TypeError(
                 "torch.finfo() requires a floating point input type. Use torch.iinfo to handle "
@@ -110,7 +110,7 @@ class iinfo:  # noqa: N801  (torch's name)
     __slots__ = ("bits", "dtype", "max", "min")
 
     def __init__(self, type: dtype) -> None:
-        refuse_no_dtype("iinfo", "type", type)
+        require_dtype("iinfo", "type", type)
         if type.is_floating_point:
             raise TypeError(
                 f"torch.iinfo() requires an integer input type. Use torch.finfo to handle {type}"
@@ -135,8 +135,8 @@ def promote_types(type1: dtype, type2: dtype) -> dtype:
     >>> promote_types(uint8, int8)
     torch.int16
     """
-    refuse_no_dtype("promote_types", "type1", type1)
-    refuse_no_dtype("promote_types", "type2", type2)
+    require_dtype("promote_types", "type1", type1)
+    require_dtype("promote_types", "type2", type2)
     if category(type1) != category(type2):
         return max(type1, type2, key=category)
     if below.uint8 in (type1, type2) and below.int8 in (type1, type2):
@@ -176,8 +176,8 @@ def _ranked(operand: Tensor | float) -> tuple[int, dtype]:
 
 def can_cast(from_: dtype, to: dtype) -> builtins.bool:
     """Return whether results of one type may be written into another: not of a lower category."""
-    refuse_no_dtype("can_cast", "from_", from_)
-    refuse_no_dtype("can_cast", "to", to)
+    require_dtype("can_cast", "from_", from_)
+    require_dtype("can_cast", "to", to)
     return category(from_) <= category(to)
 
 

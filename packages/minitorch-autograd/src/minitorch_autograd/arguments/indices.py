@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from ..requires import Nested
 
     Listed: TypeAlias = "int | Tensor | Sequence[Listed]"
-    Entry: TypeAlias = "int | slice | Tensor | Sequence[Listed] | OfNumPy | EllipsisType | None"
+    Entry: TypeAlias = "int | slice | Tensor | Sequence[Listed] | ArrayLike | EllipsisType | None"
     Index: TypeAlias = "Entry | Sequence[Entry]"
     Plain: TypeAlias = "int | slice | Tensor | EllipsisType | None"
     RawIndex: TypeAlias = "tuple[int | slice | Raw | None, ...]"
 
 
-class OfNumPy(Protocol):
+class ArrayLike(Protocol):
     """An array of NumPy, or a number."""
 
     def __array__(self) -> object: ...
@@ -40,17 +40,17 @@ class OfNumPy(Protocol):
 def entries_of(index: Index) -> list[Plain]:
     """Return the entries of an index; its lists and arrays as tensors, its 0-d masks as bools."""
     if isinstance(index, tuple):
-        return [_plain(one) for one in index]
+        return [_plain_entry(one) for one in index]
     if isinstance(index, Sequence) and _stands_for_a_tuple(index):
-        return [_plain(one) for one in index]
-    return [_plain(index)]  # type: ignore[arg-type]  # a list of entries was a tuple
+        return [_plain_entry(one) for one in index]
+    return [_plain_entry(index)]  # type: ignore[arg-type]  # a list of entries was a tuple
 
 
 def normalise(entries: Sequence[Plain], shape: tuple[int, ...]) -> RawIndex:
     """Return the index that `entries`, none of them a bool, say for a tensor of `shape`."""
     consumed = 0
     for one in entries:
-        consumed += consumes(one)
+        consumed += dims_consumed(one)
     if consumed > len(shape):
         hint = "" if shape else ": invalid index of a 0-dim tensor. Use `tensor.item()`"
         raise IndexError(
@@ -66,15 +66,15 @@ def normalise(entries: Sequence[Plain], shape: tuple[int, ...]) -> RawIndex:
             dim, skipped = dim + skipped, 0  # a second one has nothing left to skip
         elif isinstance(one, Tensor) and one.dtype is below.bool:
             _refuse_other_shape(one, shape, dim)
-            result += places(one)
+            result += mask_indices(one)
             dim += one.ndim
         else:
-            result.append(_position(one, shape[dim], dim))
+            result.append(_normalise_entry(one, shape[dim], dim))
             dim += 1
     return tuple(result)
 
 
-def places(mask: Tensor) -> list[Raw]:
+def mask_indices(mask: Tensor) -> list[Raw]:
     """Return for each dimension of `mask` the indices at which it holds."""
     rows = below.nonzero(mask._raw)
     return [rows[slice(None), d] for d in range(mask.ndim)]
@@ -96,7 +96,7 @@ def _stands_for_a_tuple(index: Sequence[object]) -> bool:
     )
 
 
-def _plain(one: Entry) -> Plain:
+def _plain_entry(one: Entry) -> Plain:
     if isinstance(one, Tensor):
         if one.dtype is below.uint8:  # an old form of a mask
             one = wrap(one._raw != 0)
@@ -109,7 +109,7 @@ def _plain(one: Entry) -> Plain:
         listed = below.tensor(_numbers(one))
         return wrap(listed if 0 not in listed.shape else listed.to(below.int64))
     try:
-        return _plain(wrap(numpy.from_numpy(one)))
+        return _plain_entry(wrap(numpy.from_numpy(one)))
     except (TypeError, NotImplementedError):
         raise IndexError(
             "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are "
@@ -130,14 +130,14 @@ def _numbers(listed: Sequence[Listed]) -> list[Nested]:
     return result
 
 
-def consumes(one: Plain) -> int:
+def dims_consumed(one: Plain) -> int:
     """Return the number of dimensions that an entry stands for."""
     if one is None or one is Ellipsis:
         return 0
     return one.ndim if isinstance(one, Tensor) and one.dtype is below.bool else 1
 
 
-def _position(one: Plain, size: int, dim: int) -> int | slice | Raw:
+def _normalise_entry(one: Plain, size: int, dim: int) -> int | slice | Raw:
     if isinstance(one, slice):
         start, stop, step = one.indices(size)
         if step < 1:
@@ -153,7 +153,7 @@ def _position(one: Plain, size: int, dim: int) -> int | slice | Raw:
                 f"but one has dtype {one.dtype}"
             )
         if one.ndim:
-            return own_places(one._raw)
+            return own_int64(one._raw)
         one = int(one._raw.item())
     assert isinstance(one, int), "entries are plain"
     if not -size <= one < size:
@@ -177,7 +177,9 @@ def _refuse_other_shape(mask: Tensor, shape: tuple[int, ...], dim: int) -> None:
 # --- Indices that are arguments of an operation
 
 
-def along(operation: str, role: str, shape: tuple[int, ...], dim: int, index: Tensor) -> RawIndex:
+def index_along(
+    operation: str, role: str, shape: tuple[int, ...], dim: int, index: Tensor
+) -> RawIndex:
     """Return what has `index` in dimension `dim`, and in all others counts along with it.
 
     A 0-d tensor counts as 1-d. Of an index without elements the shape is free.
@@ -192,22 +194,22 @@ def along(operation: str, role: str, shape: tuple[int, ...], dim: int, index: Te
     Raises:
         RuntimeError: if the types or shapes don't fit, or an index is out of range.
     """
-    places = integers(operation, index)
-    sizes, ndim = places.shape or (1,), max(len(shape), 1)
+    indices = int64_indices(operation, index)
+    sizes, ndim = indices.shape or (1,), max(len(shape), 1)
     if 0 in sizes:
-        return (places.view((0,)),) * ndim
+        return (indices.view((0,)),) * ndim
     if len(sizes) != ndim:
         raise RuntimeError(
             f"{operation}(): Index tensor must have the same number of dimensions as {role} "
-            f"tensor: {places.shape} and {shape}"
+            f"tensor: {indices.shape} and {shape}"
         )
-    refuse_beyond(places, shape[dim] if shape else 1, dim, RuntimeError)
+    refuse_out_of_range(indices, shape[dim] if shape else 1, dim, RuntimeError)
     if ndim == 1:
-        return (places.view(sizes),)
+        return (indices.view(sizes),)
     entries: list[Raw] = []
     for d, n in enumerate(sizes):
         if d == dim:
-            entries.append(places)
+            entries.append(indices)
             continue
         if n > shape[d]:
             raise RuntimeError(
@@ -219,28 +221,28 @@ def along(operation: str, role: str, shape: tuple[int, ...], dim: int, index: Te
     return tuple(entries)
 
 
-def integers(operation: str, index: Tensor, accepted: str = "dtype int32/int64") -> Raw:
+def int64_indices(operation: str, index: Tensor, accepted: str = "dtype int32/int64") -> Raw:
     """Return a tensor of indices as int64; RuntimeError if it is of another type than accepted."""
-    places = unwrap(index)
-    if places.dtype is not below.int64 and not (
-        places.dtype is below.int32 and accepted.endswith("int32/int64")
+    indices = unwrap(index)
+    if indices.dtype is not below.int64 and not (
+        indices.dtype is below.int32 and accepted.endswith("int32/int64")
     ):
-        raise RuntimeError(f"{operation}(): Expected {accepted} for index, but got {places.dtype}")
-    return own_places(places)
+        raise RuntimeError(f"{operation}(): Expected {accepted} for index, but got {indices.dtype}")
+    return own_int64(indices)
 
 
-def own_places(places: Raw) -> Raw:
+def own_int64(indices: Raw) -> Raw:
     """Return indices as int64; a copy while recording, since rules keep them: a user may write."""
-    if switch.recording and places.dtype is below.int64:
-        return places.clone()
-    return places.to(below.int64)
+    if switch.recording and indices.dtype is below.int64:
+        return indices.clone()
+    return indices.to(below.int64)
 
 
-def refuse_beyond(places: Raw, size: int, dim: int, error: type[Exception]) -> None:
+def refuse_out_of_range(indices: Raw, size: int, dim: int, error: type[Exception]) -> None:
     """Raise `error` where an index is negative, or not below `size`."""
-    if 0 in places.shape:
+    if 0 in indices.shape:
         return
-    every = tuple(range(len(places.shape)))
-    for extreme in (places.amin(every).item(), places.amax(every).item()):
+    every = tuple(range(len(indices.shape)))
+    for extreme in (indices.amin(every).item(), indices.amax(every).item()):
         if not 0 <= extreme < size:
             raise error(f"index {extreme} is out of bounds for dimension {dim} with size {size}")

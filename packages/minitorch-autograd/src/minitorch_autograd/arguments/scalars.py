@@ -23,15 +23,15 @@ NUMBERS: Final = (int, float, Real)
 def scalar(value: float, dtype: dtype) -> Raw:
     """Return `value` as a 0-d tensor of `dtype`; floats are truncated to integers.
 
-    Raises: as `fitting`.
+    Raises: as `check_fits`.
     """
-    value = fitting(value, dtype)
+    value = check_fits(value, dtype)
     if dtype is below.uint8:
         value = int(value) % 256
     return below.full((), value, dtype)
 
 
-def fitting(value: float, dtype: dtype) -> float:
+def check_fits(value: float, dtype: dtype) -> float:
     """Return `value`, which an element of `dtype` can hold.
 
     Raises:
@@ -59,13 +59,13 @@ def fitting(value: float, dtype: dtype) -> float:
     )
 
 
-def fitting_beside(value: Tensor | float, x: Tensor | float) -> Tensor | float:
+def check_fits_beside(value: Tensor | float, x: Tensor | float) -> Tensor | float:
     """Return `value`, which, if it is a whole number, fits the integers that it meets in `x`.
 
-    Raises: as `fitting`.
+    Raises: as `check_fits`.
     """
     if value.__class__ is int and isinstance(x, Tensor) and not x.dtype.is_floating_point:
-        fitting(value, below.int64 if x.dtype is below.bool else x.dtype)
+        check_fits(value, below.int64 if x.dtype is below.bool else x.dtype)
     return value
 
 

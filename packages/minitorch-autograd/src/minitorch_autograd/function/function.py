@@ -19,7 +19,7 @@ from ..engine.hooks import notes_of
 from ..engine.modes import switch
 from ..engine.outputs import Part, join, with_zeros
 from ..engine.value import Tensor, alias, clock
-from ..engine.writes import adopt, refuse_write
+from ..engine.writes import rebase_history, refuse_write
 from .context import FunctionCtx
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def _recorded(
     whole = join(ctx._name, raws, *edges)
     expected = [isinstance(x, Tensor) for x in inputs]
     ctx._node = ref(whole)
-    notes_of(whole).common = functools.partial(_differentiated, cls, ctx, expected)
+    notes_of(whole).joint_backward = functools.partial(_differentiated, cls, ctx, expected)
     for index, output in enumerate(results):
         if (
             isinstance(output, Tensor)
@@ -159,7 +159,7 @@ def _recorded(
             part = Part(whole, index, output._raw)
             ctx._keep_output(output, part)
             if _is_in(output, ctx._dirty):
-                adopt(output, part)
+                rebase_history(output, part)
             else:
                 output._node = part
     ctx._time = clock.tick()

@@ -126,6 +126,7 @@ def agree_along(
 
 
 def flat(nested: Nested) -> list[float]:
+    """Return the numbers of nested lists as one list."""
     if isinstance(nested, Sequence):
         return [one for inner in nested for one in flat(inner)]
     return [nested]

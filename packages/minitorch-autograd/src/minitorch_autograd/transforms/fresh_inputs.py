@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..engine.value import Tensor
 
 
-class Level:
+class FreshInputs:
     """The fresh inputs of one call of a transform.
 
     Args:
@@ -105,14 +105,16 @@ class Level:
         return list(found)
 
 
-class Forward:
+class ForwardDerivative:
     """The derivative along a direction, by walking twice: as long as there is no forward mode.
 
     The gradient is linear in the vectors that the walk begins with, so that its derivative with
     respect to these is the Jacobian, transposed twice.
     """
 
-    def __init__(self, level: Level, outputs: Sequence[Tensor], inputs: Sequence[Tensor]) -> None:
+    def __init__(
+        self, level: FreshInputs, outputs: Sequence[Tensor], inputs: Sequence[Tensor]
+    ) -> None:
         self._level = level
         self._outputs = outputs
         self._starts = [level.leaf(zeros_like(y)) for y in outputs]

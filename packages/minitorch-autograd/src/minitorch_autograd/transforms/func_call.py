@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ..engine.modes import enable_grad
 from ..engine.value import Tensor
-from .fresh_inputs import Level
+from .fresh_inputs import FreshInputs
 from .trees import Tree, each, leaves, refill
 
 if TYPE_CHECKING:
     Argnums: TypeAlias = int | tuple[int, ...]
 
 
-class Call:
+class TreeCall:
     """One call of the function of a transform, with fresh inputs.
 
     Args:
@@ -35,7 +35,7 @@ class Call:
         has_aux: bool,
     ) -> None:
         self.name = name
-        self.level = Level()
+        self.level = FreshInputs()
         places = _places(argnums, len(args))
         self._chosen = tuple(args[i] for i in places)
         self._one = isinstance(argnums, int)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from ..engine.modes import enable_grad
 from ..engine.value import Tensor
 from ..ops.core.creation import ones_like
-from .fresh_inputs import Level, or_zeros
+from .fresh_inputs import FreshInputs, or_zeros
 
 if TYPE_CHECKING:
     Tensors: TypeAlias = Tensor | tuple[Tensor, ...]
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 OF_INPUT = "input to the user-provided function is"
 
 
-class Call:
+class TupleCall:
     """One call of the function, with fresh inputs."""
 
     def __init__(
         self, name: str, func: Function, inputs: Tensors, create_graph: bool, strict: bool
     ) -> None:
-        self.level = Level(keep=create_graph)
+        self.level = FreshInputs(keep=create_graph)
         self.one_input = isinstance(inputs, Tensor)
         self.inputs = [self.level.fresh(x) for x in several_tensors("inputs", name, inputs)]
         with enable_grad():

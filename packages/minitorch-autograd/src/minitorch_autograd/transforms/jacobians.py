@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..ops.core.creation import zeros, zeros_like
 from ..ops.shapes.joining import stack
-from .fresh_inputs import Forward, Level, or_zeros
+from .fresh_inputs import ForwardDerivative, FreshInputs, or_zeros
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Rows = list[list[Tensor]]
 
 
-def by_rows(level: Level, outputs: Sequence[Tensor], inputs: Sequence[Tensor]) -> Rows:
+def by_rows(level: FreshInputs, outputs: Sequence[Tensor], inputs: Sequence[Tensor]) -> Rows:
     """Return for each output and each input the Jacobian, of shape (*output, *input).
 
     One walk back is a row.
@@ -38,9 +38,9 @@ def by_rows(level: Level, outputs: Sequence[Tensor], inputs: Sequence[Tensor]) -
     return jacobians
 
 
-def by_columns(level: Level, outputs: Sequence[Tensor], inputs: Sequence[Tensor]) -> Rows:
+def by_columns(level: FreshInputs, outputs: Sequence[Tensor], inputs: Sequence[Tensor]) -> Rows:
     """Return what `by_rows` does; one derivative along an axis is a column."""
-    forward = Forward(level, outputs, inputs)
+    forward = ForwardDerivative(level, outputs, inputs)
     still = [zeros_like(x.detach()) for x in inputs]
     jacobians: Rows = [[] for _ in outputs]
     for i, x in enumerate(inputs):

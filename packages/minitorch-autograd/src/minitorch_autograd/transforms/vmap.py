@@ -66,13 +66,13 @@ def vmap(
 
         def example(index: int | None) -> Tree:
             chosen = [
-                x if dim is None else _picked(x, dim, index)
+                x if dim is None else _example_of(x, dim, index)
                 for x, dim in zip(values, dims, strict=True)
             ]
             return func(*refill(args, chosen), **kwargs)
 
         # The form of an empty batch's results is that of zeros'.
-        results = _drawn(example, range(number) if number else [None], randomness)
+        results = _run_examples(example, range(number) if number else [None], randomness)
         return _stacked(name, results, out_dims, number)
 
     return mapped
@@ -142,14 +142,14 @@ def _batch_size(where: str, dims: list[int | None], values: list[Tree]) -> int:
     return int(sizes[0])
 
 
-def _picked(x: Tensor, dim: int, index: int | None) -> Tensor:
+def _example_of(x: Tensor, dim: int, index: int | None) -> Tensor:
     """Return the example of that index; without one, zeros of its shape."""
     if index is None:
         return zeros(*x.shape[:dim], *x.shape[dim + 1 :], dtype=x.dtype)
     return select(x, dim, index)
 
 
-def _drawn(
+def _run_examples(
     example: Callable[[int | None], Tree], indices: Sequence[int | None] | range, randomness: str
 ) -> list[Tree]:
     """Return the results of all examples, with such random numbers as are asked for."""
@@ -190,7 +190,7 @@ def _stacked(name: str, results: list[Tree], out_dims: Dims, number: int) -> Tre
     joined = []
     for dim, column in zip(dims, columns, strict=True):
         if dim is None:
-            joined.append(_common(name, column))
+            joined.append(_same_for_all(name, column))
         elif isinstance(dim, int):
             batch = stack(list(column), dim)
             joined.append(batch if number else _emptied(batch, dim))
@@ -202,7 +202,7 @@ def _stacked(name: str, results: list[Tree], out_dims: Dims, number: int) -> Tre
     return refill(pattern, joined)
 
 
-def _common(name: str, column: Sequence[Tensor]) -> Tensor:
+def _same_for_all(name: str, column: Sequence[Tensor]) -> Tensor:
     """Return what is the same in all examples."""
     first = column[0]
     for y in column[1:]:
