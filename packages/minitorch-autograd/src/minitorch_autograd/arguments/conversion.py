@@ -1,4 +1,4 @@
-"""Reading the data that a user gives: numbers, nested sequences of them, arrays, tensors."""
+"""Reading the data of a new tensor: numbers, nested sequences of them, arrays, tensors."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..requires import Nested
 
     class Array(Protocol):
-        """NumPy's arrays and numbers, and all that says it can become an array."""
+        """An array or number of NumPy, or anything else that can be converted to an array."""
 
         def __array__(self) -> Any: ...  # noqa: ANN401  (an ndarray: NumPy is known only below)
 
@@ -32,7 +32,7 @@ NUMBERS: Final = frozenset({int, float, bool})
 
 
 def read_data(data: Data, dtype: dtype | None) -> tuple[Raw, bool]:
-    """Return a raw tensor of `data`, and whether it shares its memory."""
+    """Return `data` as a tensor of the layer below, and whether it shares the memory of `data`."""
     if dtype is not None:
         require_dtype("tensor", "dtype", dtype)
     if isinstance(data, Tensor):
@@ -48,11 +48,12 @@ def read_data(data: Data, dtype: dtype | None) -> tuple[Raw, bool]:
 
 
 def _of_numbers(values: Nested, dtype: dtype | None) -> Raw:
+    """Return a tensor of numbers, which have to be in the range of `dtype`."""
     if dtype is not None and (dtype.is_floating_point or dtype is below.bool):
         return below.tensor(values, dtype)
     try:
         wide = below.tensor(values)
-    except TypeError:  # they are numbers, but some too large
+    except TypeError:  # all are numbers, but some are too large
         wide = None
     if wide is None or (wide.dtype.is_floating_point and not _has_floats(values)):
         raise ValueError(
@@ -70,7 +71,7 @@ def _of_numbers(values: Nested, dtype: dtype | None) -> Raw:
 
 
 def _has_floats(values: Nested) -> bool:
-    """Return whether there are floats among the numbers, or no numbers at all."""
+    """Return whether any of the numbers is a float, or there are no numbers."""
     if isinstance(values, float):
         return True
     if not isinstance(values, Sequence):
@@ -79,12 +80,13 @@ def _has_floats(values: Nested) -> bool:
 
 
 def _cast_shared(value: Raw, dtype: dtype | None) -> tuple[Raw, bool]:
+    """Return `value` cast to `dtype`, and whether it still shares the memory."""
     cast = value if dtype is None else value.to(dtype)
     return cast, cast is value
 
 
 def _is_plain(data: object) -> bool:
-    """Return whether `data` has nothing in it but Python's numbers and sequences."""
+    """Return whether `data` consists of Python numbers, lists and tuples only."""
     if isinstance(data, list | tuple):
         kinds = set(map(type, data))
         return kinds <= NUMBERS or (
@@ -94,14 +96,14 @@ def _is_plain(data: object) -> bool:
 
 
 def _read_mixed(data: Data) -> tuple[Nested, dtype]:
-    """Return `data` with the numbers alone, and the type in which they meet."""
+    """Return `data` as nested lists of numbers, and the type to which theirs are promoted."""
     types: list[dtype] = []
     values = _unwrapped(data, types)
     return values, reduce(promote_types, types) if types else below.get_default_dtype()
 
 
 def _unwrapped(data: object, types: list[dtype]) -> Nested:
-    """Return `data` with the numbers alone, whose types are appended to `types`."""
+    """Return `data` as nested lists of numbers; append the types of the numbers to `types`."""
     if isinstance(data, Tensor):
         types.append(data.dtype)
         return _number(data)
@@ -123,6 +125,7 @@ def _unwrapped(data: object, types: list[dtype]) -> Nested:
 
 
 def _number(x: Tensor) -> float:
+    """Return the only element of `x`."""
     if x.numel() != 1:
         raise ValueError(
             "only one element tensors can be converted to Python scalars: "

@@ -1,4 +1,4 @@
-"""Numbers that are written into tensors of some element type."""
+"""Numbers that are written into a tensor: they have to be in the range of its type."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def scalar(value: float, dtype: dtype) -> Raw:
 
 
 def check_fits(value: float, dtype: dtype) -> float:
-    """Return `value`, which an element of `dtype` can hold.
+    """Return `value` if an element of `dtype` can hold it.
 
     Raises:
         TypeError: if it is no number.
@@ -60,7 +60,7 @@ def check_fits(value: float, dtype: dtype) -> float:
 
 
 def check_fits_beside(value: Tensor | float, x: Tensor | float) -> Tensor | float:
-    """Return `value`, which, if it is a whole number, fits the integers that it meets in `x`.
+    """Return `value`, an operand beside `x`: an int has to fit if `x` is a tensor of integers.
 
     Raises: as `check_fits`.
     """
@@ -71,10 +71,11 @@ def check_fits_beside(value: Tensor | float, x: Tensor | float) -> Tensor | floa
 
 @functools.cache
 def _range(dtype: dtype) -> tuple[float, float]:
+    """Return the smallest and the largest number that an element of `dtype` can hold."""
     if dtype is below.bool:
         return -inf, inf
     if dtype.is_floating_point:
         return -finfo(dtype).max, finfo(dtype).max
     limits = iinfo(dtype)
-    # As in C, an unsigned integer takes a negative whole number: it counts from the end.
+    # As in C, a negative integer is accepted for an unsigned type: it wraps around.
     return limits.min or -limits.max, limits.max

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from .value import Tensor
 
 
-def needs_care(node: Node) -> bool:
-    """Return whether a walk that is recorded or checked needs `input_gradients` for `node`."""
+def has_extra_steps(node: Node) -> bool:
+    """Return whether `node` needs `input_gradients` in a walk that is recorded or checked."""
     return anomaly.enabled or node._name in PIECEWISE
 
 

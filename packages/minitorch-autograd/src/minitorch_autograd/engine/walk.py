@@ -18,7 +18,7 @@ from .hooks import run_hooks
 from .modes import switch
 from .node import AccumulateGrad, Node
 from .outputs import Part
-from .propagate import fit, input_gradients, needs_care, output_of
+from .propagate import fit, has_extra_steps, input_gradients, output_of
 from .staleness import refuse_stale
 from .value import clock
 
@@ -72,7 +72,7 @@ def walk(
         arrive(node, gradient)
     while heap:
         node = heappop(heap)[1]
-        special = node.notes is not None or (watched and needs_care(node))
+        special = node.notes is not None or (watched and has_extra_steps(node))
         outputs: Gradients
         if special and node in parts:
             outputs = _of_all_outputs(node, parts.pop(node))
