@@ -50,9 +50,10 @@ class Comparison:
         for i, j in product(range(prod(self.x)), range(prod(self.y))):
             a, b = self.found[i][j], self.expected[i][j]
             if not self.close(a, b):
+                output, input = index_of(j, self.y), index_of(i, self.x)
                 return (
-                    f"for element {index_of(j, self.y)} of the output by element {index_of(i, self.x)} "
-                    f"of the input, numerical {b:.6g}, analytical {a:.6g}"
+                    f"for element {output} of the output by element {input} of the input, "
+                    f"numerical {b:.6g}, analytical {a:.6g}"
                 )
         return ""
 
