@@ -1,4 +1,4 @@
-"""Methods of a tensor that concern its place in the graph: hooks, `retain_grad`, `detach_`."""
+"""Methods of a tensor that concern its place in the graph: `requires_grad_`, hooks, `detach_`."""
 
 from __future__ import annotations
 
@@ -6,12 +6,47 @@ import warnings
 from typing import TYPE_CHECKING
 from weakref import ref
 
+from ..arguments.type_errors import refuse_misfits_of_callers
 from ..engine.hooks import RemovableHandle, add_hook, notes_of
+from ..engine.modes import is_inference_mode_enabled
 from ..engine.node import AccumulateGrad
 
 if TYPE_CHECKING:
     from ..engine.hooks import LeafHook, TensorHook
     from ..engine.value import Tensor
+
+
+def requires_grad_(self: Tensor, requires_grad: bool = True) -> Tensor:
+    """Set whether a leaf tracks gradients; return it.
+
+    Raises:
+        RuntimeError: if the elements are not floats, or the tensor is not a leaf.
+        TypeError: if `requires_grad` is no bool.
+    """
+    if not isinstance(requires_grad, bool):
+        refuse_misfits_of_callers()
+    if not self.is_leaf:
+        if not requires_grad:
+            raise RuntimeError(
+                "you can only change requires_grad flags of leaf variables. If you want to use "
+                "a computed variable in a subgraph that doesn't require differentiation use "
+                "var_no_grad = var.detach()."
+            )
+    elif not requires_grad:
+        self._node = None
+    elif not self.dtype.is_floating_point:
+        raise RuntimeError(
+            "only Tensors of floating point and complex dtype can require gradients: "
+            f"this one is {self.dtype}"
+        )
+    elif self._node is None:
+        if self.is_inference() and not is_inference_mode_enabled():
+            raise RuntimeError(
+                "Setting requires_grad=True on inference tensor outside InferenceMode is not "
+                "allowed: make a clone of it first"
+            )
+        self._node = AccumulateGrad(self)
+    return self
 
 
 def register_hook(self: Tensor, hook: TensorHook) -> RemovableHandle[TensorHook]:

@@ -14,7 +14,7 @@ from ..arguments.device import CPU
 from ..arguments.shapes import shape_of
 from ..arguments.type_errors import refuse_misfits_of_callers
 from ..engine import backward as _backward
-from ..engine.modes import inference_mode, is_inference_mode_enabled
+from ..engine.modes import inference_mode
 from ..engine.node import AccumulateGrad, Node
 from ..engine.value import Value, alias, set_result_classes
 from ..engine.views import register_view, remake_view
@@ -138,38 +138,6 @@ class Tensor(Methods, Value):
             raise RuntimeError(f"requires_grad must be a bool, not {type(value).__name__}")
         self.requires_grad_(value)
 
-    def requires_grad_(self, requires_grad: bool = True) -> Tensor:
-        """Set whether a leaf tracks gradients; return it.
-
-        Raises:
-            RuntimeError: if the elements are not floats, or the tensor is not a leaf.
-            TypeError: if `requires_grad` is no bool.
-        """
-        if not isinstance(requires_grad, bool):
-            refuse_misfits_of_callers()
-        if not self.is_leaf:
-            if not requires_grad:
-                raise RuntimeError(
-                    "you can only change requires_grad flags of leaf variables. If you want to use "
-                    "a computed variable in a subgraph that doesn't require differentiation use "
-                    "var_no_grad = var.detach()."
-                )
-        elif not requires_grad:
-            self._node = None
-        elif not self.dtype.is_floating_point:
-            raise RuntimeError(
-                "only Tensors of floating point and complex dtype can require gradients: "
-                f"this one is {self.dtype}"
-            )
-        elif self._node is None:
-            if self.is_inference() and not is_inference_mode_enabled():
-                raise RuntimeError(
-                    "Setting requires_grad=True on inference tensor outside InferenceMode is not "
-                    "allowed: make a clone of it first"
-                )
-            self._node = AccumulateGrad(self)
-        return self
-
     @property
     def is_leaf(self) -> bool:
         """Whether the tensor was not computed from tensors that track gradients."""
@@ -237,6 +205,7 @@ class Tensor(Methods, Value):
     backward = _backward.backward_of_one
     register_hook = graph_methods.register_hook
     register_post_accumulate_grad_hook = graph_methods.register_post_accumulate_grad_hook
+    requires_grad_ = graph_methods.requires_grad_
     retain_grad = graph_methods.retain_grad
     retains_grad = property(graph_methods.retains_grad)
     detach_ = graph_methods.detach_
