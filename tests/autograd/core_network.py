@@ -33,7 +33,7 @@ for path in sorted(path for one in CORE for path in (folder / one).glob("*.py"))
 from minitorch_autograd.engine.backward import backward_of_one
 from minitorch_autograd.engine.modes import no_grad
 from minitorch_autograd.engine.node import AccumulateGrad
-from minitorch_autograd.engine.value import Tensor, Value, results_are
+from minitorch_autograd.engine.value import Tensor, Value, set_result_classes
 from minitorch_autograd.ops.core import (
     arithmetic,
     casts,
@@ -88,13 +88,13 @@ class Small(Value):
         return prod(self._raw.shape)
 
 
-class Unseen(Small):
+class OutdatedView(Small):
     """A view that was written; there is none here."""
 
     __slots__ = ()
 
 
-results_are(Small, Unseen)
+set_result_classes(Small, OutdatedView)
 
 
 def parameter(*shape: int) -> Tensor:

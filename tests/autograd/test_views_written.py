@@ -141,7 +141,7 @@ def test_threads_ask_at_once() -> None:
 
 
 def nodes_of_a_write(views: int) -> int:
-    """Return how many nodes two writes make, the second of which finds all views unseen."""
+    """Return how many nodes two writes make, the second of which finds all views outdated."""
     y = leaf([1.0] * 10) * 1
     kept = [y[i % 10] for i in range(views)]
     before = clock.tick()

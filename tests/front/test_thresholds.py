@@ -32,7 +32,7 @@ OTHER = {
             "arguments.shapes.LARGEST",
             "ops.shapes.splitting.MOST_PARTS",
         ),  # beyond which sizes are refused
-        *("ops.elementwise.special.MOST", "engine.views.ALONE"),  # an argument, references
+        *("ops.elementwise.special.MOST", "engine.views.UNSHARED"),  # an argument, references
     ),
     "minitorch_tensor": (
         "elementwise.gamma_function.FAR_ENOUGH",  # an argument

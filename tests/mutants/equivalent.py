@@ -72,8 +72,8 @@ EQUIVALENT: Final[dict[tuple[str, str, str], str]] = {
         "out=v))",
     ): "takes new memory",
     (
-        "checkpoint.py",
-        "notes.positions = range(len(edges))",
+        "recomputation.py",
+        "notes.input_positions = range(len(edges))",
         "pass",
     ): "they are counted where none are given",
     (

@@ -125,7 +125,7 @@ AUTOGRAD: Final = [
     Bug(
         "a write that is not noted",
         "autograd/ops/core/inplace.py",
-        "self._raw *= unwrap_operand(other)\n    written(self)",
+        "self._raw *= unwrap_operand(other)\n    mark_written(self)",
         "self._raw *= unwrap_operand(other)",
         "autograd/test_inplace.py::test_a_value_that_a_rule_needs_is_missed[x-x.mul_(2)]",
         "DID NOT RAISE RuntimeError",
@@ -133,7 +133,7 @@ AUTOGRAD: Final = [
     Bug(
         "rules that are not looked into",
         "autograd/engine/staleness.py",
-        "    return get_referents(one)",
+        "    return get_referents(holder)",
         "    return ()",
         "autograd/test_overwritten.py::test_a_rule_is_looked_through[record-a partial]",
         "DID NOT RAISE RuntimeError",
@@ -141,8 +141,8 @@ AUTOGRAD: Final = [
     Bug(
         "indices whose memory the user has",
         "autograd/arguments/indices.py",
-        "        return places.clone()",
-        "        return places",
+        "        return indices.clone()",
+        "        return indices",
         "autograd/test_overwritten.py::test_every_tensor_of_an_operation"
         "[gather((3, 2), [[0, 2], [2, 1]])]",
         "'input 1': 'wrong'",
@@ -150,8 +150,8 @@ AUTOGRAD: Final = [
     Bug(
         "a mode that does not end",
         "autograd/engine/modes.py",
-        "self.before = switch.recording\n        switch.recording = False",
-        "switch.recording = False\n        self.before = switch.recording",
+        "self.before = switch.recording\n        switch.recording = self.mode and not",
+        "switch.recording = self.mode\n        self.before = switch.recording and not",
         "conformance/autograd/test_tracking.py::test_no_grad",
         "(x * 2).requires_grad after no_grad",
     ),
@@ -198,23 +198,23 @@ AUTOGRAD: Final = [
     Bug(
         "a write into a view that its root does not notice",
         "autograd/engine/writes.py",
-        "    move(root, node)\n",
-        "    move(self, node)\n",
+        "    set_history(root, node)\n",
+        "    set_history(self, node)\n",
         "autograd/test_table.py::test_first[Tensor.mul_((2, 3), ())1]",
         "Jacobian mismatch",
     ),
     Bug(
         "an output that is still a view of what computed it",
         "autograd/engine/graph.py",
-        "    value._view = None  # fresh",
-        "    # fresh",
+        "    value._view = None  # it",
+        "    # it",
         "autograd/test_views_written.py::test_what_is_recorded_is_nobodys_view",
         "A view was created in no_grad mode",
     ),
     Bug(
         "views that keep their history when their root is written",
         "autograd/engine/writes.py",
-        "            view.__class__ = classes.unseen\n",
+        "            view.__class__ = classes.outdated_view\n",
         "",
         "autograd/test_views_written.py::test_a_write_through_a_view_reaches_the_others",
         "AssertionError",
@@ -222,7 +222,7 @@ AUTOGRAD: Final = [
     Bug(
         "views that are forgotten once their history was asked for",
         "autograd/tensor_class/tensor.py",
-        "    follow_writes(self)\n",
+        "    register_view(self)\n",
         "",
         "autograd/test_views_written.py::test_what_was_computed_before_has_the_history_from_before",
         "AssertionError",

@@ -1,8 +1,8 @@
-"""Functions of functions: derivatives of what a function returns by what it is called with.
+"""Function transforms: from a function to the function that computes its derivative, and `vmap`.
 
-They nest: `grad(grad(f))`, `vmap(grad(f))`, `jacrev(jacrev(f))`. Arguments and results may be nests
-of tuples, lists and dictionaries of tensors; a derivative has the nest of what it is taken by,
-inside that of what is differentiated.
+They can be combined: `grad(grad(f))`, `vmap(grad(f))`, `jacrev(jacrev(f))`. Arguments and results
+may be nests of tuples, lists and dictionaries of tensors. A derivative has the nest of the output,
+and in the place of each tensor of it the nest of the argument.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from .engine.value import Tensor
 from .ops.core.creation import ones_like
-from .transforms.fresh_inputs import Forward, or_zeros
-from .transforms.func_call import Call
+from .transforms.fresh_inputs import ForwardDerivative, or_zeros
 from .transforms.jacobians import by_columns, by_rows
+from .transforms.tree_call import TreeCall
 from .transforms.trees import Tree, form, leaves, refill
 from .transforms.vmap import refuse_randomness, vmap
 
 if TYPE_CHECKING:
-    from .transforms.func_call import Argnums
+    from .transforms.tree_call import Argnums
 
-    # What it takes and returns only the function itself can say.
+    # What a function takes and returns is up to the user.
     Function: TypeAlias = Callable[..., Tree]
 
 __all__ = ["grad", "grad_and_value", "hessian", "jacfwd", "jacrev", "jvp", "vjp", "vmap"]
@@ -33,7 +33,7 @@ def grad(func: Function, argnums: Argnums = 0, has_aux: bool = False) -> Functio
 
     Args:
         func: returns a tensor without dimensions; with `has_aux`, that and anything else.
-        argnums: by which of the positional arguments; a tuple gives a tuple of gradients.
+        argnums: which arguments to differentiate by; a tuple gives a tuple of gradients.
         has_aux: whether `func` returns ``(output, aux)``; then this returns ``(gradient, aux)``.
 
     Raises:
@@ -67,7 +67,7 @@ def grad_and_value(func: Function, argnums: Argnums = 0, has_aux: bool = False) 
 
     @functools.wraps(func)
     def gradient_and_value(*args: object, **kwargs: object) -> tuple[Tree, Tree]:
-        call = Call("grad_and_value(f)(*args)", func, args, kwargs, argnums, has_aux)
+        call = TreeCall("grad_and_value(f)(*args)", func, args, kwargs, argnums, has_aux)
         y = call.output
         if not isinstance(y, Tensor):
             raise RuntimeError(
@@ -79,7 +79,7 @@ def grad_and_value(func: Function, argnums: Argnums = 0, has_aux: bool = False) 
                 "grad_and_value(f)(*args): Expected f(*args) to return a scalar Tensor, got tensor "
                 f"with {len(y.shape)} dims. Maybe you wanted to use the vjp or jacrev APIs instead?"
             )
-        found = call.level.gradients([y], call.inputs, [ones_like(y.detach())])
+        found = call.fresh.gradients([y], call.inputs, [ones_like(y.detach())])
         gradients = call.as_argument(call.released(or_zeros(found, call.inputs)))
         return gradients, (call.value, call.aux) if has_aux else call.value
 
@@ -87,7 +87,7 @@ def grad_and_value(func: Function, argnums: Argnums = 0, has_aux: bool = False) 
 
 
 def vjp(func: Function, *primals: Tree, has_aux: bool = False) -> tuple[Tree, ...]:
-    """Call `func`, and return its output and the function from its gradient to that of `primals`.
+    """Call `func`; return its output, and a function that computes v times its Jacobian.
 
     Args:
         func: a function of tensors, or nests of them, to the same.
@@ -95,15 +95,15 @@ def vjp(func: Function, *primals: Tree, has_aux: bool = False) -> tuple[Tree, ..
         has_aux: whether it returns ``(output, aux)``; then `aux` comes as the third result.
 
     Returns:
-        The output, and ``vjp_fn(cotangents)``, which takes what has the nest of the output and
-        returns a tuple with the gradient of each of `primals`; it may be called several times.
+        The output, and ``vjp_fn(cotangents)``, which takes the gradient of the output, in its nest,
+        and returns a tuple with the gradient of each of `primals`; it may be called several times.
 
     Raises:
         RuntimeError: if the output has leaves that are no floating tensors, or `cotangents` is of
             another form.
     """
     argnums = tuple(range(len(primals)))
-    call = Call("vjp(f, *primals)", func, primals, {}, argnums, has_aux)
+    call = TreeCall("vjp(f, *primals)", func, primals, {}, argnums, has_aux)
     outputs = call.outputs()
 
     def vjp_fn(cotangents: Tree) -> Tree:
@@ -113,7 +113,7 @@ def vjp(func: Function, *primals: Tree, has_aux: bool = False) -> tuple[Tree, ..
                 f"outputs to the function. cotangents: {form(cotangents)}, primal output: "
                 f"{form(call.output)}"
             )
-        found = call.level.gradients(outputs, call.inputs, leaves(cotangents), retain=True)
+        found = call.fresh.gradients(outputs, call.inputs, leaves(cotangents), retain=True)
         return call.as_argument(call.released(or_zeros(found, call.inputs)))
 
     return (call.value, vjp_fn, call.aux) if has_aux else (call.value, vjp_fn)
@@ -129,8 +129,8 @@ def jvp(
 ) -> tuple[Tree, ...]:
     """Call `func`, and return its output and the output's derivative along `tangents`.
 
-    There is no forward mode here: the graph is walked twice, which costs some three times what
-    `vjp` does, and needs rules that are differentiable.
+    There is no forward mode here: two walks back are used, which cost about three times what `vjp`
+    does, and need differentiable rules.
 
     Args:
         func: a function of tensors, or nests of them, to the same.
@@ -153,9 +153,9 @@ def jvp(
             f"{name}: Expected primals and tangents to have the same python structure. Got primals "
             f"with structure {form(primals)} and tangents with structure {form(tangents)}"
         )
-    call = Call(name, func, primals, {}, tuple(range(len(primals))), has_aux)
+    call = TreeCall(name, func, primals, {}, tuple(range(len(primals))), has_aux)
     outputs = call.outputs()
-    found = Forward(call.level, outputs, call.inputs).along(leaves(tangents))
+    found = ForwardDerivative(call.fresh, outputs, call.inputs).along(leaves(tangents))
     if strict and any(one is None for one in found):
         raise RuntimeError(
             "jvp(f, primals, tangents, strict=True): The output of f is independent of the inputs. "
@@ -176,13 +176,13 @@ def jacrev(
 
     Args:
         func: a function of tensors, or nests of them, to the same.
-        argnums: by which of the positional arguments; a tuple gives a tuple of Jacobians.
+        argnums: which arguments to differentiate by; a tuple gives a tuple of Jacobians.
         has_aux: whether `func` returns ``(output, aux)``; then this returns ``(jacobian, aux)``.
         chunk_size: how many rows are computed at once, in torch; here it is always one.
 
     Returns:
-        A function to the nest of the output, and in place of each of its tensors the nest of the
-        argument, of Jacobians of shape (*output, *input).
+        A function that returns Jacobians of shape (*output, *input): in the nest of the output, and
+        in the place of each of its tensors, the nest of the argument.
 
     Raises:
         RuntimeError, ValueError: as `grad`; if `chunk_size` is not positive.
@@ -197,13 +197,13 @@ def jacfwd(
 ) -> Function:
     """Return the function that computes the Jacobian of `func`, a column for each input element.
 
-    It takes less than `jacrev` where there are fewer inputs than outputs; see `jvp` for its way.
+    It is faster than `jacrev` if there are fewer inputs than outputs; it is computed as by `jvp`.
 
     Args:
         func: as `jacrev`.
         argnums: as `jacrev`.
         has_aux: as `jacrev`.
-        randomness: as `vmap`; `func` is called once here, so that it makes no difference.
+        randomness: as `vmap`; it has no effect, since `func` is called only once here.
 
     Raises:
         RuntimeError: as `jacrev`; if `randomness` is unknown.
@@ -234,9 +234,9 @@ def _jacobian(func: Function, argnums: Argnums, has_aux: bool, forward: bool) ->
 
     @functools.wraps(func)
     def jacobian(*args: object, **kwargs: object) -> Tree:
-        call = Call(name, func, args, kwargs, argnums, has_aux)
-        whole = by_columns if forward else by_rows
-        found = whole(call.level, call.outputs(), call.inputs)
+        call = TreeCall(name, func, args, kwargs, argnums, has_aux)
+        jacobians = by_columns if forward else by_rows
+        found = jacobians(call.fresh, call.outputs(), call.inputs)
         parts = [call.as_argument(call.released(row)) for row in found]
         result = refill(call.output, parts)
         return (result, call.aux) if has_aux else result

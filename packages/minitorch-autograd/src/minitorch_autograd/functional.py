@@ -1,7 +1,7 @@
-"""Derivatives of a function at a place, as `torch.autograd.functional` has them.
+"""Derivatives of a function at a point, as `torch.autograd.functional` has them.
 
-They take and return a tensor, or a tuple where the function does. Unless `create_graph` is asked
-for, nothing that they return is tracked. `func` has the same as functions of functions.
+They take and return a tensor, or a tuple where the function does. Unless `create_graph` is given,
+nothing that they return is tracked. `func` has the same as functions that return functions.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from .engine.value import Tensor
 from .ops.core.creation import ones_like
-from .transforms.fresh_inputs import Forward, or_zeros
-from .transforms.functional_call import OF_INPUT, Call, several_tensors, vectors_like
+from .transforms.fresh_inputs import ForwardDerivative, or_zeros
 from .transforms.jacobians import by_columns, by_rows
+from .transforms.tuple_call import INPUT_IS, TupleCall, tensor_tuple, vectors_like
 
 if TYPE_CHECKING:
-    from .transforms.functional_call import Function, Tensors
+    from .transforms.tuple_call import Function, Tensors
 
     # A Jacobian for each output and each input, in tuples where there are several.
     Jacobians: TypeAlias = Tensors | tuple[tuple[Tensor, ...], ...]
@@ -37,14 +37,14 @@ def vjp(
         func: a function of tensors to a tensor, or a tuple of them.
         inputs: what it is called with.
         v: of the shapes of the outputs; not needed for one output of one element.
-        create_graph: whether the results are tracked by what is tracked outside.
-        strict: whether an input or output that has no part is an error, not zeros.
+        create_graph: whether the results are differentiable, also by tensors that `func` uses.
+        strict: whether an output that is independent of an input is an error, not zeros.
 
     Raises:
         TypeError: if inputs or outputs are no tensors.
-        RuntimeError: if `v` is missing or doesn't fit, or as `strict` says.
+        RuntimeError: if `v` is missing or of another shape; or as `strict` says.
     """
-    call = Call("vjp", func, inputs, create_graph, strict)
+    call = TupleCall("vjp", func, inputs, create_graph, strict)
     vectors = vectors_like(v, call.outputs, call.one_output, "user-provided function returns")
     found = call.gradients(call.outputs, vectors)
     return call.value, call.as_input(found)
@@ -62,18 +62,18 @@ def jvp(
     There is no forward mode here: the graph is walked twice, and rules have to be differentiable.
 
     Args:
-        func: as `vjp`, as are `create_graph` and `strict`.
+        func: a function of tensors to a tensor, or a tuple of them.
         inputs: what it is called with.
         v: of the shapes of the inputs; not needed for one input of one element.
-        create_graph: whether the results are tracked by what is tracked outside.
-        strict: whether an input or output that has no part is an error, not zeros.
+        create_graph: whether the results are differentiable, also by tensors that `func` uses.
+        strict: whether an output that is independent of an input is an error, not zeros.
 
     Raises:
         TypeError, RuntimeError: as `vjp`.
     """
-    call = Call("jvp", func, inputs, create_graph, strict)
-    vectors = vectors_like(v, call.inputs, call.one_input, OF_INPUT)
-    forward = Forward(call.level, call.outputs, call.inputs)
+    call = TupleCall("jvp", func, inputs, create_graph, strict)
+    vectors = vectors_like(v, call.inputs, call.one_input, INPUT_IS)
+    forward = ForwardDerivative(call.fresh, call.outputs, call.inputs)
     if strict:
         call.refuse_missing(forward.gradients)
     found = or_zeros(forward.along(vectors), call.outputs)
@@ -93,8 +93,8 @@ def vhp(
         func: a function of tensors to a tensor of one element.
         inputs: what it is called with.
         v: of the shapes of the inputs; not needed for one input of one element.
-        create_graph: whether the results are tracked by what is tracked outside.
-        strict: whether an input that has no part in the output or in its gradient is an error.
+        create_graph: whether the results are differentiable, also by tensors that `func` uses.
+        strict: whether an output or gradient that is independent of an input is an error.
 
     Raises:
         TypeError: as `vjp`.
@@ -156,13 +156,13 @@ def jacobian(
         AssertionError: if `strategy` is unknown.
     """
     _refuse_options(create_graph, strict, vectorize, strategy)
-    call = Call("jacobian", func, inputs, create_graph, strict)
+    call = TupleCall("jacobian", func, inputs, create_graph, strict)
     for i, y in enumerate(call.outputs if strict else ()):
-        found = call.level.gradients([y], call.inputs, [ones_like(y.detach())], retain=True)
+        found = call.fresh.gradients([y], call.inputs, [ones_like(y.detach())], retain=True)
         call.refuse_missing(found, f"Output {i} of the user-provided function")
     whole = by_rows if strategy == "reverse-mode" else by_columns
-    rows = [call.as_input(row) for row in whole(call.level, call.outputs, call.inputs)]
-    return rows[0] if call.one_output else tuple(rows)  # type: ignore[return-value]  # one deep each
+    rows = [call.as_input(row) for row in whole(call.fresh, call.outputs, call.inputs)]
+    return rows[0] if call.one_output else tuple(rows)  # type: ignore[return-value]  # all nested alike
 
 
 def hessian(
@@ -186,11 +186,11 @@ def hessian(
     Raises:
         TypeError, RuntimeError, NotImplementedError, AssertionError: as `vhp` and `jacobian`.
     """
-    inputs_in_tuple = several_tensors("inputs", "hessian", inputs)
+    inputs_in_tuple = tensor_tuple("inputs", "hessian", inputs)
 
     def gradient(*xs: Tensor) -> tuple[Tensor, ...]:
-        call = Call("hessian", func, xs, True, strict)
-        return tuple(map(call.level.released, call.of_a_scalar("hessian")))
+        call = TupleCall("hessian", func, xs, True, strict)
+        return tuple(map(call.fresh.released, call.scalar_gradients("hessian")))
 
     rows = jacobian(
         gradient, inputs_in_tuple, create_graph, strict, vectorize, strategy=outer_jacobian_strategy
@@ -206,18 +206,18 @@ def _second(
     create_graph: bool,
     strict: bool,
 ) -> tuple[Tensors, Tensors]:
-    """Return the output, and the derivative of ``gradient @ v``."""
-    call = Call(name, func, inputs, create_graph, strict)
-    vectors = vectors_like(v, call.inputs, call.one_input, OF_INPUT)
-    first = call.of_a_scalar(name)
-    found = call.level.gradients(first, call.inputs, vectors)
+    """Return the output of `func`, and the gradient of ``gradient @ v``: the Hessian times `v`."""
+    call = TupleCall(name, func, inputs, create_graph, strict)
+    vectors = vectors_like(v, call.inputs, call.one_input, INPUT_IS)
+    first = call.scalar_gradients(name)
+    found = call.fresh.gradients(first, call.inputs, vectors)
     if strict:
         call.refuse_missing(found, "The jacobian of the user-provided function")
     return call.value, call.as_input(or_zeros(found, call.inputs))
 
 
 def _refuse_options(create_graph: bool, strict: bool, vectorize: bool, strategy: str) -> None:
-    """Raise where torch has no such Jacobian."""
+    """Raise for options that torch does not combine."""
     if strategy not in ("forward-mode", "reverse-mode"):
         raise AssertionError(
             'Expected strategy to be either "forward-mode" or "reverse-mode", got '

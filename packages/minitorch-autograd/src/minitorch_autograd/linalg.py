@@ -1,6 +1,6 @@
 """Linear algebra, as `torch.linalg` has it: matrices in the last two dimensions, batches in front.
 
-The functions are in private files beside this one, by family.
+The functions are in `ops/matrices`, in a file for each family.
 """
 
 from __future__ import annotations

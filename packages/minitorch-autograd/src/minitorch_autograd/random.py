@@ -1,4 +1,4 @@
-"""The default stream of random numbers, as `torch.random` has it."""
+"""The default random generator: its seed and its state, as in `torch.random`."""
 
 from .ops.random.generator import (
     fork_rng,

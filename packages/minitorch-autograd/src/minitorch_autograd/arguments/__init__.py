@@ -1,4 +1,4 @@
-"""What users write, brought into one form: operands, numbers, shapes, element types, indices.
+"""Arguments as users write them, brought into one form: tensors, numbers, shapes, types, indices.
 
-What can't be brought into form is refused here, with an error that says what was expected.
+What has no such form is refused here, with an error that says what was expected.
 """

@@ -1,4 +1,4 @@
-"""What the annotations of a function say of its arguments, as far as their names are known."""
+"""Reading the annotations of a function: what each argument may be, as far as that is known."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ..engine.value import Tensor
 
 
 class Expected(NamedTuple):
-    """Some classes, or a sequence whose elements are each of one of `elements`."""
+    """One alternative of an annotation: some classes, or a sequence of `elements`."""
 
     text: str
     classes: tuple[type, ...] = ()
@@ -38,17 +38,19 @@ def expectations(function: Callable[..., object]) -> dict[str, tuple[Expected, .
     """Return what each argument of `function` may be, where its annotation is known."""
     function = inspect.unwrap(function)
     namespace = vars(sys.modules[function.__module__])
-    read = {name: _read(said, namespace) for name, said in function.__annotations__.items()}
+    annotations = function.__annotations__
+    read = {name: _read(annotation, namespace) for name, annotation in annotations.items()}
     return {name: expected for name, expected in read.items() if expected is not None}
 
 
-def _read(said: object, namespace: dict[str, object]) -> tuple[Expected, ...] | None:
-    text = said.__name__ if isinstance(said, type) else str(said)
+def _read(annotation: object, namespace: dict[str, object]) -> tuple[Expected, ...] | None:
+    """Return the alternatives of an annotation, or None if it is not understood."""
+    text = annotation.__name__ if isinstance(annotation, type) else str(annotation)
     return _parse(ast.parse(text, mode="eval").body, namespace)
 
 
 def _parse(node: ast.expr, namespace: dict[str, object]) -> tuple[Expected, ...] | None:
-    """Return what may be given, by alternatives; None if that is not known."""
+    """Same as `_read`, but of the syntax tree of an annotation."""
     if isinstance(node, ast.BinOp):  # int | None
         left, right = _parse(node.left, namespace), _parse(node.right, namespace)
         return None if left is None or right is None else left + right
@@ -72,6 +74,7 @@ def _parse(node: ast.expr, namespace: dict[str, object]) -> tuple[Expected, ...]
 def _parse_subscript(
     node: ast.Subscript, namespace: dict[str, object]
 ) -> tuple[Expected, ...] | None:
+    """Same as `_parse`, but of a type with arguments in brackets."""
     kind = _last(node.value)
     inner = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
     if kind == "Literal":
@@ -96,35 +99,35 @@ def _last(node: ast.expr) -> str:
     return ast.unparse(node).rpartition(".")[2]
 
 
-class _OfTruth(type):
+class _BoolType(type):
     def __instancecheck__(cls, value: object) -> bool:
         return type(value).__name__ in ("bool", "bool_")  # Python's, and NumPy's
 
 
-class _Bool(metaclass=_OfTruth):
-    """Truth values."""
+class _Bool(metaclass=_BoolType):
+    """Booleans of Python and of NumPy, by `isinstance`."""
 
 
-class _OfIndex(type):
+class _IntegerType(type):
     def __instancecheck__(cls, value: object) -> bool:
         try:
-            index(value)  # type: ignore[arg-type]  # which it says
+            index(value)  # type: ignore[arg-type]  # this is what is asked
         except (TypeError, ValueError, RuntimeError):
             return False
         return True
 
 
-class _Whole(metaclass=_OfIndex):
-    """What Python takes for a whole number, also of NumPy."""
+class _Integer(metaclass=_IntegerType):
+    """Whatever Python accepts as an index, also of NumPy, by `isinstance`."""
 
 
 @functools.cache
 def _known() -> dict[str, Expected]:
-    tensor = Tensor
+    """Return the types that are known by their names."""
     return {
         # A number may be given as a tensor of one element, as in torch.
-        "int": Expected("int", (int, _Whole, tensor)),
-        "float": Expected("number", (int, float, Real, _Bool, tensor)),
+        "int": Expected("int", (int, _Integer, Tensor)),
+        "float": Expected("number", (int, float, Real, _Bool, Tensor)),
         "bool": Expected("bool", (_Bool,)),
         "str": Expected("str", (str,)),
         "None": Expected("None", (type(None),)),
@@ -132,7 +135,7 @@ def _known() -> dict[str, Expected]:
         "Function": Expected("function", (Callable,)),  # type: ignore[arg-type]  # here, too
         "Iterable": Expected("iterable", (Iterable,)),
         "Mapping": Expected("mapping", (Mapping,)),
-        "Tensor": Expected("Tensor", (tensor,)),
+        "Tensor": Expected("Tensor", (Tensor,)),
         "dtype": Expected("torch.dtype", (below.dtype,)),
         "DType": Expected("torch.dtype", (below.dtype,)),
     }

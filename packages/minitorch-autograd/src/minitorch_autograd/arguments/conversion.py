@@ -1,4 +1,4 @@
-"""Reading the data that a user gives: numbers, nested sequences of them, arrays, tensors."""
+"""Reading the data of a new tensor: numbers, nested sequences of them, arrays, tensors."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 import minitorch_tensor as below
 
 from ..engine.value import Tensor
-from .dtypes import promote_types, refuse_no_dtype
+from .dtypes import promote_types, require_dtype
 from .extensions import numpy as extension
-from .scalars import fitting
+from .scalars import check_fits
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..requires import Nested
 
     class Array(Protocol):
-        """NumPy's arrays and numbers, and all that says it can become an array."""
+        """An array or number of NumPy, or anything else that can be converted to an array."""
 
         def __array__(self) -> Any: ...  # noqa: ANN401  (an ndarray: NumPy is known only below)
 
@@ -31,30 +31,31 @@ if TYPE_CHECKING:
 NUMBERS: Final = frozenset({int, float, bool})
 
 
-def raw_of_data(data: Data, dtype: dtype | None) -> tuple[Raw, bool]:
-    """Return a raw tensor of `data`, and whether it shares its memory."""
+def read_data(data: Data, dtype: dtype | None) -> tuple[Raw, bool]:
+    """Return `data` as a tensor of the layer below, and whether it shares the memory of `data`."""
     if dtype is not None:
-        refuse_no_dtype("tensor", "dtype", dtype)
+        require_dtype("tensor", "dtype", dtype)
     if isinstance(data, Tensor):
-        return _cast(data._raw, dtype)
+        return _cast_shared(data._raw, dtype)
     if hasattr(data, "__array__"):
-        return _cast(extension.from_numpy(data.__array__()), dtype)
+        return _cast_shared(extension.from_numpy(data.__array__()), dtype)
     if isinstance(data, str):
         raise TypeError(f"tensor: invalid data type 'str': {data!r:.60}")
-    if _plain(data):
+    if _is_plain(data):
         return _of_numbers(data, dtype), False  # type: ignore[arg-type]  # it is `Nested` now
-    values, own = _read(data)
+    values, own = _read_mixed(data)
     return _of_numbers(values, dtype or own), False
 
 
 def _of_numbers(values: Nested, dtype: dtype | None) -> Raw:
+    """Return a tensor of numbers, which have to be in the range of `dtype`."""
     if dtype is not None and (dtype.is_floating_point or dtype is below.bool):
         return below.tensor(values, dtype)
     try:
         wide = below.tensor(values)
-    except TypeError:  # they are numbers, but some too large
+    except TypeError:  # all are numbers, but some are too large
         wide = None
-    if wide is None or (wide.dtype.is_floating_point and not _fractional(values)):
+    if wide is None or (wide.dtype.is_floating_point and not _has_floats(values)):
         raise ValueError(
             f"tensor: Overflow when unpacking long long: int64 can't hold all of {values!r:.80}"
         )
@@ -65,43 +66,44 @@ def _of_numbers(values: Nested, dtype: dtype | None) -> Raw:
     if wide.dtype is not dtype and 0 not in wide.shape:
         dims = tuple(range(len(wide.shape)))
         for extreme in (wide.amin(dims), wide.amax(dims)):
-            fitting(extreme.item(), dtype)
+            check_fits(extreme.item(), dtype)
     return wide.to(dtype)
 
 
-def _fractional(values: Nested) -> bool:
-    """Return whether there are floats among the numbers, or no numbers at all."""
+def _has_floats(values: Nested) -> bool:
+    """Return whether any of the numbers is a float, or there are no numbers."""
     if isinstance(values, float):
         return True
     if not isinstance(values, Sequence):
         return False
-    return not values or any(map(_fractional, values))
+    return not values or any(map(_has_floats, values))
 
 
-def _cast(value: Raw, dtype: dtype | None) -> tuple[Raw, bool]:
+def _cast_shared(value: Raw, dtype: dtype | None) -> tuple[Raw, bool]:
+    """Return `value` cast to `dtype`, and whether it still shares the memory."""
     cast = value if dtype is None else value.to(dtype)
     return cast, cast is value
 
 
-def _plain(data: object) -> bool:
-    """Return whether `data` has nothing in it but Python's numbers and sequences."""
+def _is_plain(data: object) -> bool:
+    """Return whether `data` consists of Python numbers, lists and tuples only."""
     if isinstance(data, list | tuple):
         kinds = set(map(type, data))
         return kinds <= NUMBERS or (
-            kinds <= {list, tuple, int, float, bool} and all(map(_plain, data))
+            kinds <= {list, tuple, int, float, bool} and all(map(_is_plain, data))
         )
     return isinstance(data, int | float | range)
 
 
-def _read(data: Data) -> tuple[Nested, dtype]:
-    """Return `data` with the numbers alone, and the type in which they meet."""
+def _read_mixed(data: Data) -> tuple[Nested, dtype]:
+    """Return `data` as nested lists of numbers, and the type to which theirs are promoted."""
     types: list[dtype] = []
     values = _unwrapped(data, types)
     return values, reduce(promote_types, types) if types else below.get_default_dtype()
 
 
 def _unwrapped(data: object, types: list[dtype]) -> Nested:
-    """Return `data` with the numbers alone, whose types are appended to `types`."""
+    """Return `data` as nested lists of numbers; append the types of the numbers to `types`."""
     if isinstance(data, Tensor):
         types.append(data.dtype)
         return _number(data)
@@ -123,6 +125,7 @@ def _unwrapped(data: object, types: list[dtype]) -> Nested:
 
 
 def _number(x: Tensor) -> float:
+    """Return the only element of `x`."""
     if x.numel() != 1:
         raise ValueError(
             "only one element tensors can be converted to Python scalars: "

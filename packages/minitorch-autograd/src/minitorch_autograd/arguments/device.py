@@ -1,4 +1,4 @@
-"""Where tensors are: in the memory of the CPU, and nowhere else."""
+"""The device of tensors, which is always the CPU."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ __all__ = ["device"]
 
 
 class device:  # noqa: N801  (torch's name)
-    """The place of a tensor, in PyTorch's words, so that `to(device)` has what to say.
+    """The device of a tensor, as in torch; here there is the CPU only.
 
     Args:
         type: "cpu", "cpu:0", or a device.
         index: which CPU; there is one.
 
     Raises:
-        RuntimeError: if it is another place than the CPU.
+        RuntimeError: if it is another device than the CPU.
 
     >>> device("cpu")
     device(type='cpu')
@@ -64,6 +64,6 @@ CPU: Final = device("cpu")
 
 
 def refuse_elsewhere(place: device | str | None) -> None:
-    """Raise where `place` is not the CPU."""
+    """Raise if `place` is not the CPU."""
     if place is not None:
         device(place)

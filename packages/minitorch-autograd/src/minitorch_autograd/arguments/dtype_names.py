@@ -1,4 +1,4 @@
-"""The element types, by all their names."""
+"""The element types, by all of torch's names for them: `float` is `float32`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Element types: their limits, and where they meet."""
+"""Element types: their limits, and promotion, the type of a result of two types."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ __all__ = [
 ]
 
 
-# Signed and unsigned; those of a row from the smallest to the largest.
+# Each from the smallest to the largest type.
 SIGNED: Final = (below.int8, below.int16, below.int32, below.int64)
 FLOATING: Final = (below.float16, below.float32, below.float64)
 DTYPES: Final = (below.bool, below.uint8, *SIGNED, *FLOATING)
 
 
 def name_of(dtype: dtype) -> str:
-    """Return "float32" of `torch.float32`."""
+    """Return the name of a type without torch: "float32"."""
     return repr(dtype).removeprefix("torch.")
 
 
-def refuse_no_dtype(operation: str, argument: str, dtype: object) -> None:
-    """Raise TypeError where `dtype` is no element type."""
+def require_dtype(operation: str, argument: str, dtype: object) -> None:
+    """Raise TypeError if `dtype` is no element type."""
     if not isinstance(dtype, below.dtype):
         raise TypeError(
             f"{operation}(): argument '{argument}' must be torch.dtype, not {type(dtype).__name__}"
@@ -44,7 +44,7 @@ def refuse_no_dtype(operation: str, argument: str, dtype: object) -> None:
 
 
 def category(dtype: dtype) -> int:
-    """Return 0 of bool, 1 of integers, 2 of floats: types that meet lift each other that way."""
+    """Return 0 for bool, 1 for integers, 2 for floats: promotion goes to the higher category."""
     return 2 if dtype.is_floating_point else 0 if dtype is below.bool else 1
 
 
@@ -55,7 +55,7 @@ class finfo:  # noqa: N801  (torch's name)
     """The limits of a floating type.
 
     Args:
-        type: the element type; the default one unless told.
+        type: the element type; by default the default float type.
 
     Raises:
         TypeError: if it is not a floating type.
@@ -70,7 +70,7 @@ class finfo:  # noqa: N801  (torch's name)
 
     def __init__(self, type: dtype | None = None) -> None:
         type = below.get_default_dtype() if type is None else type
-        refuse_no_dtype("finfo", "type", type)
+        require_dtype("finfo", "type", type)
         if not type.is_floating_point:
             raise TypeError(
                 "torch.finfo() requires a floating point input type. Use torch.iinfo to handle "
@@ -78,7 +78,7 @@ class finfo:  # noqa: N801  (torch's name)
             )
         self.dtype: Final = name_of(type)
         self.bits: Final = 8 * type.itemsize
-        # Of 1 + fraction, times 2 to the exponent, as IEEE 754 divides the bits.
+        # The bits of the fraction and of the exponent, as IEEE 754 divides them.
         fraction, exponent = {16: (10, 5), 32: (23, 8), 64: (52, 11)}[self.bits]
         bias = 2 ** (exponent - 1) - 1
         self.eps: Final = 2.0**-fraction
@@ -86,7 +86,7 @@ class finfo:  # noqa: N801  (torch's name)
         self.min: Final = -self.max
         self.smallest_normal: Final = 2.0 ** (1 - bias)
         self.tiny: Final = self.smallest_normal
-        # The decimal digits that survive: floor(fraction log10(2)).
+        # The decimal digits that are exact: floor(fraction log10(2)).
         self.resolution: Final = float(f"1e-{fraction * 30103 // 100000}")
 
     def __repr__(self) -> str:
@@ -110,7 +110,7 @@ class iinfo:  # noqa: N801  (torch's name)
     __slots__ = ("bits", "dtype", "max", "min")
 
     def __init__(self, type: dtype) -> None:
-        refuse_no_dtype("iinfo", "type", type)
+        require_dtype("iinfo", "type", type)
         if type.is_floating_point:
             raise TypeError(
                 f"torch.iinfo() requires an integer input type. Use torch.finfo to handle {type}"
@@ -126,17 +126,17 @@ class iinfo:  # noqa: N801  (torch's name)
         return f"iinfo(min={self.min:g}, max={self.max:g}, dtype={self.dtype})"
 
 
-# --- Where types meet
+# --- Promotion
 
 
 def promote_types(type1: dtype, type2: dtype) -> dtype:
-    """Return the smallest type that holds both; a float that meets integers stays as it is.
+    """Return the smallest type that holds both; of a float and an integer type, the float type.
 
     >>> promote_types(uint8, int8)
     torch.int16
     """
-    refuse_no_dtype("promote_types", "type1", type1)
-    refuse_no_dtype("promote_types", "type2", type2)
+    require_dtype("promote_types", "type1", type1)
+    require_dtype("promote_types", "type2", type2)
     if category(type1) != category(type2):
         return max(type1, type2, key=category)
     if below.uint8 in (type1, type2) and below.int8 in (type1, type2):
@@ -145,10 +145,10 @@ def promote_types(type1: dtype, type2: dtype) -> dtype:
 
 
 def result_type(tensor1: Tensor | float, tensor2: Tensor | float) -> dtype:
-    """Return the type in which an operation would compute with the two.
+    """Return the type of the result of an operation on the two.
 
-    Tensors with dimensions rank above 0-d ones, and these above numbers; the lower rank lifts the
-    higher only into another category.
+    Tensors with dimensions have priority over 0-d ones, and these over numbers. The type of lower
+    priority counts only if it is of a higher category: bool < integers < floats.
 
     >>> result_type(tensor([1], dtype=int8), 2.5)
     torch.float32
@@ -161,6 +161,7 @@ def result_type(tensor1: Tensor | float, tensor2: Tensor | float) -> dtype:
 
 
 def _ranked(operand: Tensor | float) -> tuple[int, dtype]:
+    """Return the priority of an operand, and its type."""
     if isinstance(operand, Tensor):
         return (2 if operand.shape else 1), operand.dtype
     if isinstance(operand, builtins.bool):
@@ -175,9 +176,12 @@ def _ranked(operand: Tensor | float) -> tuple[int, dtype]:
 
 
 def can_cast(from_: dtype, to: dtype) -> builtins.bool:
-    """Return whether results of one type may be written into another: not of a lower category."""
-    refuse_no_dtype("can_cast", "from_", from_)
-    refuse_no_dtype("can_cast", "to", to)
+    """Return whether results of type `from_` may be written into a tensor of type `to`.
+
+    They may unless the category of `to` is lower: floats into integers, numbers into bool.
+    """
+    require_dtype("can_cast", "from_", from_)
+    require_dtype("can_cast", "to", to)
     return category(from_) <= category(to)
 
 
@@ -197,7 +201,7 @@ def is_floating_point(input: Tensor) -> builtins.bool:
 
 
 def is_complex(input: Tensor) -> builtins.bool:
-    """Return whether the elements are complex numbers: never, here."""
+    """Return whether the elements are complex numbers: always False here."""
     if not isinstance(input, Tensor):
         raise TypeError(
             "is_complex(): argument 'input' (position 1) must be Tensor, not "

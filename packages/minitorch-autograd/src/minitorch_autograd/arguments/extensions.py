@@ -1,7 +1,7 @@
-"""The extensions of the tensor layer: named groups of functions that a layer need not have.
+"""The extensions of the tensor layer: named groups of functions that a layer may leave out.
 
-Each is the layer's module seen through its Protocol in `requires.py`. A function that the layer
-lacks is missed only when it is called for, by an error that names the extension.
+Each is the module of the layer, typed by a Protocol in `requires.py`. A function that the layer
+does not have is an error only when it is used, and the error names the extension.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ class _Extension:
     def __init__(self, name: str) -> None:
         self._name = name
 
-    # What it returns is typed where the extensions are declared, below.
+    # The types of the functions are those of the Protocols below.
     def __getattr__(self, function: str) -> Any:  # noqa: ANN401
-        if function.startswith("__"):  # Python asks every object for some names of its own
+        if function.startswith("__"):  # Python looks up some special names on every object
             return object.__getattribute__(self, function)
         found = getattr(below, function, None)
         if found is None:
@@ -45,7 +45,7 @@ class _Extension:
                 f'{function} needs the extension "{self._name}" of the tensor layer, which '
                 f"{below.__file__} does not have"
             )
-        setattr(self, function, found)  # found at once the next time
+        setattr(self, function, found)  # so that the next look-up is an ordinary one
         return found
 
 

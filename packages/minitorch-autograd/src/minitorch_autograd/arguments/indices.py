@@ -1,8 +1,8 @@
-"""Bringing an index that a user wrote into the form that the tensor layer takes.
+"""Indices, brought into the form that the tensor layer takes.
 
 That form (see `requires.py`) has an int, a slice or an int64 tensor for each dimension, and None
-for a new one. A user may leave dimensions out, count from the end, and write lists, masks, NumPy's
-arrays and numbers; True and False, too, which `get` and `set_` turn into a dimension first.
+for a new one. A user may omit dimensions, count from the end, and write lists, masks, NumPy's
+arrays and numbers, and True or False, which `get` and `set_` replace by a dimension first.
 """
 
 from __future__ import annotations
@@ -25,32 +25,32 @@ if TYPE_CHECKING:
     from ..requires import Nested
 
     Listed: TypeAlias = "int | Tensor | Sequence[Listed]"
-    Entry: TypeAlias = "int | slice | Tensor | Sequence[Listed] | OfNumPy | EllipsisType | None"
+    Entry: TypeAlias = "int | slice | Tensor | Sequence[Listed] | ArrayLike | EllipsisType | None"
     Index: TypeAlias = "Entry | Sequence[Entry]"
     Plain: TypeAlias = "int | slice | Tensor | EllipsisType | None"
     RawIndex: TypeAlias = "tuple[int | slice | Raw | None, ...]"
 
 
-class OfNumPy(Protocol):
-    """An array of NumPy, or a number."""
+class ArrayLike(Protocol):
+    """An array or a number of NumPy."""
 
     def __array__(self) -> object: ...
 
 
 def entries_of(index: Index) -> list[Plain]:
-    """Return the entries of an index; its lists and arrays as tensors, its 0-d masks as bools."""
+    """Return the entries of an index: lists and arrays become tensors, 0-d masks become bools."""
     if isinstance(index, tuple):
-        return [_plain(one) for one in index]
+        return [_plain_entry(one) for one in index]
     if isinstance(index, Sequence) and _stands_for_a_tuple(index):
-        return [_plain(one) for one in index]
-    return [_plain(index)]  # type: ignore[arg-type]  # a list of entries was a tuple
+        return [_plain_entry(one) for one in index]
+    return [_plain_entry(index)]  # type: ignore[arg-type]  # a list of entries was taken above
 
 
 def normalise(entries: Sequence[Plain], shape: tuple[int, ...]) -> RawIndex:
-    """Return the index that `entries`, none of them a bool, say for a tensor of `shape`."""
+    """Return the index of the tensor layer for `entries`, without bools, of a tensor of `shape`."""
     consumed = 0
     for one in entries:
-        consumed += consumes(one)
+        consumed += dims_consumed(one)
     if consumed > len(shape):
         hint = "" if shape else ": invalid index of a 0-dim tensor. Use `tensor.item()`"
         raise IndexError(
@@ -63,25 +63,25 @@ def normalise(entries: Sequence[Plain], shape: tuple[int, ...]) -> RawIndex:
             result.append(None)
         elif one is Ellipsis:
             result += [slice(None)] * skipped
-            dim, skipped = dim + skipped, 0  # a second one has nothing left to skip
+            dim, skipped = dim + skipped, 0  # a second one stands for no dimension
         elif isinstance(one, Tensor) and one.dtype is below.bool:
             _refuse_other_shape(one, shape, dim)
-            result += places(one)
+            result += mask_indices(one)
             dim += one.ndim
         else:
-            result.append(_position(one, shape[dim], dim))
+            result.append(_normalise_entry(one, shape[dim], dim))
             dim += 1
     return tuple(result)
 
 
-def places(mask: Tensor) -> list[Raw]:
-    """Return for each dimension of `mask` the indices at which it holds."""
+def mask_indices(mask: Tensor) -> list[Raw]:
+    """Return the indices of the True elements of `mask`, a tensor for each of its dimensions."""
     rows = below.nonzero(mask._raw)
     return [rows[slice(None), d] for d in range(mask.ndim)]
 
 
 def has_tensor(index: RawIndex) -> bool:
-    """Return whether a tensor is in the index, so that what it reads is a copy."""
+    """Return whether a tensor is in the index; if so, indexing makes a copy, not a view."""
     return any(isinstance(one, below.Tensor) for one in index)
 
 
@@ -89,16 +89,17 @@ def has_tensor(index: RawIndex) -> bool:
 
 
 def _stands_for_a_tuple(index: Sequence[object]) -> bool:
-    """Return whether a list is read as the tuple of its entries: by torch's old rule."""
+    """Return whether a list is taken for a tuple of entries, by a rule of old torch and NumPy."""
     return len(index) < 32 and any(
         one is None or one is Ellipsis or isinstance(one, Tensor | slice | Sequence)
         for one in index
     )
 
 
-def _plain(one: Entry) -> Plain:
+def _plain_entry(one: Entry) -> Plain:
+    """Return an entry as an int, a bool, a slice, a tensor, `...` or None."""
     if isinstance(one, Tensor):
-        if one.dtype is below.uint8:  # an old form of a mask
+        if one.dtype is below.uint8:  # a mask, in old torch
             one = wrap(one._raw != 0)
         return bool(one._raw.item()) if one.dtype is below.bool and not one.ndim else one
     if one is None or one is Ellipsis or isinstance(one, bool | int | slice):
@@ -109,7 +110,7 @@ def _plain(one: Entry) -> Plain:
         listed = below.tensor(_numbers(one))
         return wrap(listed if 0 not in listed.shape else listed.to(below.int64))
     try:
-        return _plain(wrap(numpy.from_numpy(one)))
+        return _plain_entry(wrap(numpy.from_numpy(one)))
     except (TypeError, NotImplementedError):
         raise IndexError(
             "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are "
@@ -118,7 +119,7 @@ def _plain(one: Entry) -> Plain:
 
 
 def _numbers(listed: Sequence[Listed]) -> list[Nested]:
-    """Return a nested list with the numbers of tensors in their place."""
+    """Return a nested list, with each tensor in it replaced by its numbers."""
     result: list[Nested] = []
     for one in listed:
         if isinstance(one, Tensor):
@@ -130,14 +131,15 @@ def _numbers(listed: Sequence[Listed]) -> list[Nested]:
     return result
 
 
-def consumes(one: Plain) -> int:
-    """Return the number of dimensions that an entry stands for."""
+def dims_consumed(one: Plain) -> int:
+    """Return the number of dimensions that an entry indexes."""
     if one is None or one is Ellipsis:
         return 0
     return one.ndim if isinstance(one, Tensor) and one.dtype is below.bool else 1
 
 
-def _position(one: Plain, size: int, dim: int) -> int | slice | Raw:
+def _normalise_entry(one: Plain, size: int, dim: int) -> int | slice | Raw:
+    """Return the index of one dimension, of `size` elements, for the tensor layer."""
     if isinstance(one, slice):
         start, stop, step = one.indices(size)
         if step < 1:
@@ -153,7 +155,7 @@ def _position(one: Plain, size: int, dim: int) -> int | slice | Raw:
                 f"but one has dtype {one.dtype}"
             )
         if one.ndim:
-            return own_places(one._raw)
+            return own_int64(one._raw)
         one = int(one._raw.item())
     assert isinstance(one, int), "entries are plain"
     if not -size <= one < size:
@@ -161,11 +163,12 @@ def _position(one: Plain, size: int, dim: int) -> int | slice | Raw:
     return one % size
 
 
-# Refused as in torch, where there are dimensions; a single number of them is welcome.
+# Refused as in torch, unless 0-d.
 NARROW = (below.int8, below.int16)
 
 
 def _refuse_other_shape(mask: Tensor, shape: tuple[int, ...], dim: int) -> None:
+    """Raise IndexError if `mask` is not of the shape of the dimensions from `dim` on."""
     for d, n in enumerate(mask.shape):
         if n != shape[dim + d]:
             raise IndexError(
@@ -177,70 +180,72 @@ def _refuse_other_shape(mask: Tensor, shape: tuple[int, ...], dim: int) -> None:
 # --- Indices that are arguments of an operation
 
 
-def along(operation: str, role: str, shape: tuple[int, ...], dim: int, index: Tensor) -> RawIndex:
-    """Return what has `index` in dimension `dim`, and in all others counts along with it.
+def index_along(
+    operation: str, role: str, shape: tuple[int, ...], dim: int, index: Tensor
+) -> RawIndex:
+    """Return the index for `gather` and the like: `index` in `dim`, positions in the others.
 
-    A 0-d tensor counts as 1-d. Of an index without elements the shape is free.
+    A 0-d tensor is taken as 1-d. An index without elements may have any shape.
 
     Args:
         operation: for the error.
-        role: what the operation calls the tensor that is indexed.
+        role: the operation's name for the tensor that is indexed, for the error.
         shape: the shape of that tensor.
         dim: the dimension along which `index` points.
-        index: of as many dimensions, no larger than `shape` but along `dim`.
+        index: of as many dimensions as `shape`, and no larger except along `dim`.
 
     Raises:
         RuntimeError: if the types or shapes don't fit, or an index is out of range.
     """
-    places = integers(operation, index)
-    sizes, ndim = places.shape or (1,), max(len(shape), 1)
+    indices = int64_indices(operation, index)
+    sizes, ndim = indices.shape or (1,), max(len(shape), 1)
     if 0 in sizes:
-        return (places.view((0,)),) * ndim
+        return (indices.view((0,)),) * ndim
     if len(sizes) != ndim:
         raise RuntimeError(
             f"{operation}(): Index tensor must have the same number of dimensions as {role} "
-            f"tensor: {places.shape} and {shape}"
+            f"tensor: {indices.shape} and {shape}"
         )
-    refuse_beyond(places, shape[dim] if shape else 1, dim, RuntimeError)
+    refuse_out_of_range(indices, shape[dim] if shape else 1, dim, RuntimeError)
     if ndim == 1:
-        return (places.view(sizes),)
+        return (indices.view(sizes),)
     entries: list[Raw] = []
     for d, n in enumerate(sizes):
         if d == dim:
-            entries.append(places)
+            entries.append(indices)
             continue
         if n > shape[d]:
             raise RuntimeError(
                 f"{operation}(): Expected index {list(sizes)} to be no larger than self "
                 f"{list(shape)} apart from dimension {dim}"
             )
-        counting = below.arange(0, n, 1, below.int64)
-        entries.append(counting.view((1,) * d + (n,) + (1,) * (ndim - d - 1)))
+        positions = below.arange(0, n, 1, below.int64)
+        entries.append(positions.view((1,) * d + (n,) + (1,) * (ndim - d - 1)))
     return tuple(entries)
 
 
-def integers(operation: str, index: Tensor, accepted: str = "dtype int32/int64") -> Raw:
-    """Return a tensor of indices as int64; RuntimeError if it is of another type than accepted."""
-    places = unwrap(index)
-    if places.dtype is not below.int64 and not (
-        places.dtype is below.int32 and accepted.endswith("int32/int64")
+def int64_indices(operation: str, index: Tensor, accepted: str = "dtype int32/int64") -> Raw:
+    """Return a tensor of indices as int64; raise RuntimeError if its type is not accepted."""
+    indices = unwrap(index)
+    if indices.dtype is not below.int64 and not (
+        indices.dtype is below.int32 and accepted.endswith("int32/int64")
     ):
-        raise RuntimeError(f"{operation}(): Expected {accepted} for index, but got {places.dtype}")
-    return own_places(places)
+        raise RuntimeError(f"{operation}(): Expected {accepted} for index, but got {indices.dtype}")
+    return own_int64(indices)
 
 
-def own_places(places: Raw) -> Raw:
-    """Return indices as int64; a copy while recording, since rules keep them: a user may write."""
-    if switch.recording and places.dtype is below.int64:
-        return places.clone()
-    return places.to(below.int64)
+def own_int64(indices: Raw) -> Raw:
+    """Return indices as int64; while recording a copy, as rules keep them and users may write."""
+    if switch.recording and indices.dtype is below.int64:
+        return indices.clone()
+    return indices.to(below.int64)
 
 
-def refuse_beyond(places: Raw, size: int, dim: int, error: type[Exception]) -> None:
-    """Raise `error` where an index is negative, or not below `size`."""
-    if 0 in places.shape:
+def refuse_out_of_range(indices: Raw, size: int, dim: int, error: type[Exception]) -> None:
+    """Raise `error` if an index is negative, or not below `size`."""
+    if 0 in indices.shape:
         return
-    every = tuple(range(len(places.shape)))
-    for extreme in (places.amin(every).item(), places.amax(every).item()):
+    all_dims = tuple(range(len(indices.shape)))
+    for extreme in (indices.amin(all_dims).item(), indices.amax(all_dims).item()):
         if not 0 <= extreme < size:
             raise error(f"index {extreme} is out of bounds for dimension {dim} with size {size}")

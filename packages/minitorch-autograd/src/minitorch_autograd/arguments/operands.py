@@ -1,4 +1,4 @@
-"""The operands of an operation: tensors, or numbers in their place."""
+"""The operands of an operation: tensors, or numbers in the place of tensors."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def unwrap(x: Tensor) -> Raw:
-    """Return the raw tensor of an argument that has to be a tensor."""
+    """Return the value, a tensor of the layer below, of an argument that has to be a tensor."""
     try:
         return x._raw
     except AttributeError:
@@ -21,7 +21,7 @@ def unwrap(x: Tensor) -> Raw:
 
 
 def unwrap_operand(x: Tensor | float) -> Raw | float:
-    """Return the raw tensor of a tensor, and a number as it is."""
+    """Same as `unwrap`, but a number is returned as it is."""
     if isinstance(x, Tensor):
         return x._raw
     if not (isinstance(x, (int, float)) or hasattr(x, "__array_interface__")):

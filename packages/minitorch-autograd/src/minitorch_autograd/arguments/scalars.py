@@ -1,4 +1,4 @@
-"""Numbers that are written into tensors of some element type."""
+"""Numbers that are written into a tensor: they have to be in the range of its type."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ NUMBERS: Final = (int, float, Real)
 def scalar(value: float, dtype: dtype) -> Raw:
     """Return `value` as a 0-d tensor of `dtype`; floats are truncated to integers.
 
-    Raises: as `fitting`.
+    Raises: as `check_fits`.
     """
-    value = fitting(value, dtype)
+    value = check_fits(value, dtype)
     if dtype is below.uint8:
         value = int(value) % 256
     return below.full((), value, dtype)
 
 
-def fitting(value: float, dtype: dtype) -> float:
-    """Return `value`, which an element of `dtype` can hold.
+def check_fits(value: float, dtype: dtype) -> float:
+    """Return `value` if an element of `dtype` can hold it.
 
     Raises:
         TypeError: if it is no number.
@@ -59,22 +59,23 @@ def fitting(value: float, dtype: dtype) -> float:
     )
 
 
-def fitting_beside(value: Tensor | float, x: Tensor | float) -> Tensor | float:
-    """Return `value`, which, if it is a whole number, fits the integers that it meets in `x`.
+def check_fits_beside(value: Tensor | float, x: Tensor | float) -> Tensor | float:
+    """Return `value`, an operand beside `x`: an int has to fit if `x` is a tensor of integers.
 
-    Raises: as `fitting`.
+    Raises: as `check_fits`.
     """
     if value.__class__ is int and isinstance(x, Tensor) and not x.dtype.is_floating_point:
-        fitting(value, below.int64 if x.dtype is below.bool else x.dtype)
+        check_fits(value, below.int64 if x.dtype is below.bool else x.dtype)
     return value
 
 
 @functools.cache
 def _range(dtype: dtype) -> tuple[float, float]:
+    """Return the smallest and the largest number that an element of `dtype` can hold."""
     if dtype is below.bool:
         return -inf, inf
     if dtype.is_floating_point:
         return -finfo(dtype).max, finfo(dtype).max
     limits = iinfo(dtype)
-    # As in C, an unsigned integer takes a negative whole number: it counts from the end.
+    # As in C, a negative integer is accepted for an unsigned type: it wraps around.
     return limits.min or -limits.max, limits.max

@@ -1,4 +1,4 @@
-"""Bringing dimensions and shapes that a user wrote into the one form that the rest works with."""
+"""Dimensions and shapes, brought into one form: dimensions from the left, shapes as tuples."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ def wrap_dim(dim: int, ndim: int) -> int:
 
 
 def wrap_dims(dim: int | Sequence[int] | None, ndim: int) -> tuple[int, ...]:
-    """Return the dimensions that `dim` names, from the left, in order; of a 0-d tensor none."""
+    """Return the dimensions that `dim` names as a sorted tuple; None and () mean all of them."""
     if isinstance(dim, int):
         dim = wrap_dim(dim, ndim)
         return (dim,) if ndim else ()
     if not isinstance(dim, (tuple, list, NoneType)):
         refuse_misfits_of_callers()
-    if not dim:  # None, and as in torch an empty list, too
+    if not dim:  # None, and as in torch also an empty list
         return tuple(range(ndim))
     try:
         dims = sorted([wrap_dim(one, ndim) for one in dim])
@@ -54,13 +54,13 @@ def one_shape(size: tuple[int | Sequence[int], ...]) -> tuple[int, ...]:
     """Return the shape given as `f(2, 3)` or `f((2, 3))`."""
     if len(size) == 1 and not isinstance(size[0], int):
         return tuple(size[0])
-    return size  # type: ignore[return-value]  # all ints, or the next use says what is wrong
+    return size  # type: ignore[return-value]  # all ints, or what uses them raises
 
 
 def shape_of(
     operation: str, size: tuple[int | Sequence[int], ...], named: Sequence[int] | None = None
 ) -> tuple[int, ...]:
-    """Return the shape of a tensor to be made, given as `f(2, 3)`, `f((2, 3))` or `f(size=...)`."""
+    """Return the shape of a new tensor, given as `f(2, 3)`, `f((2, 3))` or `f(size=...)`."""
     if named is not None:
         size = (named,)
     if not size:
@@ -92,7 +92,7 @@ def shape_of(
 
 
 def refuse_too_large(operation: str, shape: Sequence[int]) -> None:
-    """Raise RuntimeError where elements of 8 bytes would be more than can be addressed."""
+    """Raise RuntimeError if elements of 8 bytes would be more than can be addressed."""
     if prod(shape) > LARGEST or (shape and max(shape) > LARGEST):
         raise RuntimeError(
             f"{operation}: Storage size calculation overflowed with sizes={list(shape)}"

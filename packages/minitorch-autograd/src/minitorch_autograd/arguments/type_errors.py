@@ -1,12 +1,14 @@
-"""One error for arguments of a wrong type, which the annotations of public functions tell.
+"""One error for arguments of a wrong type, found by the annotations of public functions.
 
-Theory of operation. Arguments are looked at once something went wrong, so that a right call does
-not pay for it. What a package shows is `explained`: a `try` around each call, and if it fails the
-arguments are held against the annotations. Within the packages the functions are called as they
-are. A method, like an operator, is left as it is, and found on the stack by what it calls.
+Theory of operation. Arguments are checked only after an error, so that correct calls cost nothing.
+The public functions of a package are wrapped (`with_type_errors`): there is a `try` around each
+call, and if the call fails, its arguments are compared with the annotations. A *misfit* is one that
+is not of the type of its annotation. Inside the packages, functions are called without the wrapper.
+Methods are not wrapped, for speed: what they call looks for their frames on the stack
+(`refuse_misfits_of_callers`).
 
-An annotation is looked at as far as its names are known, as those of numbers, tensors, sequences
-and of what is in the function's module. What is not known (a type variable, a protocol) fits.
+An annotation is understood as far as its names are known: numbers, tensors, sequences, and the
+names of the function's module. What is not understood (a type variable, a protocol) fits anything.
 """
 
 from __future__ import annotations
@@ -26,50 +28,51 @@ __all__ = ["check_calls", "refuse_misfits"]
 P = ParamSpec("P")
 R = TypeVar("R")
 
-# Flags that torch, too, reads by their truth; and what a function brings into form by itself.
+# Flags that may be anything with a truth value, as in torch; and what functions check themselves.
 _UNCHECKED: Final = frozenset(("args", "full", "include_last_offset", "inplace", "return_indices"))
-_as_they_are: Final[dict[CodeType, FunctionType]] = {}  # the methods that are found on the stack
+_methods: Final[dict[CodeType, FunctionType]] = {}  # by their code, which is found on the stack
 
 
 # --- The tables of public functions
 
 
 def check_calls(namespace: dict[str, object], names: Iterable[str]) -> None:
-    """Let public functions, and the constructors of classes, tell arguments of a wrong type.
+    """Make public functions, and the constructors of classes, name arguments of a wrong type.
 
     Args:
         namespace: the module's, `globals()`.
-        names: the functions and classes; what is neither is left as it is.
+        names: the functions and classes; other things are left as they are.
     """
     for name in names:
         found = namespace[name]
         if isinstance(found, FunctionType):
-            call = explained(found, name)
+            call = with_type_errors(found, name)
             call.__module__ = str(namespace["__name__"])  # where a pickle looks for it
             namespace[name] = call
         elif isinstance(found, type) and isinstance(vars(found).get("__init__"), FunctionType):
-            found.__init__ = explained(found.__init__, name)  # type: ignore[misc]  # the same one
+            found.__init__ = with_type_errors(found.__init__, name)  # type: ignore[misc]  # the same one
 
 
 def check_methods(owner: type, names: frozenset[str]) -> None:
-    """Let the methods of a class do so: those of `names` as functions do, the others as they are.
+    """Same as `check_calls`, but for the methods of a class.
 
     Args:
         owner: the class.
-        names: methods that meet a wrong type by themselves, not in what looks for it on the stack.
+        names: methods to wrap, since nothing that they call looks for them on the stack.
     """
     for name, found in list(vars(owner).items()):
         if isinstance(found, FunctionType):
             if name in names:
-                setattr(owner, name, explained(found, name))
+                setattr(owner, name, with_type_errors(found, name))
             elif not name.startswith("_"):
-                _as_they_are[found.__code__] = found
+                _methods[found.__code__] = found
 
 
-def explained(function: Callable[P, R], name: str) -> Callable[P, R]:
-    """Return `function` as one that, if it fails, says which argument is of a wrong type.
+def with_type_errors(function: Callable[P, R], name: str) -> Callable[P, R]:
+    """Return `function` wrapped so that, if it fails, the error names the argument of a wrong type.
 
-    An error that names the function or the argument is left as it is, and so is one of values.
+    An error that names the function or the argument already is raised as it is, and so is one about
+    values.
     """
 
     @functools.wraps(function)
@@ -98,24 +101,27 @@ def refuse_misfits(
 
     Args:
         function: what was called.
-        name: the name by which a user knows it.
+        name: its public name.
         args: its arguments.
         kwargs: its arguments by name.
-        error: what it raised, which may say it better.
+        error: what it raised; it is preferred if it names the function or the argument.
     """
     of_values = isinstance(error, (ValueError, RuntimeError, IndexError, AssertionError))
-    said = str(error) if isinstance(error, TypeError) else ""
+    message = str(error) if isinstance(error, TypeError) else ""
     for argument, value in _named(function, args, kwargs):
-        # An array goes far in the place of a tensor, and what it meets is not the fault.
-        told = of_values and not _is_array(value)
-        if not (told or _tells(said, name, argument)):
+        # An array in place of a tensor may get far before an error, which is then about values.
+        explained = (of_values and not _is_array(value)) or _names_it(message, name, argument)
+        if not explained:
             _refuse_misfit(function, name, argument, value)
 
 
-def _tells(said: str, name: str, argument: str) -> bool:
-    """Return whether a message names the function or the argument; A is not the article."""
+def _names_it(message: str, name: str, argument: str) -> bool:
+    """Return whether a message names the function or the argument.
+
+    Case is ignored, but not of an argument of one letter: `A` is not the article "a".
+    """
     words = name if len(argument) == 1 else f"{name}|{argument}"
-    return re.search(rf"\b((?i:{words})|{argument})\b", said) is not None
+    return re.search(rf"\b((?i:{words})|{argument})\b", message) is not None
 
 
 def refuse_misfits_of_callers() -> None:
@@ -123,11 +129,11 @@ def refuse_misfits_of_callers() -> None:
     frame = sys._getframe(1)
     running = []
     while frame is not None and str(frame.f_globals.get("__package__")).startswith("minitorch"):
-        function = _as_they_are.get(frame.f_code)
+        function = _methods.get(frame.f_code)
         if function is not None:
             running.append((function, frame.f_locals))
         frame = frame.f_back  # type: ignore[assignment]  # which ends at None
-    for function, values in reversed(running):  # the one that a user called comes first
+    for function, values in reversed(running):  # first the one that the user called
         code = function.__code__
         count = code.co_argcount + code.co_kwonlyargcount
         args = [values[name] for name in code.co_varnames[: code.co_argcount]]
@@ -154,6 +160,7 @@ def _named(
 def _refuse_misfit(
     function: Callable[..., object], name: str, argument: str, value: object
 ) -> None:
+    """Raise TypeError if `value` does not fit the annotation of `argument`."""
     expected = None if argument in _UNCHECKED else expectations(function).get(argument)
     if expected is None or any(one.fits(value) for one in expected):
         return

@@ -1,7 +1,7 @@
-"""Finding the operation whose derivative fails, or is not a number.
+"""Anomaly detection: finding the operation whose derivative fails, or is NaN.
 
 While it is on, each node keeps the traceback of the call that made it, and each rule's result is
-searched for NaN. An error then has a note with the line of the forward computation.
+searched for NaN. An error then gets a note with the line of the forward computation.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ HERE = str(Path(__file__).parents[1])  # the folder of this layer
 
 
 class _Anomaly:
-    """Whether walks look for errors in derivatives: one switch for all threads, as torch's."""
+    """Whether anomaly detection is on: one switch for all threads, as in torch."""
 
     def __init__(self) -> None:
         self.enabled = False
@@ -63,7 +63,7 @@ class set_detect_anomaly:  # noqa: N801  (torch's name)
         self._entered = False
 
     def __del__(self) -> None:
-        if self._entered:  # an interrupt came at the beginning of `__exit__`: see `engine.modes`
+        if self._entered:  # an interrupt came where `__exit__` begins: see `engine.modes`
             self.__exit__()
 
 
@@ -104,22 +104,25 @@ def is_anomaly_enabled() -> bool:
 
 
 def is_anomaly_check_nan_enabled() -> bool:
-    """Return whether anomaly detection takes NaN in a gradient for an error."""
+    """Return whether NaN in a gradient is an error under anomaly detection."""
     return anomaly.check_nan
 
 
 def remember_call(node: Node, inputs: tuple[Tensor, ...]) -> None:
-    """Note on a new `node` where it was made, and which of `inputs` its edges lead to."""
+    """Note on a new `node` where it was called, and which of `inputs` its edges lead to."""
     frames = traceback.extract_stack()
     while frames and frames[-1].filename.startswith(HERE):
         frames.pop()  # the last line shown is the one that called this layer
     notes = notes_of(node)
     notes.traceback = "".join(frames.format())
-    notes.positions = [i for i, x in enumerate(inputs) if x._node is not None]
+    notes.input_positions = [i for i, x in enumerate(inputs) if x._node is not None]
 
 
-class explained:  # noqa: N801  (it reads as a verb)
-    """A block that calls rules of `node`: an error gets a note that says where it was made."""
+class note_forward_call:  # noqa: N801  (used as `with note_forward_call(node):`)
+    """A `with` block that calls rules of `node`: an error gets a note with its forward call.
+
+    A class, since a generator's context manager costs several times as much.
+    """
 
     __slots__ = ("node",)
 
@@ -149,7 +152,7 @@ class explained:  # noqa: N801  (it reads as a verb)
 def refuse_nan(node: Node, position: int, gradient: Tensor) -> None:
     """Raise if there is NaN in the gradient of an input of `node`."""
     raw = gradient._raw
-    # NaN is what is not equal to itself.
+    # NaN alone is not equal to itself.
     if (raw != raw).sum(tuple(range(len(raw.shape)))).item():
         raise RuntimeError(
             f"Function '{node.name()}' returned nan values in its {position}th output."

@@ -1,21 +1,21 @@
-"""The functions that begin a walk through the graph: `backward` and `grad`."""
+"""`backward` and `grad`: each walks through the graph once, and hands out the gradients."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, overload
 
-import minitorch_tensor as below
-
 from .graph import zero_gradient
-from .hooks import run_accumulated, run_hooks, run_posthooks, run_prehooks
+from .hooks import run_hooks, run_post_accumulate_hooks, run_posthooks, run_prehooks
 from .modes import switch
 from .node import AccumulateGrad, Node
-from .value import Tensor, wrap, written
+from .roots import root_of, roots_of, tensor_list
+from .value import mark_written
 from .walk import walk
 
 if TYPE_CHECKING:
     from .hooks import Notes
+    from .value import Tensor
 
 __all__ = ["backward", "grad"]
 
@@ -32,16 +32,16 @@ def backward(
 
     Args:
         tensors: one or several differentiable tensors.
-        grad_tensors: for each the gradient that the walk begins with; not needed for tensors of
+        grad_tensors: for each the gradient that the walk starts with; not needed for tensors of
             one element.
-        retain_graph: whether the graph can be walked again; by default as `create_graph`.
+        retain_graph: whether the graph can be walked again; by default `create_graph`.
         create_graph: whether the gradients are differentiable themselves.
         inputs: the tensors that get gradients, leaves or not; by default all leaves.
 
     Raises:
         RuntimeError: as `Tensor.backward`.
     """
-    _backward(_roots(tensors, grad_tensors), retain_graph, create_graph, inputs)
+    _backward(roots_of(tensors, grad_tensors), retain_graph, create_graph, inputs)
 
 
 def backward_of_one(
@@ -56,7 +56,7 @@ def backward_of_one(
     Args:
         gradient: the gradient of some scalar with respect to this tensor, of its shape;
             not needed for a tensor of one element.
-        retain_graph: whether the graph can be walked again; by default as `create_graph`.
+        retain_graph: whether the graph can be walked again; by default `create_graph`.
         create_graph: whether the gradients are differentiable themselves.
         inputs: the tensors that get gradients, leaves or not; by default all leaves.
 
@@ -68,7 +68,7 @@ def backward_of_one(
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.backward.html
     """
-    _backward([_root(self, gradient)], retain_graph, create_graph, inputs)
+    _backward([root_of(self, gradient)], retain_graph, create_graph, inputs)
 
 
 def _backward(
@@ -77,42 +77,42 @@ def _backward(
     create_graph: bool,
     inputs: Tensor | Sequence[Tensor] | None,
 ) -> None:
-    by_node = None if inputs is None else _by_node(_several(inputs, "inputs"))
+    by_node = None if inputs is None else _by_node(tensor_list(inputs, "inputs"))
     before, switch.recording = switch.recording, create_graph
     try:
         totals = walk(roots, create_graph if retain_graph is None else retain_graph, by_node)
-        taken = set()
+        in_use = set()  # the ids of tensors that must not become a `.grad` as they are
         for _, start in roots:
-            taken.add(id(start))
+            in_use.add(id(start))
         for node, total in totals.items():
             if by_node is not None:
-                x = by_node.get(node)  # else a leaf that the walk began with
+                x = by_node.get(node)  # None of a leaf that the walk started with
             else:
                 assert isinstance(node, AccumulateGrad)
                 x = node.leaf()
             if x is None:
-                continue  # nobody can ask for its gradient
+                continue  # the leaf is deleted, or was not asked for
             notes = node.notes
             if notes is not None:
-                total = _prepared(node, notes, total)
+                total = _after_leaf_hooks(node, notes, total)
             if x._grad is not None:
                 _accumulate(x._grad, total, x)
             else:
-                # Leaves' gradients are kept apart: from each other, and from what they view.
-                shared = id(total) in taken or (total._stamp is not None and total._stamp.shared)
+                # No two leaves share a gradient, and none shares memory with another tensor.
+                shared = id(total) in in_use or (total._stamp is not None and total._stamp.shared)
                 x._grad = total.clone() if shared else total
-                taken.add(id(total))
+                in_use.add(id(total))
             if notes is not None and isinstance(node, AccumulateGrad):
-                run_accumulated(notes, x)
+                run_post_accumulate_hooks(notes, x)
                 run_posthooks(notes, (), (total,))
     finally:
         switch.recording = before
 
 
-def _prepared(node: Node, notes: Notes, total: Tensor) -> Tensor:
-    """Return what the hooks of a leaf make of its gradient on the way into `.grad`.
+def _after_leaf_hooks(node: Node, notes: Notes, total: Tensor) -> Tensor:
+    """Return the gradient of a leaf after its hooks.
 
-    Those of other tensors, whose gradient `inputs` asked for, have run in the walk.
+    The hooks of other tensors, whose gradient `inputs` asked for, were called by the walk.
     """
     if not isinstance(node, AccumulateGrad):
         return total
@@ -122,15 +122,16 @@ def _prepared(node: Node, notes: Notes, total: Tensor) -> Tensor:
 
 
 def _accumulate(so_far: Tensor, total: Tensor, x: Tensor) -> None:
+    """Add `total` to the gradient that `x` has: in place unless that is to be differentiable."""
     if switch.recording:
         x._grad = so_far + total
     else:
         so_far._raw += total._raw
-        written(so_far)
+        mark_written(so_far)
 
 
 def _by_node(inputs: list[Tensor]) -> dict[Node, Tensor]:
-    """Return the tensors that are to get gradients, by their nodes."""
+    """Return the tensors that get gradients, by their nodes."""
     if not inputs:
         raise RuntimeError("`inputs` argument to `backward()` cannot be empty.")
     by_node = {}
@@ -142,63 +143,6 @@ def _by_node(inputs: list[Tensor]) -> dict[Node, Tensor]:
             )
         by_node[x._node] = x
     return by_node
-
-
-def _several(tensors: Tensor | Sequence[Tensor], what: str) -> list[Tensor]:
-    """Return one or several tensors as a list."""
-    if isinstance(tensors, Tensor):
-        return [tensors]
-    if not isinstance(tensors, Sequence):
-        raise TypeError(f"{what} have to be tensors, got '{type(tensors).__name__}' object")
-    for one in tensors:
-        if not isinstance(one, Tensor):
-            raise TypeError(f"{what} have to be tensors, got a sequence with {one!r:.40}")
-    return list(tensors)
-
-
-def _roots(
-    outputs: Tensor | Sequence[Tensor],
-    gradients: Tensor | Sequence[Tensor | None] | None,
-) -> list[tuple[Node, Tensor]]:
-    """Return for each output its node, and the gradient that the walk begins with."""
-    outputs = _several(outputs, "outputs")
-    if gradients is None:
-        gradients = [None] * len(outputs)
-    elif isinstance(gradients, Tensor) or not isinstance(gradients, Sequence):
-        gradients = [gradients]
-    if len(gradients) != len(outputs):
-        raise RuntimeError(f"got {len(outputs)} tensors and {len(gradients)} gradients")
-    return [_root(y, g, i) for i, (y, g) in enumerate(zip(outputs, gradients, strict=True))]
-
-
-def _root(output: Tensor, gradient: Tensor | None, index: int = 0) -> tuple[Node, Tensor]:
-    """Return the node of `output`, and the gradient that the walk begins with."""
-    node = output._node
-    if node is None:
-        raise RuntimeError(
-            f"element {index} of tensors does not require grad and does not have a grad_fn: "
-            "nothing that it was computed from has requires_grad=True, or it was in no_grad"
-        )
-    if gradient is None:
-        if output.numel() != 1:
-            raise RuntimeError(
-                "grad can be implicitly created only for scalar outputs: "
-                f"the shape is {output.shape}; reduce it, or pass its gradient"
-            )
-        return node, wrap(below.full(output.shape, 1, output.dtype))
-    try:
-        raw = gradient._raw
-    except AttributeError:
-        raise TypeError(
-            "the gradient of an output has to be a Tensor or None, got "
-            f"'{type(gradient).__name__}' object: tensor({gradient!r:.40}) makes one"
-        ) from None
-    if raw.shape != output.shape:
-        raise RuntimeError(
-            f"Mismatch in shape: grad_output[{index}] has a shape of {raw.shape} and "
-            f"output[{index}] has a shape of {output.shape}."
-        )
-    return node, gradient.to(output.dtype)
 
 
 @overload
@@ -249,9 +193,9 @@ def grad(
     Args:
         outputs: one or several differentiable tensors.
         inputs: the tensors to differentiate by, leaves or not.
-        grad_outputs: for each output the gradient that the walk begins with; not needed for
+        grad_outputs: for each output the gradient that the walk starts with; not needed for
             outputs of one element.
-        retain_graph: whether the graph can be walked again; by default as `create_graph`.
+        retain_graph: whether the graph can be walked again; by default `create_graph`.
         create_graph: whether the gradients are differentiable themselves.
         allow_unused: whether an input that has no part in the outputs gets None, not an error;
             by default as `materialize_grads`.
@@ -269,8 +213,8 @@ def grad(
             "Expected allow_unused to be True or not passed when materialize_grads=True, but got: "
             "allow_unused=False."
         )
-    roots = _roots(outputs, grad_outputs)
-    inputs = _several(inputs, "inputs")
+    roots = roots_of(outputs, grad_outputs)
+    inputs = tensor_list(inputs, "inputs")
     if not inputs:
         raise RuntimeError("`inputs` argument to `grad()` cannot be empty.")
     wanted = []
@@ -287,7 +231,9 @@ def grad(
         found = walk(roots, retain, wanted)
         for node in found:
             if node.notes is not None and isinstance(node, AccumulateGrad):
-                found[node] = run_hooks(node.notes, found[node])  # of others they have run
+                found[node] = run_hooks(
+                    node.notes, found[node]
+                )  # the hooks of others ran in the walk
     finally:
         switch.recording = before
     gradients: list[Tensor | None] = []

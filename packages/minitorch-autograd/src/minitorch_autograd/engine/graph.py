@@ -1,21 +1,22 @@
-"""The graph: what an operation leaves behind so that its derivative can be had.
+"""The graph: what an operation records, so that its derivative can be computed later.
 
 Theory of operation. An operation computes its value with raw tensors (those of the layer below),
 wraps it, and hands it to `record` with one *edge* for each input: the input and its *rule*, a
 function from the gradient of the output to the gradient of that input. `record` makes a `Node`
 that remembers, for the inputs that track gradients, their nodes and rules. The arrows go from the
-output to the inputs, and nothing points back: once the output goes, the graph goes with it.
+output to the inputs, and nothing points back: once the output is deleted, so is its graph.
 
     z = x * y        z._node = Node("MulBackward0", edges=[(x._node, g -> g * y),
                                                            (y._node, g -> g * x)])
 
-A rule keeps alive what it mentions. It can't mention the operation's own output (the output holds
-the node, the node the rule); the operations whose derivative is said by their output use
-`record_with_output`, and the engine hands it to the rule.
+A rule keeps alive what it mentions. It must not mention the operation's own output: the output
+holds the node, and the node the rule, so they would keep each other alive. Operations whose
+derivative is computed from their output use `record_with_output`, and the engine passes it to the
+rule.
 
 *Stale values.* A rule that mentions a tensor which was written after its node was made would
-compute nonsense, and is refused. What a rule mentions is found by looking at it, however it holds
-its tensors: see `engine.staleness`.
+compute a wrong gradient, and is refused. What a rule mentions is found by inspecting it, however it
+holds its tensors: see `engine.staleness`.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def record(name: str, value: Tensor, /, *edges: tuple[Tensor, Rule]) -> Tensor:
     """
     if value._node is not None:
         raise RuntimeError(f"record: the value of {name} is tracked already; compute it in no_grad")
-    value._view = None  # fresh: it may be a view of what computed it, which is nobody's now
+    value._view = None  # it may be a view of an intermediate value, which nothing else refers to
     if switch.recording:
         live: list[Edge] = []
         for x, rule in edges:
@@ -86,5 +87,8 @@ def record_with_output(name: str, value: Tensor, /, *edges: tuple[Tensor, Output
 
 
 def zero_gradient(g: Tensor) -> Tensor:
-    """Return the gradient of what has no part in a result: zeros, where g is infinite as well."""
+    """Return zeros of the shape of `g`: the gradient of an input that the result doesn't depend on.
+
+    It is zero also where `g` is infinite or NaN, unlike ``0 * g``.
+    """
     return wrap(below.full(g.shape, 0, g._raw.dtype))

@@ -1,14 +1,14 @@
-"""Functions of the user that a walk calls, and the notes on a node that has some.
+"""Hooks: the user's functions that a walk calls. They are kept in the notes of a node.
 
-Theory of operation. Few nodes have hooks, so a node has one field, `notes`, that is None until
-something is noted, and the walk asks for nothing else. The hooks of a tensor are kept at the node
-that receives its gradient (of a leaf, the node where it gathers): a tensor and its node then go
-together, and nothing points back. In the order in which a walk comes to them, these are
+Theory of operation. Few nodes have hooks, so a node has one field for them, `notes`, that is None
+until it is needed, and the walk tests this field only. The hooks of a tensor are kept at the node
+that receives its gradient (of a leaf, its `AccumulateGrad`): the node belongs to the tensor and is
+deleted with it, and nothing points back. The notes have, in the order in which a walk uses them,
 
 - `hooks` of the tensor: each gets its gradient, and may return another in its place;
 - `retained`: the tensor that keeps the gradient in `.grad`, though it is no leaf;
-- `prehooks` of the node: as `hooks`, of a tuple with the gradients of all the node's outputs;
-- `accumulated` of a leaf: called with the leaf when its `.grad` is written;
+- `prehooks` of the node: as `hooks`, with a tuple of the gradients of all the node's outputs;
+- `post_accumulate_hooks` of a leaf: called with the leaf when its `.grad` is written;
 - `posthooks` of the node: they get the gradients of its inputs, and may return others.
 """
 
@@ -37,10 +37,10 @@ H = TypeVar("H")
 
 
 class RemovableHandle(Generic[H]):
-    """What takes a hook away again: by `remove()`, or at the end of a `with` block.
+    """The handle of a hook, which removes it: by `remove()`, or at the end of a `with` block.
 
     Args:
-        hooks: where the hooks are kept; the new one belongs under this handle's `id`.
+        hooks: where the hooks are kept, by the `id` of their handles.
 
     Source: `torch.utils.hooks.RemovableHandle`
     """
@@ -52,7 +52,7 @@ class RemovableHandle(Generic[H]):
         self._hooks = hooks
 
     def remove(self) -> None:
-        """Take the hook away; once it is gone, do nothing."""
+        """Remove the hook; a second call does nothing."""
         self._hooks.pop(self.id, None)
 
     def __enter__(self) -> RemovableHandle[H]:
@@ -63,21 +63,21 @@ class RemovableHandle(Generic[H]):
 
 
 def add_hook(hooks: dict[int, H], hook: H) -> RemovableHandle[H]:
-    """Keep `hook` behind those that are in `hooks`, and return its handle."""
+    """Add `hook` to `hooks`, to be called after those already there, and return its handle."""
     handle = RemovableHandle(hooks)
     hooks[handle.id] = hook
     return handle
 
 
 class Notes:
-    """What is noted on some nodes only: hooks, several outputs, where they were made."""
+    """What only some nodes have: hooks, several outputs, the place where they were made."""
 
     __slots__ = (
-        "accumulated",
-        "common",
         "hooks",
+        "input_positions",
+        "joint_backward",
         "outputs",
-        "positions",
+        "post_accumulate_hooks",
         "posthooks",
         "prehooks",
         "retained",
@@ -88,32 +88,33 @@ class Notes:
         self.hooks: dict[int, TensorHook] = {}
         self.prehooks: dict[int, Prehook] = {}
         self.posthooks: dict[int, Posthook] = {}
-        self.accumulated: dict[int, LeafHook] = {}
+        self.post_accumulate_hooks: dict[int, LeafHook] = {}
         self.retained: ref[Tensor] | None = None
         # Of an operation with several outputs: the shape and type of each, None of what is no
         # tensor; see `engine.outputs`.
         self.outputs: list[tuple[tuple[int, ...], dtype] | None] | None = None
-        # A step that its rules share: they get its result, and what has no gradient gives None.
-        self.common: Callable[[Gradients], Gradients] | None = None
-        # Under anomaly detection: where the operation was called; and which of its inputs, counted
-        # with those that track nothing, each edge leads to.
+        # One function for the gradients of all inputs, which the rules get and pick from; None
+        # where there is no gradient. A `Function` has one, and so does a checkpoint.
+        self.joint_backward: Callable[[Gradients], Gradients] | None = None
+        # Under anomaly detection: where the operation was called, and to which input each edge
+        # leads, where those that track no gradients are counted too.
         self.traceback: str | None = None
-        self.positions: Sequence[int] | None = None
+        self.input_positions: Sequence[int] | None = None
 
 
 def notes_of(node: Node) -> Notes:
-    """Return the notes on `node`, to write on."""
+    """Return the notes of `node`, which are made if it has none."""
     if node.notes is None:
         node.notes = Notes()
     return node.notes
 
 
 def run_hooks(notes: Notes, g: Tensor) -> Tensor:
-    """Return the gradient of a tensor as its hooks leave it."""
+    """Return the gradient `g` of a tensor after its hooks, and keep it if that was asked for."""
     for hook in list(notes.hooks.values()):
         result = hook(g)
         if result is not None:
-            _refuse_other(hook, g, result)
+            _refuse_unlike(hook, g, result)
             g = result
     if notes.retained is not None:
         tensor = notes.retained()
@@ -123,22 +124,22 @@ def run_hooks(notes: Notes, g: Tensor) -> Tensor:
 
 
 def run_prehooks(notes: Notes, gradients: Gradients) -> Gradients:
-    """Return the gradients of a node's outputs as its hooks leave them."""
+    """Return the gradients of a node's outputs after its hooks."""
     for hook in list(notes.prehooks.values()):
-        gradients = _replaced(hook, gradients, hook(gradients))
+        gradients = _checked_result(hook, gradients, hook(gradients))
     return gradients
 
 
 def run_posthooks(notes: Notes, inputs: Gradients, outputs: Gradients) -> Gradients:
-    """Return the gradients of a node's inputs as its hooks leave them."""
+    """Return the gradients of a node's inputs after its hooks."""
     for hook in list(notes.posthooks.values()):
-        inputs = _replaced(hook, inputs, hook(inputs, outputs))
+        inputs = _checked_result(hook, inputs, hook(inputs, outputs))
     return inputs
 
 
-def run_accumulated(notes: Notes, leaf: Tensor) -> None:
-    """Call the hooks of a leaf whose gradient was written."""
-    for hook in list(notes.accumulated.values()):
+def run_post_accumulate_hooks(notes: Notes, leaf: Tensor) -> None:
+    """Call the hooks of a leaf whose `.grad` was written."""
+    for hook in list(notes.post_accumulate_hooks.values()):
         result: object = hook(leaf)
         if result is not None:
             raise TypeError(
@@ -147,8 +148,8 @@ def run_accumulated(notes: Notes, leaf: Tensor) -> None:
             )
 
 
-def _replaced(hook: object, before: Gradients, result: Gradients | None) -> Gradients:
-    """Return what the hook of a node made of the gradients `before`."""
+def _checked_result(hook: object, before: Gradients, result: Gradients | None) -> Gradients:
+    """Return the gradients that a hook of a node returned, or those from `before` it."""
     if result is None:
         return before
     if not isinstance(result, tuple):
@@ -163,12 +164,12 @@ def _replaced(hook: object, before: Gradients, result: Gradients | None) -> Grad
         )
     for old, new in zip(before, result, strict=True):
         if old is not None:
-            _refuse_other(hook, old, new)
+            _refuse_unlike(hook, old, new)
     return result
 
 
-def _refuse_other(hook: object, old: Tensor, new: Tensor | None) -> None:
-    """Raise if `new` can't take the place of the gradient `old`."""
+def _refuse_unlike(hook: object, old: Tensor, new: Tensor | None) -> None:
+    """Raise if the gradient `new` can't replace `old`: it has to be like it."""
     if not isinstance(new, type(old)):
         raise TypeError(
             f"expected Variable, but hook returned '{type(new).__name__}': {_name(hook)} has to "

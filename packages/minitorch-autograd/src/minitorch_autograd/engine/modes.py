@@ -1,22 +1,23 @@
 """Whether operations are recorded: a switch of each thread.
 
 A mode is a `with` block, or a decorator of functions and generators; `set_grad_enabled` switches at
-once, too. In inference mode nothing is recorded and nothing that is made can be part of a graph
-later. What few programs switch on is told by `rare_modes`, so that the others pay one test.
+once, too. In inference mode nothing is recorded, and no tensor that is made can be part of a graph
+later. Modes that few programs use are in the set `rare_modes`, so that others pay for one test.
 
-*Interrupts.* Python looks for Ctrl-C where a function begins, at the end of a loop's round, and
-after a call of what is written in C; between an assignment and a `try` that follows it never does.
-So a function that switches restores in `finally` what it found, by assignments alone:
+*Interrupts.* Python checks for Ctrl-C where a function begins, at the end of each turn of a loop,
+and after a call of a C function; never between an assignment and a `try` that follows it. So a
+function that switches restores in `finally` what it found, by assignments alone:
 
     before, switch.recording = switch.recording, False
     try: ...
     finally: switch.recording = before
 
-A `with` block can't, since its `__exit__` is a function, at whose beginning an interrupt leaves the
-mode on. So a mode that was entered is of a class with a finaliser until it is left, and is left at
-the latest when it is finalised, with the traceback of the interrupt: where a program goes on after
-``except KeyboardInterrupt``, recording is what it was before the block. (Where the traceback is
-kept, as at a prompt, the mode stays on as long.)
+A `with` block can't do so: its `__exit__` is a function, and an interrupt where it begins would
+leave the mode on. So between `__enter__` and `__exit__` the object of a mode is of a subclass with
+a finaliser, `__del__`, which leaves the mode at the latest when the traceback of the interrupt is
+deleted: in a program that goes on after ``except KeyboardInterrupt``, recording is what it was
+before the block. (Where the traceback is kept, as at a prompt, the mode stays on as long.) A mode
+that was left has no finaliser, since an interrupt in one is printed and lost.
 """
 
 from __future__ import annotations
@@ -50,8 +51,8 @@ class _Switch(threading.local):
 switch = _Switch()
 
 
-# Why operations have to look twice now, in any thread: inference mode, what is left of it, anomaly
-# detection. It is empty in most programs, and at most times, so that they pay one test.
+# Why operations have to check more than usual, in any thread: inference mode, tensors that are left
+# of it, anomaly detection. It is empty in most programs, so that these pay for one test only.
 rare_modes: set[object] = set()
 
 
@@ -66,7 +67,7 @@ def is_inference_mode_enabled() -> bool:
 
 
 class Mode(ABC):
-    """A mode for a `with` block, or for the calls of the function that it decorates."""
+    """A mode for a `with` block, or for each call of the function that it decorates."""
 
     __slots__ = ()
 
@@ -78,7 +79,7 @@ class Mode(ABC):
 
     @abstractmethod
     def again(self) -> Mode:
-        """Return a fresh mode like this one: each call of a decorated function has its own."""
+        """Return a new mode like this one: each call of a decorated function has its own."""
 
     def __call__(self, function: Callable[P, R]) -> Callable[P, R]:
         """Return `function` with the mode around each call; of a generator, around each step."""
@@ -129,7 +130,36 @@ def _around_steps(
     return switched
 
 
-class set_grad_enabled(Mode):  # noqa: N801  (torch's name)
+class _Recording(Mode):
+    """A mode that records, or records nothing."""
+
+    __slots__ = ("before", "mode")
+
+    def __init__(self, mode: bool) -> None:
+        self.mode = mode
+
+    def __enter__(self) -> None:
+        self.before = switch.recording
+        switch.recording = self.mode and not switch.inference
+        self.__class__ = _EnteredRecording
+
+    def __exit__(self, *exception: object) -> None:
+        switch.recording = self.before
+        self.__class__ = _Recording
+
+    def again(self) -> _Recording:
+        return _Recording(self.mode)
+
+
+class _EnteredRecording(_Recording):
+    __slots__ = ()
+
+    def __del__(self) -> None:
+        # A block around this one may have switched back since.
+        switch.recording = switch.recording or self.before
+
+
+class set_grad_enabled(_Recording):  # noqa: N801  (torch's name)
     """Switch recording on or off: at once, for a `with` block, or as a decorator for a call.
 
     Args:
@@ -139,7 +169,7 @@ class set_grad_enabled(Mode):  # noqa: N801  (torch's name)
         TypeError: if `mode` is no bool.
     """
 
-    __slots__ = ("before", "mode")
+    __slots__ = ()
 
     def __init__(self, mode: bool) -> None:
         if not isinstance(mode, bool):
@@ -153,73 +183,25 @@ class set_grad_enabled(Mode):  # noqa: N801  (torch's name)
 
     def __enter__(self) -> None:
         switch.recording = self.mode
-        self.__class__ = _InsideSetGradEnabled
+        self.__class__ = _EnteredSetGradEnabled
 
     def __exit__(self, *exception: object) -> None:
         switch.recording = self.before
         self.__class__ = set_grad_enabled
 
     def again(self) -> set_grad_enabled:
+        """Return a new one; it switches at once, too."""
         return set_grad_enabled(self.mode)
 
     def __call__(self, function: Callable[P, R]) -> Callable[P, R]:
-        # Made for a function to come: what the constructor switched is switched back.
+        """Return `function` with the mode around each call; what the constructor did is undone."""
         switch.recording = self.before
         return super().__call__(function)
 
 
-class _InsideSetGradEnabled(set_grad_enabled):
+class _EnteredSetGradEnabled(set_grad_enabled):
     __slots__ = ()
-
-    def __del__(self) -> None:
-        # A block around this one may have switched back since.
-        switch.recording = switch.recording or self.before
-
-
-class _NoGrad(Mode):
-    __slots__ = ("before",)
-
-    def __enter__(self) -> None:
-        self.before = switch.recording
-        switch.recording = False
-        self.__class__ = _InsideNoGrad
-
-    def __exit__(self, *exception: object) -> None:
-        switch.recording = self.before
-        self.__class__ = _NoGrad
-
-    def again(self) -> _NoGrad:
-        return _NoGrad()
-
-
-class _InsideNoGrad(_NoGrad):
-    __slots__ = ()
-
-    def __del__(self) -> None:
-        switch.recording = switch.recording or self.before
-
-
-class _EnableGrad(Mode):
-    __slots__ = ("before",)
-
-    def __enter__(self) -> None:
-        self.before = switch.recording
-        switch.recording = not switch.inference  # where there is no way back
-        self.__class__ = _InsideEnableGrad
-
-    def __exit__(self, *exception: object) -> None:
-        switch.recording = self.before
-        self.__class__ = _EnableGrad
-
-    def again(self) -> _EnableGrad:
-        return _EnableGrad()
-
-
-class _InsideEnableGrad(_EnableGrad):
-    __slots__ = ()
-
-    def __del__(self) -> None:
-        switch.recording = switch.recording or self.before
+    __del__ = _EnteredRecording.__del__
 
 
 class _Inference(Mode):
@@ -227,14 +209,14 @@ class _Inference(Mode):
 
     def __init__(self, mode: bool) -> None:
         self.mode = mode
-        self.sign = object()  # in `rare_modes`, which keeps no mode from being finalised
+        self.sign = object()  # in `rare_modes` in place of the mode, which has to be finalised
 
     def __enter__(self) -> None:
         self.before = switch.recording, switch.inference
         if self.mode:
             rare_modes.add(self.sign)
         switch.recording, switch.inference = not self.mode, self.mode
-        self.__class__ = _InsideInference
+        self.__class__ = _EnteredInference
 
     def __exit__(self, *exception: object) -> None:
         switch.recording, switch.inference = self.before
@@ -245,7 +227,7 @@ class _Inference(Mode):
         return _Inference(self.mode)
 
 
-class _InsideInference(_Inference):
+class _EnteredInference(_Inference):
     __slots__ = ()
 
     def __del__(self) -> None:
@@ -266,7 +248,7 @@ def no_grad(function: Callable[P, R] | None = None, /) -> Mode | Callable[P, R]:
     ...     (x * 2).requires_grad
     False
     """
-    return _NoGrad() if function is None else _NoGrad()(function)
+    return _Recording(False) if function is None else _Recording(False)(function)
 
 
 @overload
@@ -275,7 +257,7 @@ def enable_grad() -> Mode: ...
 def enable_grad(function: Callable[P, R], /) -> Callable[P, R]: ...
 def enable_grad(function: Callable[P, R] | None = None, /) -> Mode | Callable[P, R]:
     """Record in a `with` block inside `no_grad`, or as a decorator: `@enable_grad()`."""
-    return _EnableGrad() if function is None else _EnableGrad()(function)
+    return _Recording(True) if function is None else _Recording(True)(function)
 
 
 @overload
@@ -283,7 +265,7 @@ def inference_mode(mode: bool = True) -> Mode: ...
 @overload
 def inference_mode(mode: Callable[P, R]) -> Callable[P, R]: ...
 def inference_mode(mode: bool | Callable[P, R] = True) -> Mode | Callable[P, R]:
-    """Record nothing, and keep what is made out of all graphs; a `with` block, or a decorator.
+    """Record nothing, and keep new tensors out of all graphs; a `with` block, or a decorator.
 
     A tensor that is made in this mode can later be neither written in place nor mentioned by the
     rule of a recorded operation: a forgotten `clone()` is an error, not a missing gradient.

@@ -1,4 +1,4 @@
-"""The nodes of the graph: operations, and leaves, where gradients gather."""
+"""The nodes of the graph: operations, and leaves, where gradients are collected."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ __all__ = ["Node"]
 
 
 class Node:
-    """An operation in the graph: how its output's gradient goes on to its inputs."""
+    """An operation in the graph: its inputs, and the rules for their gradients."""
 
     __slots__ = ("__weakref__", "_name", "dtype", "edges", "notes", "output", "shape", "time")
 
@@ -34,7 +34,7 @@ class Node:
         self.dtype = raw.dtype
         self.edges: list[Edge] | None = edges  # None once freed
         self.output: Tensor | None = None  # for rules that take it: an alias that tracks nothing
-        self.notes: Notes | None = None  # hooks, and what else few nodes have
+        self.notes: Notes | None = None  # hooks, and whatever else only some nodes have
         self.time = clock.tick()
 
     def name(self) -> str:
@@ -43,7 +43,7 @@ class Node:
 
     @property
     def next_functions(self) -> tuple[tuple[Node, int], ...]:
-        """The nodes of the inputs that track gradients, each with which of its outputs it is.
+        """The nodes of the inputs that track gradients, each with the index of its output.
 
         Raises:
             RuntimeError: if the graph was freed.
@@ -57,27 +57,34 @@ class Node:
 
     @property
     def shown(self) -> Node:
-        """The node as a user knows it."""
+        """The node that users see: of one of several outputs, the node of the whole operation."""
         return self
 
     @property
     def index(self) -> int:
-        """Which of the outputs of `shown` it is the node of."""
+        """Which output of the operation `shown` this node is for."""
         return 0
 
     def register_hook(self, fn: Posthook) -> RemovableHandle[Posthook]:
-        """Have `fn` called with the gradients of the inputs, and with those of the outputs.
+        """Register `fn` to be called after the rules, with the gradients of inputs and outputs.
 
         Args:
-            fn: may return a tuple that takes the place of the former.
+            fn: called as ``fn(grad_inputs, grad_outputs)``; it may return a tuple that replaces
+                the gradients of the inputs.
+
+        Returns:
+            A handle, whose `remove()` removes the hook.
         """
         return add_hook(notes_of(self).posthooks, fn)
 
     def register_prehook(self, fn: Prehook) -> RemovableHandle[Prehook]:
-        """Have `fn` called with the gradients of the outputs, before the rules are.
+        """Register `fn` to be called before the rules, with the gradients of the outputs.
 
         Args:
-            fn: may return a tuple that takes their place.
+            fn: called as ``fn(grad_outputs)``; it may return a tuple that replaces them.
+
+        Returns:
+            A handle, whose `remove()` removes the hook.
         """
         return add_hook(notes_of(self).prehooks, fn)
 
@@ -86,7 +93,7 @@ class Node:
 
 
 class AccumulateGrad(Node):
-    """The end of the graph: a leaf, which gathers its gradient in `.grad`."""
+    """The end of the graph: a leaf, whose gradients are added up in `.grad`."""
 
     __slots__ = ("leaf",)
 
@@ -96,5 +103,5 @@ class AccumulateGrad(Node):
 
     @property
     def variable(self) -> Tensor | None:
-        """The leaf; None once it is gone."""
+        """The leaf; None once it is deleted."""
         return self.leaf()

@@ -2,8 +2,8 @@
 
 Theory of operation. The operation has one node, whose rules need the gradients of all outputs at
 once. Each output has a small node of its own, a `Part`, so that hooks and everything else see
-tensors with one gradient each. Parts are newer than the node, so a walk is through with all of them
-before it comes to the node: it keeps the gradient of each part until then.
+tensors with one gradient each. Parts are newer than the node, so a walk visits all of them before
+it comes to the node, and keeps the gradient of each part until then.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Part(Node):
         super().__init__(whole.name(), raw, [(whole, _not_called)])
         self._whole = whole
         self._index = index
-        notes_of(self)  # the walk takes care of what has some
+        notes_of(self)  # which tell the walk that this is a special node
 
     @property
     def shown(self) -> Node:
@@ -48,12 +48,12 @@ class Part(Node):
 
     @property
     def index(self) -> int:
-        """Which of its outputs it is."""
+        """Which output of the operation this is."""
         return self._index
 
 
 def _not_called(g: Tensor) -> Tensor:
-    """Stand where other nodes have a rule: the walk keeps the gradient for the whole."""
+    """Take the place of a rule: the walk keeps the gradient of a part for the whole operation."""
     return g
 
 
@@ -67,14 +67,14 @@ def record_several(
         values: the outputs, computed with recording off and fresh; integers have no gradient.
         *edges: for each input that has a derivative, the input and its rule: the function from
             the gradients of all outputs, an argument each, to the gradient of that input. An
-            output whose gradient nothing asked for has zeros.
+            output that nothing was computed from has zeros.
 
     >>> def halves(x):
     ...     parts = [x.detach()[:2].clone(), x.detach()[2:].clone()]
     ...     return record_several("Halves", parts, (x, lambda g, h: cat([g, h])))
     """
     for value in values:
-        value._view = None  # see `record`
+        value._view = None  # it may be a view of an intermediate value: see `record`
     if switch.recording and any(x._node is not None for x, _ in edges):
         whole = join(name, [value._raw for value in values], *edges)
         for i, value in enumerate(values):
@@ -84,19 +84,19 @@ def record_several(
 
 
 def join(name: str, outputs: Sequence[Raw | None], *edges: tuple[Tensor, SeveralRule]) -> Node:
-    """Return the node of an operation with several `outputs`; their parts come after it."""
+    """Return the node of an operation with several `outputs`; the caller makes their parts."""
     live = [(x._node, rule) for x, rule in edges if x._node is not None]
     whole = Node(name, next(raw for raw in outputs if raw is not None), live)
     notes = notes_of(whole)
     notes.outputs = [None if raw is None else (raw.shape, raw.dtype) for raw in outputs]
-    notes.positions = [i for i, (x, _) in enumerate(edges) if x._node is not None]
+    notes.input_positions = [i for i, (x, _) in enumerate(edges) if x._node is not None]
     if rare_modes:
         check_made(whole, *[x for x, _ in edges])
     return whole
 
 
 def with_zeros(gradients: Gradients, node: Node) -> Gradients:
-    """Return the gradients of the outputs of `node`, zeros where there is none."""
+    """Return the gradients of the outputs of `node`, with zeros in place of None."""
     outputs = None if node.notes is None else node.notes.outputs
     assert outputs is not None
     return tuple(

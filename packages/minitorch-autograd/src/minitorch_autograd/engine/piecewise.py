@@ -1,11 +1,11 @@
-"""Gradients that don't change with the inputs, and are tracked all the same, as torch's are.
+"""Piecewise constant gradients, which torch tracks: their derivative is zeros, not missing.
 
-The gradient of ``relu(x)`` is 0 or 1: of x it depends by jumps alone, and its own derivative is 0.
-A rule that mentions no input makes such a gradient a constant, so that a walk with
-``create_graph=True`` gives what tracks nothing, and ``backward()`` of it, in a penalty on slopes
-for instance, is refused. In torch the formula of the gradient takes x, or what else the operation
-shares with it, and the derivative is there: zeros. It is here for these operations; a sum or a
-product with a constant has a gradient that tracks nothing in torch, too.
+The gradient of ``relu(x)`` is 0 or 1: it changes with x by jumps only, so its own derivative is 0.
+A rule that mentions no input returns a constant. Then a walk with ``create_graph=True`` would give
+a gradient that tracks nothing, and calling ``backward()`` on it, as for a gradient penalty, would
+raise. In torch the formula of such a gradient takes x as an argument, so the derivative exists, and
+is zero. The operations of which that is true are listed here. (A sum, or a product with a constant,
+has a gradient that tracks nothing in torch, too.)
 """
 
 from __future__ import annotations
@@ -63,8 +63,8 @@ PIECEWISE: Final = frozenset(
 )
 
 
-def by_inputs(dx: Tensor, node: Node) -> Tensor:
-    """Return a gradient of `node` as what depends on its inputs, by a derivative of 0."""
+def tracked_by_inputs(dx: Tensor, node: Node) -> Tensor:
+    """Return the gradient `dx` as an operation on the inputs of `node` whose derivative is 0."""
     if dx._node is not None:
         return dx
     tracked = alias(dx, dx._raw)
@@ -73,7 +73,7 @@ def by_inputs(dx: Tensor, node: Node) -> Tensor:
     return tracked
 
 
-def stepwise(name: str, value: Tensor, *inputs: Tensor) -> Tensor:
+def record_stepwise(name: str, value: Tensor, *inputs: Tensor) -> Tensor:
     """Return `value` as the output of an operation whose derivative is 0."""
     return record(name, value, *[(x, _zeros(x.shape, x.dtype)) for x in inputs])
 

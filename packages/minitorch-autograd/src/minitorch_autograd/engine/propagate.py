@@ -1,8 +1,9 @@
-"""From the gradients of a node's outputs to those of its inputs, where it takes more than a call.
+"""From the gradients of a node's outputs to those of its inputs, in all but the simplest case.
 
-The walk calls the rules of most nodes by itself. It comes here for nodes with notes (hooks, several
-outputs: see `engine.hooks`), for operations of which `engine.piecewise` says more in a recorded
-walk, for all nodes under anomaly detection, and with gradients that do not fit their input yet.
+The walk calls the rules of most nodes itself. It calls `input_gradients` for nodes with notes
+(hooks, several outputs: see `engine.hooks`), for the operations listed in `engine.piecewise` if the
+walk is recorded, and for all nodes under anomaly detection; and `fit` for a gradient that does not
+have the shape and type of its input.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ from collections.abc import Collection
 from itertools import count
 from typing import TYPE_CHECKING
 
-from .anomaly import anomaly, explained, refuse_nan
+from .anomaly import anomaly, note_forward_call, refuse_nan
 from .hooks import Notes, run_posthooks, run_prehooks
 from .modes import switch
 from .outputs import with_zeros
-from .piecewise import PIECEWISE, by_inputs
+from .piecewise import PIECEWISE, tracked_by_inputs
 from .staleness import refuse_stale
 from .value import alias, clock
 
@@ -25,15 +26,15 @@ if TYPE_CHECKING:
     from .value import Tensor
 
 
-def needs_care(node: Node) -> bool:
-    """Return whether a walk that is recorded, or watched for errors, brings `node` here."""
+def has_extra_steps(node: Node) -> bool:
+    """Return whether `node` needs `input_gradients` in a walk that is recorded or checked."""
     return anomaly.enabled or node._name in PIECEWISE
 
 
 def input_gradients(
     node: Node, outputs: Gradients, needed: Collection[Node] | None
 ) -> list[tuple[Node, Tensor]]:
-    """Return the gradients of the inputs of `node`, each with the node where it goes.
+    """Return the gradients of the inputs of `node`, each with the node that receives it.
 
     Args:
         node: an operation.
@@ -41,30 +42,32 @@ def input_gradients(
         needed: the nodes whose gradients are needed; None for all.
     """
     edges = node.edges
-    assert edges is not None, "the walk has looked"
-    with explained(node):
-        gradients = _by_rules(node, node.notes or Notes(), outputs, needed)
+    assert edges is not None, "the walk refuses freed nodes"
+    with note_forward_call(node):
+        gradients = _call_rules(node, node.notes or Notes(), outputs, needed)
     pairs = zip(edges, gradients, strict=True)
     return [(target, dx) for (target, _), dx in pairs if dx is not None]
 
 
-def _by_rules(
-    node: Node, notes: Notes, outgoing: Gradients, needed: Collection[Node] | None
+def _call_rules(
+    node: Node, notes: Notes, outputs: Gradients, needed: Collection[Node] | None
 ) -> Gradients:
     """Return the gradient for each edge of `node`; None where none is needed, or there is none."""
     if notes.prehooks:
-        outgoing = run_prehooks(notes, outgoing)
-        if node.time < clock.last_write:  # by a hook, after the walk has looked
+        outputs = run_prehooks(notes, outputs)
+        if node.time < clock.last_write:  # by a hook, after the walk checked
             refuse_stale(node)
-    arguments: tuple[object, ...] = outgoing
-    if notes.common is not None:
-        arguments = (notes.common(outgoing),)
+    arguments: tuple[object, ...] = outputs
+    if notes.joint_backward is not None:
+        arguments = (notes.joint_backward(outputs),)
     elif notes.outputs is not None:
-        arguments = with_zeros(outgoing, node)
+        arguments = with_zeros(outputs, node)
     elif node.output is not None:
-        arguments = (*outgoing, output_of(node))
-    ingoing: list[Tensor | None] = []
-    for position, (target, rule) in zip(notes.positions or count(), node.edges or (), strict=False):
+        arguments = (*outputs, output_of(node))
+    inputs: list[Tensor | None] = []
+    for position, (target, rule) in zip(
+        notes.input_positions or count(), node.edges or (), strict=False
+    ):
         dx: Tensor | None = None
         if needed is None or target in needed:
             dx = rule(*arguments)
@@ -73,14 +76,14 @@ def _by_rules(
                 dx = fit(dx, target, node, position)
             if anomaly.enabled and anomaly.check_nan:
                 refuse_nan(node, position, dx)
-        ingoing.append(dx)
+        inputs.append(dx)
     if switch.recording and node._name in PIECEWISE:
-        ingoing = [dx if dx is None else by_inputs(dx, node) for dx in ingoing]
-    return run_posthooks(notes, tuple(ingoing), outgoing)
+        inputs = [dx if dx is None else tracked_by_inputs(dx, node) for dx in inputs]
+    return run_posthooks(notes, tuple(inputs), outputs)
 
 
 def output_of(node: Node) -> Tensor:
-    """Return the output of `node` for its rules: tracked where they are recorded themselves."""
+    """Return the output of `node` for its rules, with its history if the rules are recorded."""
     output = node.output
     assert output is not None
     if switch.recording:
@@ -90,13 +93,13 @@ def output_of(node: Node) -> Tensor:
 
 
 def fit(dx: Tensor, target: Node, node: Node, position: int | None = None) -> Tensor:
-    """Return `dx` summed to the shape, and cast to the type, of what it is the gradient of.
+    """Return the gradient `dx`, summed to the shape and cast to the type of its input.
 
     Args:
         dx: what a rule returned.
         target: the node of the input.
-        node: whose rule it is.
-        position: which of the inputs of `node` it is; by default counted by the edges.
+        node: the operation whose rule returned it.
+        position: which of the inputs of `node` it is, for messages; by default that of the edge.
     """
     if not dx.dtype.is_floating_point:
         raise RuntimeError(
@@ -123,6 +126,7 @@ def fit(dx: Tensor, target: Node, node: Node, position: int | None = None) -> Te
 
 
 def _position(node: Node, target: Node, position: int | None) -> int:
+    """Return `position`, by default which edge of `node` leads to `target`."""
     if position is not None:
         return position
     return [one for one, _ in node.edges or ()].index(target)

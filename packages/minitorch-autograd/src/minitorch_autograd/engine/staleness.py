@@ -1,4 +1,8 @@
-"""Whether the tensors that a node's rules mention are still, or were ever, what the rules need."""
+"""Checks of the tensors that the rules of a node mention: a rule needs their old values.
+
+A tensor that was written since the node was made would give a wrong gradient, and is refused when
+a walk comes to the node. A tensor from inference mode is refused when the node is made.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,7 @@ from .value import Tensor
 
 
 def check_made(node: Node, *inputs: Tensor) -> None:
-    """Check and note on a new `node` what inference mode and anomaly detection ask for."""
+    """Check a new `node` for tensors of inference mode, and note its call for anomaly detection."""
     for tensor in mentioned(node):
         if tensor._stamp is not None and tensor._stamp.inference:
             raise RuntimeError(
@@ -47,14 +51,14 @@ def mentioned(node: Node) -> list[Tensor]:
     """Return the tensors that the rules of `node` reach, however they hold them.
 
     A rule may hold a tensor in its closure, a default argument, a partial, the object of a method
-    or any container. What is behind a tensor, its memory and its history, is not the rule's. The
-    shared step of a `Function` or a checkpoint is not looked at: it knows what is to be checked.
+    or any container. What a tensor itself refers to, its memory and its history, is not searched.
+    Nor is the `joint_backward` of a `Function` or a checkpoint, which checks its tensors itself.
     """
     found = [] if node.output is None else [node.output]
     seen: set[int] = set()
     pending: list[object] = [rule for _, rule in node.edges or ()]
-    for one in pending:  # which grows
-        for part in _parts(one):
+    for holder in pending:  # which grows
+        for part in _parts(holder):
             if isinstance(part, Tensor):
                 found.append(part)
             elif is_tracked(part) and id(part) not in seen:  # untracked: numbers, names, ...
@@ -63,12 +67,12 @@ def mentioned(node: Node) -> list[Tensor]:
     return found
 
 
-def _parts(one: object) -> Sequence[object]:
-    """Return what `one` holds."""
-    if isinstance(one, FunctionType):
-        # It refers to its module, too, and so to everything.
-        cells = get_referents(*one.__closure__) if one.__closure__ else ()
-        return (*cells, one.__defaults__, one.__kwdefaults__, one.__dict__)
-    if isinstance(one, (type, ModuleType, Node, below.Tensor)):
+def _parts(holder: object) -> Sequence[object]:
+    """Return the objects that `holder` refers to, as far as a rule may keep tensors in them."""
+    if isinstance(holder, FunctionType):
+        # Not its globals: through its module, a function refers to everything.
+        cells = get_referents(*holder.__closure__) if holder.__closure__ else ()
+        return (*cells, holder.__defaults__, holder.__kwdefaults__, holder.__dict__)
+    if isinstance(holder, (type, ModuleType, Node, below.Tensor)):
         return ()
-    return get_referents(one)
+    return get_referents(holder)

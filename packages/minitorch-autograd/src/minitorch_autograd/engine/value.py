@@ -2,9 +2,9 @@
 
 What a tensor can do is the class `Tensor`, which stands on top of everything, since its methods are
 all the operations. The operations in turn need to know what a tensor is and how one is made. So the
-class is cut in two: this base has the slots, and the class on top says once that results are of it
-(`results_are`). Where the code says `Tensor`, a type checker sees the class, and at run time it is
-this base: every tensor is an instance of both.
+class is cut in two: this base has the slots, and the class on top registers itself once as the
+class of results (`set_result_classes`). Where the code says `Tensor`, a type checker sees the full
+class, and at run time it is this base: every tensor is an instance of both.
 
 *Time.* Nodes and writes into tensors are numbered by one clock. Memory that is written in place
 carries a `Stamp` with the time of the last write, shared by all tensors that share the memory.
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     # The one import of a folder above: for type checkers, who need to know the methods.
     from ..tensor_class.tensor import Tensor as Tensor
     from .node import Node
-    from .views import Ways
+    from .views import ViewChain
 
 
 class Value:
@@ -34,25 +34,32 @@ class Value:
     __slots__ = ("__dict__", "__weakref__", "_grad", "_node", "_raw", "_stamp", "_view")
 
     _raw: below.Tensor  # the value
-    _node: Node | None  # how it was computed; of a leaf, where its gradient gathers
+    _node: Node | None  # how it was computed; of a leaf, where its gradient is collected
     _grad: Tensor | None
     _stamp: Stamp | None  # when its memory was last written; None if it never was, nor shared
-    _view: tuple[Tensor, Ways | None] | None  # its root and the way from there; None if it is none
+    # Of a view: its root, and the functions that make it of the root; otherwise None.
+    _view: tuple[Tensor, ViewChain | None] | None
 
 
 class _Classes:
-    """The class of results, and that of views whose history has to be made anew."""
+    """The class of results, and that of views whose history is out of date."""
 
     tensor: type[Tensor]
-    unseen: type[Tensor]
+    outdated_view: type[Tensor]
 
 
 classes = _Classes()
 
 
-def results_are(tensor: type[Tensor], unseen: type[Tensor]) -> None:
-    """Let operations return instances of `tensor`; `unseen` is the class of stale views of it."""
-    classes.tensor, classes.unseen = tensor, unseen
+def set_result_classes(tensor: type[Tensor], outdated_view: type[Tensor]) -> None:
+    """Make operations return instances of `tensor`.
+
+    Args:
+        tensor: the class of all results.
+        outdated_view: its subclass for views whose history has to be made again: see
+            `engine.writes`.
+    """
+    classes.tensor, classes.outdated_view = tensor, outdated_view
 
 
 if not TYPE_CHECKING:
@@ -74,19 +81,19 @@ clock = _Clock()
 
 
 class Stamp:
-    """The time of the last write into some memory; the tensors that share it share this."""
+    """The time of the last write into some memory; tensors that share memory share its stamp."""
 
     __slots__ = ("shared", "time", "views")
     inference = False
 
     def __init__(self) -> None:
         self.time = 0
-        self.shared = False  # whether a user may know the memory by several tensors
-        self.views: set[Reference] = set()  # those whose history a write would change
+        self.shared = False  # whether a user may have several tensors of this memory
+        self.views: set[Reference] = set()  # whose history a recorded write changes
 
 
 class Reference(weakref.ref["Tensor"]):
-    """A reference that is equal to itself only: == of tensors is elementwise."""
+    """A weak reference that is equal to itself only, since == of tensors is elementwise."""
 
     __slots__ = ()
     __eq__ = object.__eq__
@@ -94,7 +101,7 @@ class Reference(weakref.ref["Tensor"]):
 
 
 class InferenceStamp(Stamp):
-    """The stamp of memory that was made in inference mode, and has no part in any graph."""
+    """The stamp of memory that was made in inference mode, which no graph may use."""
 
     __slots__ = ("__weakref__",)
     inference = True
@@ -110,7 +117,7 @@ new = object.__new__
 
 
 def wrap(raw: Raw) -> Tensor:
-    """Make a tensor of `raw` that tracks nothing."""
+    """Return a tensor with the value `raw`, which tracks no gradients."""
     tensor = new(classes.tensor)
     tensor._raw = raw
     tensor._node = None
@@ -120,14 +127,14 @@ def wrap(raw: Raw) -> Tensor:
     return tensor
 
 
-def alias(x: Tensor, raw: Raw, shared: bool = True, noticed: bool = True) -> Tensor:
-    """Make a tensor of `raw`, which is memory of `x`, that tracks nothing.
+def alias(x: Tensor, raw: Raw, shared: bool = True, track_writes: bool = True) -> Tensor:
+    """Return a tensor with the value `raw`, in memory of `x`, which tracks no gradients.
 
     Args:
         x: the tensor whose memory it is.
         raw: the value to wrap.
-        shared: whether a user will know the memory by both.
-        noticed: whether rules that mention the one are refused when the other is written.
+        shared: whether a user will have both tensors.
+        track_writes: whether writing into one makes rules that need the other raise.
     """
     tensor = wrap(raw)
     if x._stamp is None:
@@ -135,14 +142,14 @@ def alias(x: Tensor, raw: Raw, shared: bool = True, noticed: bool = True) -> Ten
     tensor._stamp = x._stamp
     if shared:
         x._stamp.shared = True
-    if not (noticed or x._stamp.inference):
+    if not (track_writes or x._stamp.inference):
         tensor._stamp = Stamp()
         tensor._stamp.shared = shared
     return tensor
 
 
-def written(x: Tensor) -> None:
-    """Note that the memory of `x` was written."""
+def mark_written(x: Tensor) -> None:
+    """Record that the memory of `x` was written, and when."""
     if x._stamp is None:
         x._stamp = Stamp()
     elif x._stamp.inference and not switch.inference:

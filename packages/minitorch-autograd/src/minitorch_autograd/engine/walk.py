@@ -3,7 +3,7 @@
 Theory of operation. A node is made after the nodes of its inputs, so the newest node whose
 gradient is pending has it complete: all that could add to it is newer still. The walk takes nodes
 from a heap, newest first; no recursion, no separate sorting. What every rule needs is done here,
-once: adding up what comes from several consumers, and fitting a gradient to its input (one that is
+once: gradients from several consumers are added up, and each is fitted to its input (one that is
 still broadcast is summed, one of another type is cast).
 """
 
@@ -18,7 +18,7 @@ from .hooks import run_hooks
 from .modes import switch
 from .node import AccumulateGrad, Node
 from .outputs import Part
-from .propagate import fit, input_gradients, needs_care, output_of
+from .propagate import fit, has_extra_steps, input_gradients, output_of
 from .staleness import refuse_stale
 from .value import clock
 
@@ -41,19 +41,22 @@ NONE: frozenset[Node] = frozenset()
 def walk(
     roots: Sequence[tuple[Node, Tensor]], retain_graph: bool, wanted: Collection[Node] | None = None
 ) -> dict[Node, Tensor]:
-    """Carry the gradients of `roots` back through the graph.
+    """Compute gradients from `roots` back through the graph.
 
     Args:
         roots: nodes, each with the gradient of its output.
-        retain_graph: whether the rules stay for another walk.
+        retain_graph: whether the rules are kept for another walk.
         wanted: the nodes whose gradients are returned; None for the leaves.
+
+    Returns:
+        The gradient of each node that was reached.
     """
     asked = NONE if wanted is None else frozenset(wanted)
-    needed = None if wanted is None else _leading_to(asked, [node for node, _ in roots])
+    needed = None if wanted is None else _on_paths(asked, [node for node, _ in roots])
     watched = anomaly.enabled or switch.recording
     results: dict[Node, Tensor] = {}
     pending: dict[Node, Tensor] = {}
-    parts: dict[Node, dict[int, Tensor]] = {}  # of operations with several outputs
+    parts: dict[Node, dict[int, Tensor]] = {}  # the gradients of several outputs, by index
     heap: list[tuple[int, Node]] = []
 
     def arrive(node: Node, gradient: Tensor) -> None:
@@ -69,7 +72,7 @@ def walk(
         arrive(node, gradient)
     while heap:
         node = heappop(heap)[1]
-        special = node.notes is not None or (watched and needs_care(node))
+        special = node.notes is not None or (watched and has_extra_steps(node))
         outputs: Gradients
         if special and node in parts:
             outputs = _of_all_outputs(node, parts.pop(node))
@@ -80,7 +83,7 @@ def walk(
             if needed is not None and node in asked:
                 results[node] = g
                 if needed.isdisjoint(target for target, _ in node.edges or ()):
-                    continue  # its rules are not called, and stay
+                    continue  # its rules are not called, and are kept
             outputs = (g,)
         if node.edges is None:
             raise RuntimeError(FREED)
@@ -106,18 +109,18 @@ def walk(
         if not retain_graph:
             node.edges = node.output = None
             if node.notes is not None:
-                node.notes.common = None
+                node.notes.joint_backward = None
     return results
 
 
 def _of_all_outputs(node: Node, gradients: dict[int, Tensor]) -> Gradients:
     """Return one gradient for each output of `node`, None where there is none."""
-    assert node.notes is not None and node.notes.outputs is not None, "it has several"
+    assert node.notes is not None and node.notes.outputs is not None, "it has several outputs"
     return tuple(gradients.get(i) for i in range(len(node.notes.outputs)))
 
 
-def _leading_to(asked: Collection[Node], roots: Sequence[Node]) -> set[Node]:
-    """Return the nodes on the ways from `roots` to those that are `asked` for."""
+def _on_paths(targets: Collection[Node], roots: Sequence[Node]) -> set[Node]:
+    """Return the nodes on all paths from `roots` to `targets`."""
     seen = set(roots)
     stack = list(roots)
     while stack:
@@ -125,10 +128,10 @@ def _leading_to(asked: Collection[Node], roots: Sequence[Node]) -> set[Node]:
             if target not in seen:
                 seen.add(target)
                 stack.append(target)
-    freed = any(node.edges is None and node not in asked for node in seen)
-    if freed and not seen.issuperset(asked):
-        raise RuntimeError(FREED)  # the way may have led through there
-    needed = set(asked)
+    freed = any(node.edges is None and node not in targets for node in seen)
+    if freed and not seen.issuperset(targets):
+        raise RuntimeError(FREED)  # the path may have led through the freed node
+    needed = set(targets)
     for node in sorted(seen, key=lambda one: one.time):  # inputs before outputs
         if any(target in needed for target, _ in node.edges or ()):
             needed.add(node)

@@ -1,4 +1,4 @@
-"""The `ctx` of an operation that is written as a class: see `function.function`."""
+"""The `ctx` of an operation that is written as a class: see `.function`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["FunctionCtx"]
 
 
 class FunctionCtx:
-    """What `forward` hands to `backward`: saved tensors, and any attribute that it sets."""
+    """What `forward` passes to `backward`: saved tensors, and any attribute that it sets."""
 
     def __init__(self, name: str) -> None:
         self.needs_input_grad: tuple[bool, ...] = ()
@@ -26,14 +26,14 @@ class FunctionCtx:
         self._non_differentiable: tuple[Tensor, ...] = ()
         self._materialize = True
         self._node: ref[Node] | None = None
-        self._time = 0  # when it was saved
+        self._time = 0  # when the tensors were saved
         self._parts: dict[int, ref[Part]] = {}  # of saved tensors that are outputs
 
     def save_for_backward(self, *tensors: Tensor | None) -> None:
         """Keep inputs and outputs for `backward`, which finds them in `saved_tensors`.
 
-        An attribute of `ctx` would do for numbers; a tensor that is kept so is not checked for
-        writes in place, and an output that is kept so keeps itself alive.
+        Numbers may be attributes of `ctx`. A tensor should not be: it would not be checked for
+        writes in place, and an output would keep itself alive.
 
         Raises:
             TypeError: if one is neither a tensor nor None.
@@ -48,10 +48,10 @@ class FunctionCtx:
 
     @property
     def saved_tensors(self) -> tuple[Tensor | None, ...]:
-        """What `save_for_backward` kept, with its history.
+        """The tensors that `save_for_backward` kept, with their history.
 
         Raises:
-            RuntimeError: if one was written in place since.
+            RuntimeError: if one was written in place since then.
         """
         tensors = list(self._saved)
         for i, one in enumerate(self._saved):
@@ -65,7 +65,7 @@ class FunctionCtx:
         return tuple(tensors)
 
     def _keep_output(self, output: Tensor, part: Part) -> None:
-        """Keep the value of an output that is saved: it holds `part`, which holds this."""
+        """Keep a saved output without its history, which refers to this `ctx`."""
         for i, one in enumerate(self._saved):
             if one is output:
                 kept = alias(output, output._raw, shared=False)
@@ -73,22 +73,22 @@ class FunctionCtx:
                 self._parts[i] = ref(part)
 
     def mark_dirty(self, *tensors: Tensor) -> None:
-        """Say which inputs `forward` writes in place; it has to return them."""
+        """Declare which inputs `forward` writes in place; it has to return them."""
         _refuse_others("mark_dirty can only accept variables", tensors)
         self._dirty = tensors
 
     def mark_non_differentiable(self, *tensors: Tensor) -> None:
-        """Say which outputs have no gradient; those of integers never have one."""
+        """Declare which outputs have no gradient; outputs of integers never have one."""
         _refuse_others("mark_non_differentiable only accepts variable arguments", tensors)
         self._non_differentiable = tensors
 
     def set_materialize_grads(self, value: bool) -> None:
-        """Say whether `backward` gets zeros, not None, for an output without a gradient."""
+        """Set whether `backward` gets zeros or None for an output without a gradient."""
         self._materialize = value
 
 
-def _refuse_others(rule: str, tensors: tuple[object, ...]) -> None:
+def _refuse_others(message: str, tensors: tuple[object, ...]) -> None:
     """Raise if one of the arguments of a method of `ctx` is no tensor."""
     for i, one in enumerate(tensors):
         if not isinstance(one, Tensor):
-            raise RuntimeError(f"{rule}, but argument {i} is of type {type(one).__name__}")
+            raise RuntimeError(f"{message}, but argument {i} is of type {type(one).__name__}")

@@ -1,8 +1,8 @@
-"""Operations that a user writes as a class, with `forward` and `backward`, as torch has them.
+"""Operations that a user writes as a class, with `forward` and `backward`, as in torch.
 
-`record` is the shorter way to say the same. A function's graph has one node for all its outputs
-(see `engine.outputs`); the step that its rules share is the user's `backward`, and the rule of each
-input picks its own out of what that returns.
+`record` is a shorter way to define an operation. A `Function` is recorded as an operation with
+several outputs (see `engine.outputs`): its node has the user's `backward` as `joint_backward`, and
+the rule of each input picks the gradient of this input from what that returns.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ..engine.hooks import notes_of
 from ..engine.modes import switch
 from ..engine.outputs import Part, join, with_zeros
 from ..engine.value import Tensor, alias, clock
-from ..engine.writes import adopt, refuse_write
+from ..engine.writes import rebase_history, refuse_write
 from .context import FunctionCtx
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ R = TypeVar("R")
 
 
 class Function:
-    """The base of operations that are written as a class; `apply` is how one is called.
+    """The base class of operations that are written as a class, and called by `apply`.
 
     >>> class Exp(Function):
     ...     @staticmethod
@@ -47,15 +47,15 @@ class Function:
     >>> Exp.apply(tensor([0.0], requires_grad=True))
     tensor([1.], grad_fn=<ExpBackward>)
 
-    `forward` computes with recording off. Instead of taking `ctx` it may leave it to
-    `setup_context(ctx, inputs, output)`, which is called after it. `backward` gets a gradient for
-    each output, and returns one for each input, None for what has none; it is written in
+    `forward` computes with recording off. If the class has `setup_context(ctx, inputs, output)`,
+    that is called after `forward`, which then does not take `ctx`. `backward` gets a gradient for
+    each output, and returns one for each input, None for an input without one; it is written in
     differentiable operations, or marked `once_differentiable`.
 
     Source: https://docs.pytorch.org/docs/stable/autograd.html#torch.autograd.Function
     """
 
-    # What a subclass takes and returns only it can say: these are the only `Any` of this layer.
+    # What a subclass takes and returns is up to it: these are the only `Any` of this layer.
     @staticmethod
     def forward(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
         """Compute the outputs of `(ctx, *inputs)`; with `setup_context`, of `inputs` alone."""
@@ -65,11 +65,11 @@ class Function:
 
     @staticmethod
     def setup_context(ctx: FunctionCtx, inputs: tuple[Any, ...], output: Any) -> None:  # noqa: ANN401
-        """Keep in `ctx` what `backward` needs; called only where a subclass has its own."""
+        """Save in `ctx` what `backward` needs; called only if a subclass defines it."""
 
     @staticmethod
     def backward(ctx: Any, *grad_outputs: Any) -> Any:  # noqa: ANN401
-        """Return the gradients of the inputs, from those of the outputs."""
+        """Return the gradients of the inputs, given those of the outputs."""
         raise NotImplementedError(
             "You must implement either the backward or vjp method for your custom "
             "autograd.Function to use it with backward mode AD."
@@ -80,7 +80,7 @@ class Function:
         """Call the operation, and record it.
 
         Raises:
-            RuntimeError: if `mark_dirty` was told of what is not returned, or of a leaf.
+            RuntimeError: if a tensor marked by `mark_dirty` is not returned, or is a leaf.
             TypeError: if a list of tensors is returned, or there are keyword arguments and no
                 `setup_context`.
         """
@@ -112,7 +112,7 @@ class Function:
 
 
 def _refuse_outputs(name: str, ctx: FunctionCtx, outputs: tuple[object, ...]) -> None:
-    """Raise where what `forward` returned can't be recorded as the user meant it."""
+    """Raise if the outputs of `forward` can't be recorded as the user meant."""
     if not all(_is_in(one, outputs) for one in ctx._dirty):
         raise RuntimeError(
             f"{name}: Some elements marked as dirty during the forward method were not returned "
@@ -129,7 +129,7 @@ def _refuse_outputs(name: str, ctx: FunctionCtx, outputs: tuple[object, ...]) ->
 def _recorded(
     cls: type[Function], ctx: FunctionCtx, inputs: tuple[object, ...], outputs: tuple[object, ...]
 ) -> tuple[object, ...]:
-    """Return the outputs, each with its place in the graph."""
+    """Return the outputs, recorded: each with a node."""
     recording = switch.recording and any(ctx.needs_input_grad)
     results: list[object] = []
     for output in outputs:
@@ -137,7 +137,7 @@ def _recorded(
             if _is_in(output, ctx._dirty):
                 if recording:
                     refuse_write(output)
-            # What came from outside keeps its history: the output is another name for it.
+            # An input, or a tensor with a history, keeps it: the output is an alias.
             elif _is_in(output, inputs) or _is_in(output, results) or output._node is not None:
                 output = alias(output, output._raw)
         results.append(output)
@@ -149,7 +149,7 @@ def _recorded(
     whole = join(ctx._name, raws, *edges)
     expected = [isinstance(x, Tensor) for x in inputs]
     ctx._node = ref(whole)
-    notes_of(whole).common = functools.partial(_differentiated, cls, ctx, expected)
+    notes_of(whole).joint_backward = functools.partial(_joint_backward, cls, ctx, expected)
     for index, output in enumerate(results):
         if (
             isinstance(output, Tensor)
@@ -159,18 +159,20 @@ def _recorded(
             part = Part(whole, index, output._raw)
             ctx._keep_output(output, part)
             if _is_in(output, ctx._dirty):
-                adopt(output, part)
+                rebase_history(output, part)
             else:
                 output._node = part
     ctx._time = clock.tick()
-    ctx._dirty = ctx._non_differentiable = ()  # they would keep themselves alive
+    ctx._dirty = (
+        ctx._non_differentiable
+    ) = ()  # outputs refer to `ctx`, and would keep themselves alive
     return tuple(results)
 
 
-def _differentiated(
+def _joint_backward(
     cls: type[Function], ctx: FunctionCtx, expected: list[bool], gradients: Gradients
 ) -> Gradients:
-    """Return what the user's `backward` makes of the gradients of the outputs."""
+    """Return the gradients of the inputs by the user's `backward`, which is checked."""
     node = None if ctx._node is None else ctx._node()
     assert node is not None, "it is being walked"
     if ctx._materialize:
@@ -205,7 +207,7 @@ def _is_in(one: object, several: Iterable[object]) -> bool:
 
 
 def once_differentiable(backward: Callable[..., R]) -> Callable[..., R | tuple[object, ...]]:
-    """Mark a `backward` that is not made of differentiable operations.
+    """Decorate a `backward` that is not written in differentiable operations.
 
     It runs with recording off; a second derivative through it is an error, not zero.
 
@@ -232,6 +234,7 @@ def once_differentiable(backward: Callable[..., R]) -> Callable[..., R | tuple[o
 
 
 def _twice(g: Tensor) -> Tensor:
+    """Raise: the rule of a gradient that has no derivative."""
     raise RuntimeError(
         "trying to differentiate twice a function that was marked with @once_differentiable"
     )

@@ -1,4 +1,4 @@
-"""The class `Tensor`: the table of its methods, and what Python and NumPy ask of it.
+"""The class `Tensor`: the table of its methods, and the protocols of Python and NumPy.
 
-It stands above all operations; what a tensor is, below them, is `engine.value`.
+Its methods are all the operations; what a tensor is, without them, is in `engine.value`.
 """

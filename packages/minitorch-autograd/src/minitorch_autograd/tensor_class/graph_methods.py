@@ -1,4 +1,4 @@
-"""What a tensor can do about its place in the graph: hooks, kept gradients, leaving it."""
+"""Methods of a tensor that concern its place in the graph: `requires_grad_`, hooks, `detach_`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import warnings
 from typing import TYPE_CHECKING
 from weakref import ref
 
+from ..arguments.type_errors import refuse_misfits_of_callers
 from ..engine.hooks import RemovableHandle, add_hook, notes_of
+from ..engine.modes import is_inference_mode_enabled
 from ..engine.node import AccumulateGrad
 
 if TYPE_CHECKING:
@@ -14,16 +16,49 @@ if TYPE_CHECKING:
     from ..engine.value import Tensor
 
 
+def requires_grad_(self: Tensor, requires_grad: bool = True) -> Tensor:
+    """Set whether a leaf tracks gradients; return it.
+
+    Raises:
+        RuntimeError: if the elements are not floats, or the tensor is not a leaf.
+        TypeError: if `requires_grad` is no bool.
+    """
+    if not isinstance(requires_grad, bool):
+        refuse_misfits_of_callers()
+    if not self.is_leaf:
+        if not requires_grad:
+            raise RuntimeError(
+                "you can only change requires_grad flags of leaf variables. If you want to use "
+                "a computed variable in a subgraph that doesn't require differentiation use "
+                "var_no_grad = var.detach()."
+            )
+    elif not requires_grad:
+        self._node = None
+    elif not self.dtype.is_floating_point:
+        raise RuntimeError(
+            "only Tensors of floating point and complex dtype can require gradients: "
+            f"this one is {self.dtype}"
+        )
+    elif self._node is None:
+        if self.is_inference() and not is_inference_mode_enabled():
+            raise RuntimeError(
+                "Setting requires_grad=True on inference tensor outside InferenceMode is not "
+                "allowed: make a clone of it first"
+            )
+        self._node = AccumulateGrad(self)
+    return self
+
+
 def register_hook(self: Tensor, hook: TensorHook) -> RemovableHandle[TensorHook]:
-    """Have `hook` called with the gradient of this tensor, whenever a walk has it complete.
+    """Register `hook` to be called with the gradient of this tensor, whenever it is computed.
 
     Args:
         hook: gets the gradient; it may return another of the same shape and type in its place,
             and must not write into it. Several are called in the order of their registration;
-            those of leaves after the walk.
+            those of leaves after the walk through the graph.
 
     Returns:
-        A handle, whose `remove()` takes the hook away.
+        A handle, whose `remove()` removes the hook.
 
     Raises:
         RuntimeError: if the tensor tracks nothing.
@@ -37,13 +72,13 @@ def register_hook(self: Tensor, hook: TensorHook) -> RemovableHandle[TensorHook]
 
 
 def register_post_accumulate_grad_hook(self: Tensor, hook: LeafHook) -> RemovableHandle[LeafHook]:
-    """Have `hook` called with this leaf, whenever `backward` has written its `.grad`.
+    """Register `hook` to be called with this leaf, whenever `backward` has written its `.grad`.
 
     Args:
         hook: gets the leaf, and returns None.
 
     Returns:
-        A handle, whose `remove()` takes the hook away.
+        A handle, whose `remove()` removes the hook.
 
     Raises:
         RuntimeError: if the tensor tracks nothing, or is no leaf.
@@ -59,11 +94,11 @@ def register_post_accumulate_grad_hook(self: Tensor, hook: LeafHook) -> Removabl
             "post accumulate grad hooks cannot be registered on non-leaf tensors: this one is the "
             f"result of {self._node.name()}; use register_hook"
         )
-    return add_hook(notes_of(self._node).accumulated, hook)
+    return add_hook(notes_of(self._node).post_accumulate_hooks, hook)
 
 
 def retain_grad(self: Tensor) -> None:
-    """Keep the gradient in `.grad`, though this is no leaf; of a leaf it is kept anyway.
+    """Keep the gradient in `.grad`, though this is no leaf; does nothing to a leaf.
 
     Raises:
         RuntimeError: if the tensor tracks nothing.
@@ -77,7 +112,7 @@ def retain_grad(self: Tensor) -> None:
 
 
 def retains_grad(self: Tensor) -> bool:
-    """Whether the gradient is kept in `.grad`, though this is no leaf."""
+    """Whether this is no leaf, but its gradient is kept in `.grad`: see `retain_grad`."""
     notes = None if self._node is None else self._node.notes
     return notes is not None and notes.retained is not None and notes.retained() is self
 
@@ -103,7 +138,7 @@ def is_inference(self: Tensor) -> bool:
 
 
 def warn_of_no_leaf(self: Tensor) -> None:
-    """Warn, for one who asks for its gradient, if `self` is no leaf and keeps none."""
+    """Warn, where `.grad` is read, if `self` is no leaf and does not retain its gradient."""
     node = self._node
     if node is None or node.__class__ is AccumulateGrad or retains_grad(self):
         return

@@ -1,4 +1,4 @@
-"""Out to Python, and to NumPy and whatever else knows arrays, and in again."""
+"""To and from Python numbers and lists, NumPy arrays, and other libraries by DLPack."""
 
 from __future__ import annotations
 
@@ -40,50 +40,50 @@ def numpy(self: Tensor, *, force: bool = False) -> Array:
 
     Args:
         self: the tensor.
-        force: whether to give the array of a tensor that tracks gradients, too.
+        force: whether a tensor that tracks gradients is accepted, too.
 
     Raises:
-        RuntimeError: if the tensor tracks gradients: the array would not.
-        NotImplementedError: if the tensor layer has no such arrays (extension "numpy").
+        RuntimeError: if the tensor tracks gradients, which the array could not.
+        NotImplementedError: if the tensor layer has no NumPy arrays (extension "numpy").
     """
     if self._node is not None and not force:
         raise RuntimeError(
             "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead."
         )
-    alias(self, self._raw)  # writes into the array can't be seen; the memory counts as shared
+    alias(self, self._raw)  # marks the memory as shared; writes into the array are not detected
     return extension.to_numpy(self._raw)
 
 
 def from_numpy(ndarray: Array) -> Tensor:
-    """Make a tensor that shares the memory of a NumPy array.
+    """Return a tensor that shares the memory of a NumPy array.
 
     Raises:
-        TypeError: if it is no array, or has elements of a type that tensors don't have.
+        TypeError: if it is no array, or has elements of a type that tensors can't have.
         ValueError: if it runs backwards in memory: copy it first.
-        NotImplementedError: if the tensor layer has no such arrays (extension "numpy").
+        NotImplementedError: if the tensor layer has no NumPy arrays (extension "numpy").
     """
     return wrap(extension.from_numpy(ndarray))
 
 
 def array(self: Tensor, dtype: Array = None, copy: bool | None = None) -> Array:
-    """Give NumPy the array beneath; `np.asarray(tensor)` calls it.
+    """Return the NumPy array of the tensor's memory; `np.asarray(tensor)` calls it.
 
     Raises:
         ValueError: if `copy` is False, and a cast needs one.
     """
-    beneath = numpy(self)
-    if dtype is not None and beneath.dtype != dtype:
+    result = numpy(self)
+    if dtype is not None and result.dtype != dtype:
         if copy is False:
             raise ValueError(
                 "Unable to avoid copy while creating an array as requested: a cast from "
-                f"{beneath.dtype} to {dtype} needs one"
+                f"{result.dtype} to {dtype} needs one"
             )
-        return beneath.astype(dtype)
-    return beneath.copy() if copy else beneath
+        return result.astype(dtype)
+    return result.copy() if copy else result
 
 
-# NumPy calls these when it meets a tensor on the right of an operator, and can't say that it was
-# one: `np.multiply(array, x)` is the same call as `array * x`.
+# The operators by the names of NumPy's functions: NumPy calls `np.multiply(array, x)` for
+# `array * x`, and the two calls can't be told apart.
 OPERATORS: Final[dict[str, Callable[[Array, Array], Tensor]]] = {
     "add": operator.add,
     "subtract": operator.sub,
@@ -108,9 +108,10 @@ OPERATORS: Final[dict[str, Callable[[Array, Array], Tensor]]] = {
 
 
 def array_ufunc(self: Tensor, ufunc: Array, method: str, *inputs: Array, **options: Array) -> Array:
-    """Compute what a NumPy function makes of tensors: `array * x` is a tensor, with gradients.
+    """Compute a NumPy function of tensors: `array * x` is a tensor, with gradients.
 
-    The other functions are NumPy's; their results are tensors, unless there is an `out`.
+    Functions that are no operators are computed by NumPy; their results are tensors, unless there
+    is an `out`.
 
     Raises:
         RuntimeError: if a tensor tracks gradients, and the function has none.
@@ -136,7 +137,7 @@ def array_ufunc(self: Tensor, ufunc: Array, method: str, *inputs: Array, **optio
 
 
 def _operand(one: Array) -> Array:
-    """Return a tensor of an array with dimensions, and Python's number of a NumPy number."""
+    """Return an array with dimensions as a tensor, and a NumPy number as a Python number."""
     if isinstance(one, Tensor) or not hasattr(one, "__array__"):
         return one
     return from_numpy(one) if one.shape else one.item()
@@ -146,10 +147,10 @@ def _operand(one: Array) -> Array:
 
 
 def dlpack(self: Tensor, *, stream: object = None, **options: Array) -> Array:
-    """Hand out the memory of the tensor, as the protocol DLPack says.
+    """Return the memory of the tensor as a capsule of the DLPack protocol.
 
     Raises:
-        BufferError: if the tensor tracks gradients: what shares its memory would not.
+        BufferError: if the tensor tracks gradients, which the receiver could not.
 
     Source: https://dmlc.github.io/dlpack/latest/python_spec.html
     """
@@ -159,16 +160,16 @@ def dlpack(self: Tensor, *, stream: object = None, **options: Array) -> Array:
 
 
 def dlpack_device(self: Tensor) -> tuple[int, int]:
-    """Return DLPack's words for the CPU."""
+    """Return DLPack's device type and number of the CPU."""
     return 1, 0
 
 
 def from_dlpack(ext_tensor: Array) -> Tensor:
-    """Make a tensor that shares the memory of an array of any library that knows DLPack.
+    """Return a tensor that shares the memory of an array of any library with DLPack.
 
     Raises:
-        TypeError: if it does not, or has elements of a type that tensors don't have.
-        NotImplementedError: if the tensor layer has no such arrays (extension "numpy").
+        TypeError: if it has no `__dlpack__`, or has elements of a type that tensors can't have.
+        NotImplementedError: if the tensor layer has no NumPy arrays (extension "numpy").
 
     Source: https://docs.pytorch.org/docs/stable/dlpack.html
     """

@@ -1,6 +1,6 @@
 """The table of the operations that are methods of a tensor, too.
 
-Each is the function of its family file, under the name that it has on a tensor.
+Each is the function from the file of its family, under its name as a method.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ from ..ops.matrices import (
     solving,
 )
 from ..ops.parts import index_writes, masks, take_put
-from ..ops.parts import scatter as _scattering
-from ..ops.parts import slice_scatter as _patches
-from ..ops.random import in_place as _random_inplace
+from ..ops.parts import scatter as _scatter
+from ..ops.parts import slice_scatter as _slice_scatter
+from ..ops.random import in_place as _random_in_place
 from ..ops.shapes import diagonals, rearranging, shaping, splitting, strides
 from ..ops.statistics import (
     counting,
@@ -47,7 +47,7 @@ from . import interop, new_like, protocols
 
 
 class Methods:
-    """What a tensor can do; `Tensor` adds what it is."""
+    """The operations on a tensor; `Tensor` adds its properties."""
 
     __slots__ = ()
 
@@ -140,7 +140,7 @@ class Methods:
     qr = former_names.qr
     svd = former_names.svd
 
-    # --- Angles and hyperbolas
+    # --- Trigonometric and hyperbolic functions
 
     acos = trigonometry.acos
     acosh = trigonometry.acosh
@@ -184,7 +184,7 @@ class Methods:
     logit = special.logit
     polygamma = special.polygamma
 
-    # --- Whole parts and remainders
+    # --- Rounding and remainders
 
     ceil = rounding.ceil
     floor = rounding.floor
@@ -208,7 +208,7 @@ class Methods:
     minimum = clamping.minimum
     nan_to_num = clamping.nan_to_num
 
-    # --- Truth and bits
+    # --- Logic and bits
 
     bitwise_and = logic.bitwise_and
     bitwise_left_shift = logic.bitwise_left_shift
@@ -221,7 +221,7 @@ class Methods:
     logical_or = logic.logical_or
     logical_xor = logic.logical_xor
 
-    # --- Operators of whole numbers
+    # --- Operators of integers
 
     __floordiv__ = rounding.floor_divide
     __rfloordiv__ = rounding.rfloordiv
@@ -240,7 +240,7 @@ class Methods:
     __rrshift__ = logic.rrshift
     __pos__ = arithmetic.positive
 
-    # --- By their other names
+    # --- Aliases
 
     absolute = elementwise.abs
     negative = arithmetic.neg
@@ -264,7 +264,7 @@ class Methods:
     less_equal = comparisons.le
     not_equal = comparisons.ne
 
-    # --- Folding dimensions away
+    # --- Reductions
 
     all = reductions.all
     any = reductions.any
@@ -275,7 +275,7 @@ class Methods:
     prod = scans.prod
     sum = reductions.sum
 
-    # --- The largest and the smallest
+    # --- Minima and maxima
 
     amax = extremes.amax
     amin = extremes.amin
@@ -285,7 +285,7 @@ class Methods:
     max = extremes.max
     min = extremes.min
 
-    # --- Spread, and shares of a whole
+    # --- Statistics
 
     diff = statistics.diff
     dist = statistics.dist
@@ -302,7 +302,7 @@ class Methods:
     cummax = scans.cummax
     cummin = scans.cummin
 
-    # --- In order
+    # --- Sorting, and what is found by it
 
     sort = sorting.sort
     argsort = sorting.argsort
@@ -319,7 +319,7 @@ class Methods:
     bincount = counting.bincount
     histc = counting.histc
 
-    # --- Moving elements, or the way they are seen
+    # --- Shapes and views
 
     view = movement.view
     reshape = movement.reshape
@@ -332,7 +332,7 @@ class Methods:
     clone = movement.clone
     contiguous = movement.contiguous
 
-    # --- Other ways to see the same elements
+    # --- More shapes and views
 
     view_as = shaping.view_as
     reshape_as = shaping.reshape_as
@@ -396,9 +396,9 @@ class Methods:
 
     # --- Writing into parts of a copy, or in place
 
-    scatter = _scattering.scatter
-    scatter_add = _scattering.scatter_add
-    scatter_reduce = _scattering.scatter_reduce
+    scatter = _scatter.scatter
+    scatter_add = _scatter.scatter_add
+    scatter_reduce = _scatter.scatter_reduce
     index_add = index_writes.index_add
     index_copy = index_writes.index_copy
     index_fill = index_writes.index_fill
@@ -407,12 +407,12 @@ class Methods:
     put = take_put.put
     masked_fill = masks.masked_fill
     masked_scatter = masks.masked_scatter
-    select_scatter = _patches.select_scatter
-    slice_scatter = _patches.slice_scatter
-    diagonal_scatter = _patches.diagonal_scatter
-    scatter_ = in_place(_scattering.scatter)
-    scatter_add_ = in_place(_scattering.scatter_add)
-    scatter_reduce_ = in_place(_scattering.scatter_reduce)
+    select_scatter = _slice_scatter.select_scatter
+    slice_scatter = _slice_scatter.slice_scatter
+    diagonal_scatter = _slice_scatter.diagonal_scatter
+    scatter_ = in_place(_scatter.scatter)
+    scatter_add_ = in_place(_scatter.scatter_add)
+    scatter_reduce_ = in_place(_scatter.scatter_reduce)
     index_add_ = in_place(index_writes.index_add)
     index_copy_ = in_place(index_writes.index_copy)
     index_fill_ = in_place(index_writes.index_fill)
@@ -422,7 +422,7 @@ class Methods:
     masked_fill_ = in_place(masks.masked_fill)
     masked_scatter_ = in_place(masks.masked_scatter)
 
-    # --- The same in place
+    # --- Operations in place, by `in_place`
 
     abs_ = in_place(elementwise.abs)
     acos_ = in_place(trigonometry.acos)
@@ -510,7 +510,7 @@ class Methods:
     __ilshift__ = in_place(logic.bitwise_left_shift)
     __irshift__ = in_place(logic.bitwise_right_shift)
 
-    # --- In place
+    # --- Operations in place with code of their own
 
     add_ = inplace.add_
     sub_ = inplace.sub_
@@ -526,14 +526,14 @@ class Methods:
 
     # --- Random numbers, in place
 
-    uniform_ = _random_inplace.uniform_
-    normal_ = _random_inplace.normal_
-    log_normal_ = _random_inplace.log_normal_
-    exponential_ = _random_inplace.exponential_
-    geometric_ = _random_inplace.geometric_
-    cauchy_ = _random_inplace.cauchy_
-    bernoulli_ = _random_inplace.bernoulli_
-    random_ = _random_inplace.random_
+    uniform_ = _random_in_place.uniform_
+    normal_ = _random_in_place.normal_
+    log_normal_ = _random_in_place.log_normal_
+    exponential_ = _random_in_place.exponential_
+    geometric_ = _random_in_place.geometric_
+    cauchy_ = _random_in_place.cauchy_
+    bernoulli_ = _random_in_place.bernoulli_
+    random_ = _random_in_place.random_
 
     # --- New tensors of its type
 
@@ -561,18 +561,18 @@ class Methods:
     is_floating_point = dtypes.is_floating_point
     is_complex = dtypes.is_complex
 
-    # --- Out to Python, NumPy and others
+    # --- To Python, NumPy and others
 
     item = interop.item
     tolist = interop.tolist
     numpy = interop.numpy
     __array__ = interop.array
     __array_ufunc__ = interop.array_ufunc
-    __array_priority__ = 1000  # for NumPy's subclasses that ask by it who answers
+    __array_priority__ = 1000  # by which NumPy's subclasses choose whose operator is called
     __dlpack__ = interop.dlpack
     __dlpack_device__ = interop.dlpack_device
 
-    # --- As Python sees it
+    # --- Special methods of Python
 
     __len__ = protocols.length
     __iter__ = protocols.iterate
@@ -582,7 +582,7 @@ class Methods:
     __float__ = protocols.to_float
     __int__ = protocols.to_int
     __index__ = protocols.to_index
-    __format__ = protocols.write
-    __copy__ = protocols.copied
-    __deepcopy__ = protocols.deep_copied
-    __reduce__ = protocols.reduced
+    __format__ = protocols.format_number
+    __copy__ = protocols.shallow_copy
+    __deepcopy__ = protocols.deep_copy
+    __reduce__ = protocols.reduce

@@ -1,4 +1,4 @@
-"""Methods that make a tensor of the type of another."""
+"""The methods `new_...`, which make a tensor of the same element type as this one."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def new_tensor(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Make a tensor of `data`, which is copied, of the type of this one unless told."""
+    """Return a tensor with a copy of `data`; its type is by default that of this one."""
     dtype = unwrap(self).dtype if dtype is None else dtype
     return creation.tensor(data, dtype=dtype, device=device, requires_grad=requires_grad)
 
@@ -38,7 +38,7 @@ def new_full(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Make a tensor of one value, of the type of this one unless told."""
+    """Return a tensor filled with one value; its type is by default that of this one."""
     dtype = unwrap(self).dtype if dtype is None else dtype
     return creation.full(size, fill_value, dtype=dtype, device=device, requires_grad=requires_grad)
 
@@ -51,7 +51,7 @@ def new_zeros(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Make a tensor of zeros, of the type of this one unless told."""
+    """Return a tensor of zeros; its type is by default that of this one."""
     dtype = unwrap(self).dtype if dtype is None else dtype
     return creation.zeros(*args, size=size, dtype=dtype, device=device, requires_grad=requires_grad)
 
@@ -64,7 +64,7 @@ def new_ones(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Make a tensor of ones, of the type of this one unless told."""
+    """Return a tensor of ones; its type is by default that of this one."""
     dtype = unwrap(self).dtype if dtype is None else dtype
     return creation.ones(*args, size=size, dtype=dtype, device=device, requires_grad=requires_grad)
 
@@ -77,6 +77,6 @@ def new_empty(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Make a tensor of the type of this one, whose values are yours to write."""
+    """Return a tensor of arbitrary values; its type is by default that of this one."""
     dtype = unwrap(self).dtype if dtype is None else dtype
     return creation.empty(*args, size=size, dtype=dtype, device=device, requires_grad=requires_grad)

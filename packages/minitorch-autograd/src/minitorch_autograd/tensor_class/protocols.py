@@ -1,4 +1,4 @@
-"""What Python asks of a tensor: its length, its truth, its parts, its copies and pickles."""
+"""The special methods that Python calls: `len`, `bool`, iteration, `format`, copies, pickles."""
 
 from __future__ import annotations
 
@@ -20,23 +20,26 @@ if TYPE_CHECKING:
 
 
 def length(self: Tensor) -> int:
+    """Return the size of the first dimension."""
     if not self.shape:
         raise TypeError("len() of a 0-d tensor")
     return self.shape[0]
 
 
 def iterate(self: Tensor) -> Iterator[Tensor]:
+    """Return an iterator over the parts along the first dimension."""
     if not self.shape:
         raise TypeError("iteration over a 0-d tensor")
     return (self[i] for i in range(self.shape[0]))
 
 
 def reverse(self: Tensor) -> Tensor:
+    """Return the tensor with its first dimension reversed."""
     return flip(self, 0) if self.shape else self
 
 
 def contains(self: Tensor, element: object) -> bool:
-    """Return whether any element is equal to `element`, which broadcasts."""
+    """Return whether any element is equal to `element`, which is broadcast."""
     if not isinstance(element, Tensor | Number):
         raise RuntimeError(
             "Tensor.__contains__ only supports Tensor or scalar, but you passed in a "
@@ -50,6 +53,11 @@ def contains(self: Tensor, element: object) -> bool:
 
 
 def truth(self: Tensor) -> bool:
+    """Return whether the only element is not zero.
+
+    Raises:
+        RuntimeError: if there is not exactly one.
+    """
     if prod(self.shape) != 1:
         many = "more than one value" if prod(self.shape) else "no values"
         raise RuntimeError(
@@ -60,14 +68,17 @@ def truth(self: Tensor) -> bool:
 
 
 def to_float(self: Tensor) -> float:
+    """Return the only element as a Python float."""
     return float(_number(self))
 
 
 def to_int(self: Tensor) -> int:
+    """Return the only element as a Python int."""
     return int(_number(self))
 
 
 def _number(self: Tensor) -> float:
+    """Return the only element."""
     if prod(self.shape) != 1:
         raise ValueError(
             "only one element tensors can be converted to Python scalars: "
@@ -77,13 +88,14 @@ def _number(self: Tensor) -> float:
 
 
 def to_index(self: Tensor) -> int:
+    """Return the only element of an integer tensor, where Python needs an index."""
     if self.dtype.is_floating_point or prod(self.shape) != 1:
         raise TypeError("only integer tensors of a single element can be converted to an index")
     return int(self._raw.item())
 
 
-def write(self: Tensor, form: str) -> str:
-    """Write a 0-d tensor as Python writes its number: ``f"{loss:.2f}"``."""
+def format_number(self: Tensor, form: str) -> str:
+    """Format a 0-d tensor like its Python number: ``f"{loss:.2f}"``."""
     if self.shape:
         return object.__format__(self, form)
     return self._raw.item().__format__(form)
@@ -92,16 +104,16 @@ def write(self: Tensor, form: str) -> str:
 # --- Copies and pickles
 
 
-def copied(self: Tensor) -> Tensor:
-    """Make another leaf of the same memory, that tracks gradients if this one does."""
+def shallow_copy(self: Tensor) -> Tensor:
+    """Return another leaf that shares the memory, and tracks gradients if this one does."""
     twin = rebuild(type(self), self._raw, self.requires_grad)
     twin._stamp = alias(self, self._raw)._stamp
     _give_attributes(twin, _attributes(self))
     return twin
 
 
-def deep_copied(self: Tensor, memo: dict[int, object]) -> Tensor:
-    """Make another leaf of its own memory, and of its gradient."""
+def deep_copy(self: Tensor, memo: dict[int, object]) -> Tensor:
+    """Return another leaf with a copy of the value, the gradient and the attributes."""
     if not self.is_leaf:
         raise RuntimeError(
             "Only Tensors created explicitly by the user (graph leaves) support the deepcopy "
@@ -114,14 +126,14 @@ def deep_copied(self: Tensor, memo: dict[int, object]) -> Tensor:
     return twin
 
 
-def reduced(self: Tensor) -> tuple[object, ...]:
-    """Say how to make it again: the value, and whether it tracks gradients; no history."""
-    requires_grad = self.requires_grad  # first: the type of an unseen view is its own after it
+def reduce(self: Tensor) -> tuple[object, ...]:
+    """Return how to make it again: from its value, and whether it tracks gradients."""
+    requires_grad = self.requires_grad  # first: it makes an outdated view a `Tensor` again
     return rebuild, (type(self), self._raw, requires_grad), _attributes(self)
 
 
 def rebuild(kind: type[Tensor], raw: Raw, requires_grad: bool) -> Tensor:
-    """Make a leaf of a value."""
+    """Return a leaf of the class `kind` with the value `raw`."""
     leaf = kind.__new__(kind)
     leaf._node = leaf._grad = leaf._stamp = leaf._view = None
     leaf._raw = raw
@@ -129,7 +141,7 @@ def rebuild(kind: type[Tensor], raw: Raw, requires_grad: bool) -> Tensor:
 
 
 def _attributes(self: Tensor) -> dict[str, object] | None:
-    """Return what a user gave to an object of a subclass, if anything."""
+    """Return the attributes that a user gave to an object of a subclass, if any."""
     return getattr(self, "__dict__", None) or None
 
 

@@ -1,4 +1,4 @@
-"""The class: a value, and its place in the graph. Its operations are in `tensor_class.methods`."""
+"""The class `Tensor`: a value, and its place in the graph; the operations are in `.methods`."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Final
 import minitorch_tensor as below
 
 from ..arguments import device as _device
-from ..arguments.conversion import raw_of_data
+from ..arguments.conversion import read_data
 from ..arguments.device import CPU
 from ..arguments.shapes import shape_of
 from ..arguments.type_errors import refuse_misfits_of_callers
 from ..engine import backward as _backward
-from ..engine.modes import inference_mode, is_inference_mode_enabled
+from ..engine.modes import inference_mode
 from ..engine.node import AccumulateGrad, Node
-from ..engine.value import Value, alias, results_are
-from ..engine.views import follow_writes, seen_anew
-from ..engine.writes import keep_gradient
+from ..engine.value import Value, alias, set_result_classes
+from ..engine.views import register_view, remake_view
+from ..engine.writes import move_retained_grad
 from ..ops.core import comparisons, movement
 from ..ops.shapes import shaping
 from . import graph_methods
@@ -32,7 +32,7 @@ __all__ = ["Tensor"]
 
 
 class Tensor(Methods, Value):
-    """An n-d array that can know how it was computed.
+    """An n-dimensional array that can track how it was computed.
 
     Made by `tensor`, `zeros`, `rand`, ..., and by operations. The constructor is torch's old one:
     `Tensor([1, 2])` makes floats of nested sequences, `Tensor(2, 3)` zeros of that shape (torch
@@ -55,7 +55,7 @@ class Tensor(Methods, Value):
             shape = shape_of("new", data)  # type: ignore[arg-type]  # ints, or it says so
             self._raw = below.full(shape, 0, below.get_default_dtype())
         else:
-            self._raw = raw_of_data(first, below.get_default_dtype())[0]
+            self._raw = read_data(first, below.get_default_dtype())[0]
 
     # --- What it is
 
@@ -129,7 +129,7 @@ class Tensor(Methods, Value):
 
     @property
     def requires_grad(self) -> bool:
-        """Whether gradients are tracked: asked for on a leaf, inherited by what is computed."""
+        """Whether gradients are tracked: set on a leaf, and inherited by results."""
         return self._node is not None
 
     @requires_grad.setter
@@ -138,56 +138,24 @@ class Tensor(Methods, Value):
             raise RuntimeError(f"requires_grad must be a bool, not {type(value).__name__}")
         self.requires_grad_(value)
 
-    def requires_grad_(self, requires_grad: bool = True) -> Tensor:
-        """Ask a leaf to track gradients, or not to; return it.
-
-        Raises:
-            RuntimeError: if the elements are not floats, or the tensor is not a leaf.
-            TypeError: if `requires_grad` is no bool.
-        """
-        if not isinstance(requires_grad, bool):
-            refuse_misfits_of_callers()
-        if not self.is_leaf:
-            if not requires_grad:
-                raise RuntimeError(
-                    "you can only change requires_grad flags of leaf variables. If you want to use "
-                    "a computed variable in a subgraph that doesn't require differentiation use "
-                    "var_no_grad = var.detach()."
-                )
-        elif not requires_grad:
-            self._node = None
-        elif not self.dtype.is_floating_point:
-            raise RuntimeError(
-                "only Tensors of floating point and complex dtype can require gradients: "
-                f"this one is {self.dtype}"
-            )
-        elif self._node is None:
-            if self.is_inference() and not is_inference_mode_enabled():
-                raise RuntimeError(
-                    "Setting requires_grad=True on inference tensor outside InferenceMode is not "
-                    "allowed: make a clone of it first"
-                )
-            self._node = AccumulateGrad(self)
-        return self
-
     @property
     def is_leaf(self) -> bool:
-        """Whether it was made, not computed from something that tracks gradients."""
+        """Whether the tensor was not computed from tensors that track gradients."""
         return self._node is None or isinstance(self._node, AccumulateGrad)
 
     @property
     def grad_fn(self) -> Node | None:
-        """The operation that computed it; None of a leaf."""
+        """The node of the operation that computed the tensor; None of a leaf."""
         return None if self._node is None or self.is_leaf else self._node.shown
 
     @property
     def output_nr(self) -> int:
-        """Which of the outputs of `grad_fn` it is."""
+        """Which output of `grad_fn` the tensor is."""
         return 0 if self._node is None else self._node.index
 
     @property
     def grad(self) -> Tensor | None:
-        """The gradient that `backward` has gathered; None before there is one."""
+        """The gradient that `backward` has added up; None before there is one."""
         if self._grad is None:
             warn_of_no_leaf(self)
         return self._grad
@@ -211,31 +179,33 @@ class Tensor(Methods, Value):
         self._grad = None
 
     def detach(self) -> Tensor:
-        """Return a tensor of the same memory, without history."""
+        """Return a tensor that shares the memory, without history."""
         return alias(self, self._raw)
 
     @property
     def data(self) -> Tensor:
-        """The same memory, without history: writes through it are not noticed by any graph.
+        """A tensor that shares the memory, without history; writes into it are not detected.
 
-        A rule that needs what was overwritten so takes the new values, and the gradient is theirs;
-        writes through `detach()` are noticed. What is assigned takes the place of the memory.
+        A rule that needs a value which was overwritten in this way uses the new one, and its
+        gradient is wrong; after a write into `detach()` it raises. Assigning a tensor makes its
+        memory that of this one.
         """
-        return alias(self, self._raw, noticed=False)
+        return alias(self, self._raw, track_writes=False)
 
     @data.setter
     def data(self, value: Tensor) -> None:
         last_write = 0 if self._stamp is None else self._stamp.time
         self._raw = value._raw
-        self._stamp = stamp = alias(value, value._raw, noticed=False)._stamp
+        self._stamp = stamp = alias(value, value._raw, track_writes=False)._stamp
         if stamp is not None and not stamp.inference:
             stamp.time = last_write
-        if self._node is not None:  # which tells the gradient's shape and type
+        if self._node is not None:  # which has the shape and type of the gradient
             self._node.shape, self._node.dtype = value._raw.shape, value._raw.dtype
 
     backward = _backward.backward_of_one
     register_hook = graph_methods.register_hook
     register_post_accumulate_grad_hook = graph_methods.register_post_accumulate_grad_hook
+    requires_grad_ = graph_methods.requires_grad_
     retain_grad = graph_methods.retain_grad
     retains_grad = property(graph_methods.retains_grad)
     detach_ = graph_methods.detach_
@@ -243,8 +213,8 @@ class Tensor(Methods, Value):
 
     __hash__ = object.__hash__  # by identity, since == is elementwise
 
-    # Written out, since a type checker would take an assigned `__eq__` for that of `object`. What
-    # is no tensor and no number, such as None, is not equal, as everywhere in Python.
+    # Written out, since a type checker would take an assigned `__eq__` for that of `object`. Other
+    # things than tensors and numbers, such as None, are not equal, as everywhere in Python.
     def __eq__(self, other: Tensor | float, /) -> Tensor:  # type: ignore[override]
         return comparisons.eq(self, other) if _comparable(other) else NotImplemented
 
@@ -262,36 +232,36 @@ class Tensor(Methods, Value):
         return below.tensor_repr(self._raw, suffixes)
 
 
-def _see(self: Tensor) -> Node | None:
-    """Make the history of an unseen view, which is a tensor as others from now on."""
+def _remake_node(self: Tensor) -> Node | None:
+    """Make the history of an outdated view again, which is an ordinary tensor from then on."""
     assert self._view is not None
-    root, ways = self._view
-    assert ways is not None, "only views with a way are unseen"
+    root, chain = self._view
+    assert chain is not None, "only views with a chain are outdated"
     before = NODE.__get__(self)
     with inference_mode(False):  # which records, whatever the caller's mode
-        node = seen_anew(root, ways)._node
+        node = remake_view(root, chain)._node
     NODE.__set__(self, node)
-    keep_gradient(before, node)
-    follow_writes(self)
-    self.__class__ = Tensor  # last, for other threads that ask
+    move_retained_grad(before, node)
+    register_view(self)
+    self.__class__ = Tensor  # last: other threads may ask for the history meanwhile
     return node
 
 
 NODE: Final = vars(Value)["_node"]  # the slot
 
 
-class Unseen(Tensor):
-    """A view whose memory was written, as long as nothing has asked for its history since."""
+class OutdatedView(Tensor):
+    """A view whose memory was written, until its history is asked for: see `engine.writes`."""
 
     __slots__ = ()
-    _node = property(_see)
+    _node = property(_remake_node)
 
-    def __new__(cls, *data: Data) -> Tensor:  # type: ignore[misc]  # `type(view)` makes others
+    def __new__(cls, *data: Data) -> Tensor:  # type: ignore[misc]  # `type(view)` makes tensors
         return Tensor(*data)
 
 
-Unseen.__name__, Unseen.__qualname__ = Tensor.__name__, Tensor.__qualname__
-results_are(Tensor, Unseen)
+OutdatedView.__name__, OutdatedView.__qualname__ = Tensor.__name__, Tensor.__qualname__
+set_result_classes(Tensor, OutdatedView)
 
 
 def _comparable(other: object) -> bool:

@@ -1,1 +1,1 @@
-"""Tools that look at derivatives: `gradcheck` whether they are right, `picture` how the graph is."""
+"""Tools: `gradcheck` compares derivatives with differences, `picture` draws the graph."""

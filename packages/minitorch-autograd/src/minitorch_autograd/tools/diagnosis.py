@@ -1,7 +1,8 @@
-"""What may be the cause, where the gradients of a rule are not what differences are.
+"""Guesses at the cause, where the gradients of a rule do not agree with differences.
 
-Each guess is a property of the two Jacobians that a common mistake has, and few others do. They are
-lists of rows, one for each element of the input, of columns, one for each element of the output.
+Each guess is a function that tests the two Jacobians for the pattern of one common mistake; its
+docstring describes the pattern. It returns a text, empty if the pattern does not match. A Jacobian
+is a list of rows, one for each element of the input, with a column for each element of the output.
 """
 
 from __future__ import annotations
@@ -40,23 +41,24 @@ class Comparison:
         )
 
     def pairs(self) -> Iterator[tuple[float, float]]:
-        """Yield what was found for each entry, and what it should be."""
+        """Yield each entry as it was found, with what it should be."""
         for p, q in zip(self.found, self.expected, strict=True):
             yield from zip(p, q, strict=True)
 
     def mismatch(self) -> str:
-        """Say which entry differs first; nothing where none does."""
+        """Return a text about the first entry that differs; an empty one if none does."""
         for i, j in product(range(prod(self.x)), range(prod(self.y))):
             a, b = self.found[i][j], self.expected[i][j]
             if not self.close(a, b):
+                output, input = index_of(j, self.y), index_of(i, self.x)
                 return (
-                    f"for element {place(j, self.y)} of the output by element {place(i, self.x)} "
-                    f"of the input, numerical {b:.6g}, analytical {a:.6g}"
+                    f"for element {output} of the output by element {input} of the input, "
+                    f"numerical {b:.6g}, analytical {a:.6g}"
                 )
         return ""
 
     def cause(self) -> str:
-        """Say what the cause may be; nothing where none is known."""
+        """Return a possible cause; an empty text if none is known."""
         for guess in GUESSES:
             text = guess(self)
             if text:
@@ -65,14 +67,14 @@ class Comparison:
 
 
 def undefined(both: Comparison) -> str:
-    """Where there are infinities and NaN, no other guess makes sense."""
+    """Some entries are infinite or NaN: no other guess makes sense."""
     if not all(isfinite(a) and isfinite(b) for a, b in both.pairs()):
         return "there are entries that are not finite: is the input at the edge of the domain?"
     return ""
 
 
 def zero(both: Comparison) -> str:
-    """Nothing arrives."""
+    """All entries are zero."""
     if all(a == 0 for a, _ in both.pairs()):
         return "all are zero: is the input detached on the way, or its rule missing?"
     return ""
@@ -98,7 +100,7 @@ def factor(both: Comparison) -> str:
 
 
 def transposed(both: Comparison) -> str:
-    """A gradient of shape (n, m), reshaped to that of its input, (m, n)."""
+    """The gradient is transposed, of shape (n, m), and was reshaped to (m, n)."""
     if len(both.x) != 2:
         return ""
     m, n = both.x
@@ -116,7 +118,7 @@ def summed(both: Comparison) -> str:
 
 
 def missing(both: Comparison) -> str:
-    """Right entries, and zeros."""
+    """Some entries are zero, and the others are right."""
     if not all(a == 0 or both.close(a, b) for a, b in both.pairs()):
         return ""
     if both.x != both.y and _broadcasts(both.x, both.y):
@@ -131,7 +133,7 @@ def missing(both: Comparison) -> str:
 
 
 def elsewhere(both: Comparison) -> str:
-    """Each output's entries are the right ones, in another order."""
+    """The entries of each output are the right ones in another order."""
     columns = zip(zip(*both.found, strict=True), zip(*both.expected, strict=True), strict=True)
     for found, expected in columns:
         pairs = zip(sorted(found), sorted(expected), strict=True)
@@ -144,13 +146,13 @@ def elsewhere(both: Comparison) -> str:
 
 
 def small(both: Comparison) -> str:
-    """No entry is too large."""
+    """Entries that are wrong are too small."""
     if all(both.close(a, b) or abs(a) < abs(b) for a, b in both.pairs()):
         return "entries are too small: is a part overwritten where it should add up?"
     return ""
 
 
-# From the surest to the vaguest.
+# From the most certain to the least.
 GUESSES: tuple[Callable[[Comparison], str], ...] = (
     undefined,
     zero,
@@ -182,7 +184,7 @@ def _broadcasts(x: Shape, y: Shape) -> bool:
     )
 
 
-def place(i: int, shape: Shape) -> Shape:
+def index_of(i: int, shape: Shape) -> Shape:
     """Return the index of element `i` of a tensor of that shape."""
     index: list[int] = []
     for n in reversed(shape):

@@ -1,8 +1,8 @@
 """The two Jacobians that `gradcheck` compares.
 
 A Jacobian is a list of rows, one for each element of an input, of columns, one for each element of
-an output. The analytical one comes from `grad`, a column a walk; the numerical one from central
-differences, a row two calls. They are small, and lists of Python floats.
+an output. The analytical one comes from `grad`, one walk for each column; the numerical one
+from central differences, two calls for each row. They are small, and lists of Python floats.
 """
 
 from __future__ import annotations
@@ -25,27 +25,27 @@ if TYPE_CHECKING:
 
 
 def tracked_outputs(func: Function, inputs: Sequence[object]) -> list[Tensor]:
-    """Return the outputs that track gradients; if none does, all: then none should move."""
+    """Return the outputs that track gradients; if none does, all, which then should be constant."""
     result = func(*inputs)
     outputs = [result] if isinstance(result, Tensor) else list(result)
     return [y for y in outputs if y.requires_grad] or outputs
 
 
-def varied(y: Tensor) -> Tensor:
-    """Make a gradient for `y` from which no two elements get the same."""
-    # Ones would hide what cancels: those that softmax gets give zeros, whatever its derivative.
+def distinct_gradient(y: Tensor) -> Tensor:
+    """Return a gradient for `y` whose elements are all different."""
+    # With ones, errors may cancel: for softmax they give zeros, whatever its derivative.
     return (arange(1, y.numel() + 1, dtype=y.dtype) / y.numel()).reshape(y.shape)
 
 
-def analytical(y: Tensor, x: Tensor) -> Jacobian:
-    """Walk back from each element of `y` in turn."""
+def analytical_jacobian(y: Tensor, x: Tensor) -> Jacobian:
+    """Return the Jacobian of `y` by `x` from `grad`, with one walk for each element of `y`."""
     columns = []
-    for place in product(*map(range, y.shape)):
+    for index in product(*map(range, y.shape)):
         if y.requires_grad:
             start = zeros_like(y)
-            start[place] = 2.0  # with 1 a rule that forgets its `g` would go unseen
+            start[index] = 2.0  # 1 would hide that a rule forgets its `g`
             (dx,) = grad(y, x, start, retain_graph=True, materialize_grads=True)
-            columns.append(flat((dx / 2.0).tolist()))
+            columns.append(flatten((dx / 2.0).tolist()))
         else:
             columns.append([0.0] * x.numel())
     return [[column[i] for column in columns] for i in range(x.numel())]
@@ -54,30 +54,31 @@ def analytical(y: Tensor, x: Tensor) -> Jacobian:
 def numerical_jacobians(
     func: Function, inputs: Sequence[object], x: Tensor, eps: float
 ) -> list[list[list[float]]]:
-    """Return, for each element of `x` and each output, the differences of its elements.
+    """Return, for each element of `x` and each output, the derivatives of the output's elements.
 
-    It is `x` itself that is moved, since `func` may know it otherwise, as a module its parameters.
+    `x` itself is changed and put back, since `func` may use it without having it as an argument, as
+    a module uses its parameters.
     """
 
-    def write(place: tuple[int, ...], value: float) -> None:
+    def write(index: tuple[int, ...], value: float) -> None:
         with no_grad():
-            x[place] = value
+            x[index] = value
 
     rows = []
     last_write = x._stamp.time if x._stamp else 0
-    for place in product(*map(range, x.shape)):
-        value = x[place].item()
+    for index in product(*map(range, x.shape)):
+        value = x[index].item()
         ends = []
         moved = []
         try:
             for end in (value + eps, value - eps):
-                write(place, end)
-                moved.append(x[place].item())  # as its type has rounded it
-                ends.append([flat(y.tolist()) for y in tracked_outputs(func, inputs)])
+                write(index, end)
+                moved.append(x[index].item())  # rounded to its type
+                ends.append([flatten(y.tolist()) for y in tracked_outputs(func, inputs)])
         finally:
-            write(place, value)
+            write(index, value)
         step = moved[0] - moved[1]
-        if not step > 0:  # of an infinity, or lost in rounding
+        if not step > 0:  # `x` is infinite, or the step was lost in rounding
             step = 2 * eps
         rows.append(
             [
@@ -86,11 +87,11 @@ def numerical_jacobians(
             ]
         )
     if x._stamp:
-        x._stamp.time = last_write  # it is as it was: graphs that were made of it are not stale
+        x._stamp.time = last_write  # its value is restored: rules that need it may be used
     return rows
 
 
-def agree_along(
+def agree_in_one_direction(
     func: Function,
     inputs: Sequence[object],
     outputs: Sequence[Tensor],
@@ -99,8 +100,8 @@ def agree_along(
     atol: float,
     rtol: float,
 ) -> bool:
-    """Return whether ``v @ jacobian @ u`` is what differences say, for one `u` and `v`."""
-    u = varied(x)
+    """Return whether ``v @ jacobian @ u`` agrees with a difference, for one `u` and `v`."""
+    u = distinct_gradient(x)
     value = x.detach().clone()
     last_write = x._stamp.time if x._stamp else 0
     ends = []
@@ -108,7 +109,9 @@ def agree_along(
         for step in (eps, -eps):
             with no_grad():
                 x.copy_(value + u * step)
-            ends.append([(y * varied(y)).sum().item() for y in tracked_outputs(func, inputs)])
+            ends.append(
+                [(y * distinct_gradient(y)).sum().item() for y in tracked_outputs(func, inputs)]
+            )
     finally:
         with no_grad():
             x.copy_(value)
@@ -117,7 +120,7 @@ def agree_along(
     for y, up, down in zip(outputs, *ends, strict=True):
         along = 0.0
         if y.requires_grad:
-            (dx,) = grad(y, x, varied(y), retain_graph=True, materialize_grads=True)
+            (dx,) = grad(y, x, distinct_gradient(y), retain_graph=True, materialize_grads=True)
             along = (dx * u).sum().item()
         expected = (up - down) / (2 * eps)
         if not abs(along - expected) <= atol + rtol * abs(expected):
@@ -125,7 +128,8 @@ def agree_along(
     return True
 
 
-def flat(nested: Nested) -> list[float]:
+def flatten(nested: Nested) -> list[float]:
+    """Return the numbers of nested lists as one list."""
     if isinstance(nested, Sequence):
-        return [one for inner in nested for one in flat(inner)]
+        return [one for inner in nested for one in flatten(inner)]
     return [nested]

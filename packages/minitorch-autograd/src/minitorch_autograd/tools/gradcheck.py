@@ -1,4 +1,4 @@
-"""Checking derivatives against differences: `gradcheck`, and for second ones `gradgradcheck`."""
+"""`gradcheck`: derivatives compared with differences; `gradgradcheck` for second derivatives."""
 
 from __future__ import annotations
 
@@ -13,7 +13,14 @@ from ..engine.backward import grad
 from ..engine.value import Tensor
 from ..ops.core.creation import zeros_like
 from .diagnosis import Comparison
-from .differences import agree_along, analytical, flat, numerical_jacobians, tracked_outputs, varied
+from .differences import (
+    agree_in_one_direction,
+    analytical_jacobian,
+    distinct_gradient,
+    flatten,
+    numerical_jacobians,
+    tracked_outputs,
+)
 
 if TYPE_CHECKING:
     from .diagnosis import Jacobian
@@ -23,7 +30,7 @@ __all__ = ["gradcheck", "gradgradcheck"]
 
 
 class GradcheckError(RuntimeError):
-    """Gradients are not what differences say."""
+    """Gradients do not agree with differences."""
 
 
 def gradcheck(
@@ -46,20 +53,19 @@ def gradcheck(
         eps: the step of the differences.
         atol: the absolute tolerance.
         rtol: the tolerance relative to the numerical gradient.
-        raise_exception: whether a mismatch is raised, or only answered.
+        raise_exception: whether a mismatch raises an error, or returns False.
         nondet_tol: how much the gradients of two walks through one graph may differ.
         fast_mode: whether only one product with each Jacobian is compared, by one walk and two
-            calls; every entry is, if these differ.
+            calls; if these differ, every entry is compared.
 
     Returns:
         Whether all agree.
 
     Raises:
         ValueError: if no input requires gradients.
-        GradcheckError: naming the entry that disagrees, and what the cause may be. It is a
-            RuntimeError.
+        GradcheckError: with the entry that disagrees, and a possible cause. It is a RuntimeError.
 
-    It warns of inputs that are not float64: their differences are coarse, and need a larger `eps`
+    It warns of inputs that are not float64: their differences are inexact, and need larger `eps`
     and tolerances.
 
     >>> x = tensor([0.5, 2.0], dtype=float64, requires_grad=True)
@@ -70,19 +76,19 @@ def gradcheck(
     tracked = _tracked(given)
     outputs = tracked_outputs(func, given)
     for i, x in tracked:
-        if fast_mode and agree_along(func, given, outputs, x, eps, atol, rtol):
+        if fast_mode and agree_in_one_direction(func, given, outputs, x, eps, atol, rtol):
             continue
         numerical = numerical_jacobians(func, given, x, eps)
         for j, y in enumerate(outputs):
             names = f"for output {j} with respect to input {i}"
-            found = analytical(y, x)
+            found = analytical_jacobian(y, x)
             both = Comparison(found, [row[j] for row in numerical], x.shape, y.shape, atol, rtol)
             problem = both.mismatch()
             if problem:
                 cause = _cause(func, given, y, x) or both.cause()
                 problem = f"Jacobian mismatch {names}: {problem}{cause and '; ' + cause}"
             else:
-                problem = _unsteady(found, analytical(y, x), nondet_tol, names)
+                problem = _nondeterministic(found, analytical_jacobian(y, x), nondet_tol, names)
             if problem and raise_exception:
                 raise GradcheckError(problem)
             if problem:
@@ -107,14 +113,13 @@ def gradgradcheck(
     Args:
         func: as `gradcheck`.
         inputs: as `gradcheck`.
-        grad_outputs: the gradients of the outputs to start from; all different, unless told.
-        eps: as `gradcheck`, as are `atol`, `rtol` and `raise_exception`.
+        grad_outputs: the gradients of the outputs to start from; by default all different.
+        eps: the step of the differences.
         atol: the absolute tolerance.
         rtol: the tolerance relative to the numerical gradient.
-        raise_exception: whether a mismatch is raised, or only answered.
+        raise_exception: whether a mismatch raises an error, or returns False.
         nondet_tol: how much the gradients of two walks through one graph may differ.
-        fast_mode: whether only one product with each Jacobian is compared, by one walk and two
-            calls; every entry is, if these differ.
+        fast_mode: as `gradcheck`.
 
     Returns:
         Whether all agree.
@@ -125,7 +130,7 @@ def gradgradcheck(
     given = _listed(inputs)
     tracked = [x for _, x in _tracked(given)]
     if grad_outputs is None:
-        starts = [varied(y) for y in tracked_outputs(func, given)]
+        starts = [distinct_gradient(y) for y in tracked_outputs(func, given)]
     else:
         starts = [grad_outputs] if isinstance(grad_outputs, Tensor) else list(grad_outputs)
     starts = [start.detach().clone().requires_grad_() for start in starts]
@@ -147,11 +152,12 @@ def gradgradcheck(
 
 
 def _listed(inputs: Tensor | Sequence[object]) -> list[object]:
+    """Return one or several inputs as a list."""
     return [inputs] if isinstance(inputs, Tensor) else list(inputs)
 
 
 def _tracked(inputs: Sequence[object]) -> list[tuple[int, Tensor]]:
-    """Return the inputs that require gradients, each with its place."""
+    """Return the inputs that require gradients, each with its index."""
     tracked = [(i, x) for i, x in enumerate(inputs) if isinstance(x, Tensor) and x.requires_grad]
     if not tracked:
         raise ValueError(
@@ -170,20 +176,20 @@ def _tracked(inputs: Sequence[object]) -> list[tuple[int, Tensor]]:
 
 
 def _cause(func: Function, inputs: Sequence[object], y: Tensor, x: Tensor) -> str:
-    """Say what the cause may be, as far as another call or walk can tell."""
+    """Return a possible cause that shows in another call or walk; an empty text if none does."""
     first, second = ([one.tolist() for one in tracked_outputs(func, inputs)] for _ in range(2))
     if repr(first) != repr(second):  # in which NaN is NaN
         return "the function is not deterministic: a second call returned other values"
     if y.requires_grad:
         (dx,) = grad(y, x, zeros_like(y), retain_graph=True, materialize_grads=True)
-        left = flat(dx.tolist())
-        if any(left) and all(map(isfinite, left)):
+        entries = flatten(dx.tolist())  # zero, if the rule multiplies by g
+        if any(entries) and all(map(isfinite, entries)):
             return "backward not multiplied by grad_output: does a rule forget its g?"
     return ""
 
 
-def _unsteady(one: Jacobian, other: Jacobian, tolerance: float, names: str) -> str:
-    """Say if the second walk through a graph gave another Jacobian."""
+def _nondeterministic(one: Jacobian, other: Jacobian, tolerance: float, names: str) -> str:
+    """Return what is wrong if two walks through one graph gave different Jacobians."""
     furthest = max(
         (abs(a - b) for p, q in zip(one, other, strict=True) for a, b in zip(p, q, strict=True)),
         default=0.0,

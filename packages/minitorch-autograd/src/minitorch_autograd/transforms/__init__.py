@@ -1,4 +1,5 @@
-"""Functions of functions: what `func`, `functional` and `checkpoint` are made of.
+"""Function transforms: the parts that `func`, `functional` and `checkpoint` are built from.
 
-`fresh_inputs` is what they differentiate by; `trees` are nests of tensors.
+In reading order: `trees` (nests of tensors), `fresh_inputs`, one call of the function (`tree_call`
+of `func`, `tuple_call` of `functional`), `jacobians`, `vmap`, `recomputation` (of checkpoints).
 """

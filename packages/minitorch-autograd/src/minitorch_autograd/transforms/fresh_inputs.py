@@ -1,11 +1,11 @@
-"""What a function transform differentiates by: fresh inputs, which leave outer tracking as it is.
+"""Fresh inputs: the tensors with respect to which a transform differentiates a function.
 
-Theory of operation. A transform calls the function with *fresh* inputs and asks for gradients with
-respect to these. One whose original is tracked is an alias of it, whose node leads on to the
-original's: so a transform around this one differentiates through it. One whose original isn't is a
-leaf of its own. Afterwards what is handed out is tracked only if its graph leads *outside*, to
-something other than these leaves: an outer transform's input, or a tracked tensor that the function
-knows by itself. Gradients are recorded themselves in this case alone, and cost nothing otherwise.
+Theory of operation. A transform calls the function with *fresh* inputs, and computes gradients with
+respect to these. If the original of a fresh input is tracked, the fresh one is an alias, whose node
+leads to the node of the original, so that a transform around this one differentiates through it.
+Otherwise the fresh one is a new leaf. The results are tracked only if their graph leads *outside*,
+to something other than these leaves: to an outer transform's input, or to a tracked tensor that the
+function uses without having it as an argument. Only then are the gradients themselves recorded.
 """
 
 from __future__ import annotations
@@ -24,51 +24,51 @@ if TYPE_CHECKING:
     from ..engine.value import Tensor
 
 
-class Level:
+class FreshInputs:
     """The fresh inputs of one call of a transform.
 
     Args:
-        keep: whether outer tracking goes on; by default as recording is when this is made.
+        keep: whether results may be tracked outside; by default whether recording is on now.
     """
 
     def __init__(self, keep: bool | None = None) -> None:
         self.keep = switch.recording if keep is None else keep
-        self._own: set[Node] = set()
-        self._doors: set[Node] = set()
+        self._leaves: set[Node] = set()
+        self._aliases: set[Node] = set()
 
-    def fresh(self, x: Tensor) -> Tensor:
-        """Return a tensor with the memory of `x` to differentiate by."""
+    def add(self, x: Tensor) -> Tensor:
+        """Return a fresh input with the memory of `x`: an alias if `x` is tracked, or a leaf."""
         if self.keep and x._node is not None:
             with enable_grad():
                 entry = record("AliasBackward0", alias(x, x._raw), (x, _same))
             assert entry._node is not None, "it was recorded"
-            self._doors.add(entry._node)
+            self._aliases.add(entry._node)
             return entry
-        return self.leaf(x)
+        return self.add_leaf(x)
 
-    def leaf(self, x: Tensor) -> Tensor:
-        """Return a leaf of this level with the memory of `x`."""
+    def add_leaf(self, x: Tensor) -> Tensor:
+        """Return a new leaf with the memory of `x`, which does not count as outside."""
         leaf = x.detach().requires_grad_()
         assert leaf._node is not None, "it is a leaf"
-        self._own.add(leaf._node)
+        self._leaves.add(leaf._node)
         return leaf
 
     def leads_outside(self, tensors: Sequence[Tensor]) -> bool:
-        """Return whether outer tracking has to go on in what is computed from `tensors`."""
+        """Return whether the graph of `tensors` leads outside, so that results are tracked."""
         stack = [x._node for x in tensors if self.keep and x._node is not None]
         seen: set[Node] = set()
         while stack:
             node = stack.pop()
-            if node in seen or node in self._own:
+            if node in seen or node in self._leaves:
                 continue
-            if node in self._doors or node.__class__ is AccumulateGrad or node.edges is None:
+            if node in self._aliases or node.__class__ is AccumulateGrad or node.edges is None:
                 return True
             seen.add(node)
             stack += [target for target, _ in node.edges]
         return False
 
     def released(self, x: Tensor) -> Tensor:
-        """Return what the caller gets of `x`: tracked by what is outside, or by nothing."""
+        """Return `x` as the caller gets it: with its history only if that leads outside."""
         return x if x._node is None or self.leads_outside([x]) else x.detach()
 
     def gradients(
@@ -79,14 +79,14 @@ class Level:
         retain: bool = False,
         record_them: bool | None = None,
     ) -> list[Tensor | None]:
-        """Return the gradients of `inputs`; None for those that have no part.
+        """Return the gradients of `inputs`, None for those that the outputs don't depend on.
 
         Args:
-            outputs: what the function returned of its fresh inputs.
-            inputs: fresh inputs, or what else is differentiated by.
+            outputs: what the function returned for the fresh inputs.
+            inputs: the fresh inputs, or other tensors to differentiate by.
             starts: the gradients of the outputs.
-            retain: whether the graph is walked again.
-            record_them: whether they are differentiable; by default if outer tracking asks for it.
+            retain: whether the graph is kept for another walk.
+            record_them: whether they are differentiable; by default if the graph leads outside.
         """
         record_them = (
             self.leads_outside([*outputs, *starts]) if record_them is None else record_them
@@ -105,24 +105,28 @@ class Level:
         return list(found)
 
 
-class Forward:
-    """The derivative along a direction, by walking twice: as long as there is no forward mode.
+class ForwardDerivative:
+    """The derivative along a direction, by walking back twice: there is no forward mode here.
 
-    The gradient is linear in the vectors that the walk begins with, so that its derivative with
-    respect to these is the Jacobian, transposed twice.
+    With Jacobian J, the gradient g(v) = v J is linear in the v that the first walk starts with. So
+    the gradient of g(v) u with respect to v is J u, the derivative along u; v may be anything.
+
+    Source: J. Townsend, "A new trick for calculating Jacobian vector products", 2017.
     """
 
-    def __init__(self, level: Level, outputs: Sequence[Tensor], inputs: Sequence[Tensor]) -> None:
-        self._level = level
+    def __init__(
+        self, fresh: FreshInputs, outputs: Sequence[Tensor], inputs: Sequence[Tensor]
+    ) -> None:
+        self._fresh = fresh
         self._outputs = outputs
-        self._starts = [level.leaf(zeros_like(y)) for y in outputs]
-        self.gradients = level.gradients(outputs, inputs, self._starts, record_them=True)
+        self._starts = [fresh.add_leaf(zeros_like(y)) for y in outputs]
+        self.gradients = fresh.gradients(outputs, inputs, self._starts, record_them=True)
 
     def along(self, directions: Sequence[Tensor], retain: bool = False) -> list[Tensor | None]:
-        """Return the derivative of each output; None for one that is independent of the inputs."""
+        """Return the derivative of each output, None for one that is independent of the inputs."""
         pairs = [(g, v) for g, v in zip(self.gradients, directions, strict=True) if g is not None]
-        outside = self._level.leads_outside([*self._outputs, *[v for _, v in pairs]])
-        return self._level.gradients(
+        outside = self._fresh.leads_outside([*self._outputs, *[v for _, v in pairs]])
+        return self._fresh.gradients(
             [g for g, _ in pairs],
             self._starts,
             [v for _, v in pairs],
@@ -132,7 +136,7 @@ class Forward:
 
 
 def or_zeros(found: Sequence[Tensor | None], like: Sequence[Tensor]) -> list[Tensor]:
-    """Return the gradients, zeros where there is none."""
+    """Return the gradients `found`, with zeros in place of None."""
     return [zeros_like(x.detach()) if g is None else g for g, x in zip(found, like, strict=True)]
 
 

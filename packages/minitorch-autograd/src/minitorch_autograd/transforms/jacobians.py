@@ -1,4 +1,4 @@
-"""Whole Jacobians: a walk for each element of the outputs, or one for each of the inputs."""
+"""Whole Jacobians: by a walk for each element of the outputs, or for each element of the inputs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..ops.core.creation import zeros, zeros_like
 from ..ops.shapes.joining import stack
-from .fresh_inputs import Forward, Level, or_zeros
+from .fresh_inputs import ForwardDerivative, FreshInputs, or_zeros
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     Rows = list[list[Tensor]]
 
 
-def by_rows(level: Level, outputs: Sequence[Tensor], inputs: Sequence[Tensor]) -> Rows:
+def by_rows(fresh: FreshInputs, outputs: Sequence[Tensor], inputs: Sequence[Tensor]) -> Rows:
     """Return for each output and each input the Jacobian, of shape (*output, *input).
 
-    One walk back is a row.
+    One walk back gives a row: the gradients of one element of an output.
     """
     jacobians = []
     for y in outputs:
         rows = [
-            or_zeros(level.gradients([y], inputs, [start], retain=True), inputs)
+            or_zeros(fresh.gradients([y], inputs, [start], retain=True), inputs)
             for start in basis(y)
         ]
         jacobians.append(
@@ -38,14 +38,14 @@ def by_rows(level: Level, outputs: Sequence[Tensor], inputs: Sequence[Tensor]) -
     return jacobians
 
 
-def by_columns(level: Level, outputs: Sequence[Tensor], inputs: Sequence[Tensor]) -> Rows:
-    """Return what `by_rows` does; one derivative along an axis is a column."""
-    forward = Forward(level, outputs, inputs)
-    still = [zeros_like(x.detach()) for x in inputs]
+def by_columns(fresh: FreshInputs, outputs: Sequence[Tensor], inputs: Sequence[Tensor]) -> Rows:
+    """Same as `by_rows`, but by columns: the derivatives along one element of an input."""
+    forward = ForwardDerivative(fresh, outputs, inputs)
+    unmoved = [zeros_like(x.detach()) for x in inputs]
     jacobians: Rows = [[] for _ in outputs]
     for i, x in enumerate(inputs):
         columns = [
-            or_zeros(forward.along([*still[:i], axis, *still[i + 1 :]], retain=True), outputs)
+            or_zeros(forward.along([*unmoved[:i], axis, *unmoved[i + 1 :]], retain=True), outputs)
             for axis in basis(x)
         ]
         for j, y in enumerate(outputs):
@@ -55,14 +55,15 @@ def by_columns(level: Level, outputs: Sequence[Tensor], inputs: Sequence[Tensor]
 
 
 def basis(x: Tensor) -> Iterator[Tensor]:
-    """Yield, for each element of `x`, zeros like it with a one there."""
-    for place in product(*map(range, x.shape)):
+    """Yield, for each element of `x`, zeros like `x` with a one at that element."""
+    for index in product(*map(range, x.shape)):
         one = zeros_like(x.detach())
-        one[place] = 1.0
+        one[index] = 1.0
         yield one
 
 
 def _joined(parts: list[Tensor], shape: tuple[int, ...], like: Tensor, last: bool) -> Tensor:
+    """Return the rows, or with `last` the columns, as one Jacobian of that shape."""
     if not parts:
         return zeros(*shape, dtype=like.dtype)
     return stack(parts, len(parts[0].shape) if last else 0).reshape(shape)

@@ -1,7 +1,7 @@
 """Nests of tuples, lists and dictionaries, with tensors or anything else as their leaves.
 
-The transforms of `func` take and return them. A nest is filled anew by `refill`, which takes
-another nest of the same form as its pattern.
+The transforms of `func` take and return them. JAX and torch call such a nest a *pytree*: `leaves`
+takes it apart, and `refill` makes another one of the same form.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeAlias
 
-# Only who made a nest knows what is in it.
+# What is in a nest is known only to the user who made it.
 Tree: TypeAlias = Any
 
 
@@ -38,12 +38,12 @@ def _refill(pattern: Tree, values: Iterator[object]) -> Tree:
 
 
 def each(function: Callable[[Tree], object], tree: Tree) -> Tree:
-    """Return the nest of what `function` makes of the leaves."""
+    """Return the nest with `function` applied to each leaf."""
     return refill(tree, map(function, leaves(tree)))
 
 
 def form(tree: Tree) -> str:
-    """Describe the nest, with a star for each leaf: what two of the same form have in common."""
+    """Return a text that nests of the same form share: types and keys, and a star for each leaf."""
     if isinstance(tree, tuple | list):
         inner = ", ".join(map(form, tree))
         return f"{type(tree).__name__}({inner})"
@@ -54,7 +54,9 @@ def form(tree: Tree) -> str:
 
 
 def spread(prefix: Tree, tree: Tree) -> list[Tree] | None:
-    """Return the leaf of `prefix` that each leaf of `tree` is under; None if it doesn't fit.
+    """Return for each leaf of `tree` the leaf of `prefix` in its place; None if they don't match.
+
+    A leaf of `prefix` stands for all leaves of the nest in its place.
 
     >>> spread((0, None), ([1, 2], 3))
     [0, 0, None]

@@ -1,4 +1,4 @@
-"""`vmap`: a function of one example made one of a whole batch."""
+"""`vmap`: from a function of one example to the function of a whole batch."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ def vmap(
     Args:
         func: a function of one example; its arguments may be nests of tensors.
         in_dims: which dimension is mapped over: one for all, or a tuple with one for each
-            positional argument, or for each leaf of its nest; None for what every example gets as
-            it is, as it does keyword arguments.
-        out_dims: where the dimension is put in each output; None for what is the same for all.
+            positional argument, or for each leaf of its nest; None for arguments that every example
+            gets as they are, as it gets keyword arguments.
+        out_dims: where the dimension is in each output; None for outputs that are the same for all.
         randomness: what the default generator gives: "different" numbers to each example, the
             "same" to all, or "error" if it is used.
         chunk_size: how many examples are computed at once, in torch; here it is always one.
@@ -66,20 +66,20 @@ def vmap(
 
         def example(index: int | None) -> Tree:
             chosen = [
-                x if dim is None else _picked(x, dim, index)
+                x if dim is None else _example_of(x, dim, index)
                 for x, dim in zip(values, dims, strict=True)
             ]
             return func(*refill(args, chosen), **kwargs)
 
-        # The form of an empty batch's results is that of zeros'.
-        results = _drawn(example, range(number) if number else [None], randomness)
+        # An empty batch: the form of the result is found by one example of zeros.
+        results = _run_examples(example, range(number) if number else [None], randomness)
         return _stacked(name, results, out_dims, number)
 
     return mapped
 
 
 def refuse_randomness(randomness: str) -> None:
-    """Raise unless it is one of the three."""
+    """Raise if `randomness` is none of the options that `vmap` has."""
     if randomness not in ("error", "different", "same"):
         raise RuntimeError(
             "Only allowed values for randomness are 'error', 'different', or 'same'. Got "
@@ -109,6 +109,7 @@ def _in_dims(where: str, in_dims: Dims, args: tuple[Tree, ...]) -> list[int | No
 
 
 def _in_dim(where: str, dim: Tree, x: Tree) -> int | None:
+    """Return the dimension to map over in `x`, from the left; None if it is not mapped over."""
     if dim is None:
         return None
     if not isinstance(dim, int):
@@ -131,6 +132,7 @@ def _in_dim(where: str, dim: Tree, x: Tree) -> int | None:
 
 
 def _batch_size(where: str, dims: list[int | None], values: list[Tree]) -> int:
+    """Return the size of the dimension that is mapped over, which all arguments share."""
     sizes = [x.shape[dim] for x, dim in zip(values, dims, strict=True) if dim is not None]
     if not sizes:
         raise ValueError(f"{where}: Expected at least one Tensor to vmap over")
@@ -142,17 +144,17 @@ def _batch_size(where: str, dims: list[int | None], values: list[Tree]) -> int:
     return int(sizes[0])
 
 
-def _picked(x: Tensor, dim: int, index: int | None) -> Tensor:
-    """Return the example of that index; without one, zeros of its shape."""
+def _example_of(x: Tensor, dim: int, index: int | None) -> Tensor:
+    """Return the example of that index; if it is None, zeros of the shape of an example."""
     if index is None:
         return zeros(*x.shape[:dim], *x.shape[dim + 1 :], dtype=x.dtype)
     return select(x, dim, index)
 
 
-def _drawn(
+def _run_examples(
     example: Callable[[int | None], Tree], indices: Sequence[int | None] | range, randomness: str
 ) -> list[Tree]:
-    """Return the results of all examples, with such random numbers as are asked for."""
+    """Return the results of all examples, with the random numbers that `randomness` says."""
     start = default_generator.get_state()
     results = []
     for index in indices:
@@ -169,7 +171,7 @@ def _drawn(
 
 
 def _stacked(name: str, results: list[Tree], out_dims: Dims, number: int) -> Tree:
-    """Return the nest of the results, with the batch in each tensor where it is asked for."""
+    """Return the results stacked, in each tensor along the dimension that `out_dims` says."""
     pattern = results[0]
     for y in leaves(pattern):
         if not isinstance(y, Tensor):
@@ -190,7 +192,7 @@ def _stacked(name: str, results: list[Tree], out_dims: Dims, number: int) -> Tre
     joined = []
     for dim, column in zip(dims, columns, strict=True):
         if dim is None:
-            joined.append(_common(name, column))
+            joined.append(_same_for_all(name, column))
         elif isinstance(dim, int):
             batch = stack(list(column), dim)
             joined.append(batch if number else _emptied(batch, dim))
@@ -202,8 +204,8 @@ def _stacked(name: str, results: list[Tree], out_dims: Dims, number: int) -> Tre
     return refill(pattern, joined)
 
 
-def _common(name: str, column: Sequence[Tensor]) -> Tensor:
-    """Return what is the same in all examples."""
+def _same_for_all(name: str, column: Sequence[Tensor]) -> Tensor:
+    """Return the output for `out_dims` None, which has to be the same for all examples."""
     first = column[0]
     for y in column[1:]:
         # Without batched tensors, only the values tell what depends on the example.
@@ -216,4 +218,5 @@ def _common(name: str, column: Sequence[Tensor]) -> Tensor:
 
 
 def _emptied(batch: Tensor, dim: int) -> Tensor:
+    """Return `batch` without examples."""
     return batch.narrow(dim % len(batch.shape), 0, 0)

@@ -12,7 +12,7 @@ import minitorch_tensor as below
 
 from ...arguments.dtypes import result_type
 from ...arguments.operands import unwrap
-from ...arguments.scalars import fitting
+from ...arguments.scalars import check_fits
 from ...engine.graph import record, record_with_output, zero_gradient
 from ...engine.value import Tensor, wrap
 from ...engine.writes import write_out
@@ -79,7 +79,7 @@ def _scaled(operation: str, x: Tensor, other: Tensor | float, alpha: float) -> T
         # In the type of the sum: bools would become int64.
         met = result_type(x, other)
         if not met.is_floating_point:
-            fitting(alpha, met)
+            check_fits(alpha, met)
         return (other.to(met) * alpha).to(met)
     return other * alpha
 

@@ -9,7 +9,7 @@ import minitorch_tensor as below
 
 from ...arguments.device import device as Device
 from ...arguments.device import refuse_elsewhere
-from ...arguments.dtypes import refuse_no_dtype
+from ...arguments.dtypes import require_dtype
 from ...arguments.operands import unwrap
 from ...engine.graph import record
 from ...engine.modes import switch
@@ -114,7 +114,7 @@ def to(
     if dtype is None:
         dtype = self._raw.dtype
     else:
-        refuse_no_dtype("to", "dtype", dtype)
+        require_dtype("to", "dtype", dtype)
     if self._raw.dtype is not dtype:
         cast = wrap(self._raw.to(dtype))
     elif copy:

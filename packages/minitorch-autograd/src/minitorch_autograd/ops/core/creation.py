@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
-from ...arguments.conversion import raw_of_data
+from ...arguments.conversion import read_data
 from ...arguments.device import refuse_elsewhere
-from ...arguments.dtypes import refuse_no_dtype
+from ...arguments.dtypes import require_dtype
 from ...arguments.extensions import blocks
 from ...arguments.operands import unwrap
-from ...arguments.scalars import fitting
+from ...arguments.scalars import check_fits
 from ...arguments.shapes import shape_of
 from ...engine.value import Tensor, wrap
 
@@ -66,7 +66,7 @@ def tensor(
     tensor([[1.0000, 2.0000],
             [3.0000, 4.5000]])
     """
-    value, shared = raw_of_data(data, dtype)
+    value, shared = read_data(data, dtype)
     return made(value.clone() if shared else value, requires_grad, device)
 
 
@@ -78,7 +78,7 @@ def as_tensor(data: Data, dtype: dtype | None = None, device: device | str | Non
     refuse_elsewhere(device)
     if isinstance(data, Tensor):
         return data if dtype is None else data.to(dtype)
-    return wrap(raw_of_data(data, dtype)[0])
+    return wrap(read_data(data, dtype)[0])
 
 
 def asarray(
@@ -100,7 +100,7 @@ def asarray(
         requires_grad: whether the result tracks gradients; if not, it has no history either.
     """
     refuse_elsewhere(device)
-    value, shared = raw_of_data(obj, dtype)
+    value, shared = read_data(obj, dtype)
     if copy is False and not shared:
         raise ValueError("can't alias arbitrary sequence or cast without a copy: leave copy out")
     if isinstance(obj, Tensor) and shared and not copy:
@@ -145,8 +145,8 @@ def full(
     if dtype is None:
         kinds = {bool: below.bool, int: below.int64}
         dtype = kinds.get(type(fill_value), below.get_default_dtype())
-    refuse_no_dtype("full", "dtype", dtype)
-    value = below.full(shape_of("full", (size,)), fitting(fill_value, dtype), dtype)
+    require_dtype("full", "dtype", dtype)
+    value = below.full(shape_of("full", (size,)), check_fits(fill_value, dtype), dtype)
     return made(value, requires_grad, device)
 
 
@@ -167,7 +167,7 @@ def _chosen(operation: str, dtype: dtype | None) -> dtype:
     """Return the type that is asked for, the default one for None."""
     if dtype is None:
         return below.get_default_dtype()
-    refuse_no_dtype(operation, "dtype", dtype)
+    require_dtype(operation, "dtype", dtype)
     return dtype
 
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
-from ...arguments.indices import along, consumes, entries_of, has_tensor, normalise
+from ...arguments.indices import dims_consumed, entries_of, has_tensor, index_along, normalise
 from ...arguments.operands import unwrap
 from ...arguments.scalars import scalar
 from ...arguments.shapes import wrap_dim
 from ...engine.graph import record
-from ...engine.value import Tensor, wrap, written
+from ...engine.value import Tensor, mark_written, wrap
 from ...engine.views import record_view
-from ...engine.writes import adopt, as_it_was, refuse_write, tracks
+from ...engine.writes import before_write, rebase_history, refuse_write, tracks
 
 if TYPE_CHECKING:
     from ...arguments.indices import Index, Plain, RawIndex
@@ -63,7 +63,7 @@ def _with_truths(self: Tensor, entries: list[Plain]) -> tuple[Tensor, RawIndex]:
         if isinstance(one, bool) or one is None or one is Ellipsis:
             grown.append(Ellipsis if one is Ellipsis else None)
         else:
-            grown += [slice(None)] * consumes(one)
+            grown += [slice(None)] * dims_consumed(one)
     seen = take(self, normalise(grown, self._raw.shape))
     entries = [
         _truth(one) if isinstance(one, bool) else slice(None) if one is None else one
@@ -115,17 +115,17 @@ def set_(self: Tensor, index: Index, value: Tensor | float, /) -> None:
         refuse_write(self)
     self._raw[where] = value._raw
     if not recorded:
-        written(self)
+        mark_written(self)
         return
 
     depth = value.ndim
     node = record(
         "CopySlices",
         wrap(self._raw),
-        (as_it_was(self), lambda g: erased(g, where)),
+        (before_write(self), lambda g: erased(g, where)),
         (value, lambda g: as_deep(take(g, where), depth)),
     )._node
-    adopt(self, node)
+    rebase_history(self, node)
 
 
 def as_deep(g: Tensor, ndim: int) -> Tensor:
@@ -160,6 +160,6 @@ def gather(input: Tensor, dim: int, index: Tensor) -> Tensor:
         RuntimeError: if the dimensions don't fit, or an index is out of range.
     """
     shape = unwrap(input).shape
-    where = along("gather", "input", shape, wrap_dim(dim, len(shape)), index)
+    where = index_along("gather", "input", shape, wrap_dim(dim, len(shape)), index)
     read = take(input if shape else input.reshape(1), where, "GatherBackward0")
     return read if read._raw.shape == index._raw.shape else read.reshape(index._raw.shape)

@@ -3,46 +3,46 @@
 from __future__ import annotations
 
 from ...arguments.operands import unwrap_operand
-from ...arguments.scalars import fitting
+from ...arguments.scalars import check_fits
 from ...arguments.type_errors import refuse_misfits_of_callers
 from ...engine.graph import record, zero_gradient
 from ...engine.modes import switch
-from ...engine.value import Tensor, wrap, written
-from ...engine.writes import as_it_was, in_place, overwrite, refuse_write, replace, tracks
+from ...engine.value import Tensor, mark_written, wrap
+from ...engine.writes import before_write, in_place, overwrite, refuse_write, tracks, write_recorded
 from . import arithmetic
 
 
 def kept(self: Tensor, other: Tensor | float) -> Tensor:
     """Return what the rule of `other` may mention: a copy, since `self` will be overwritten."""
-    return as_it_was(self, copy=tracks(other))
+    return before_write(self, copy=tracks(other))
 
 
 def add_(self: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
     """Add in place: ``x += alpha y``."""
     if switch.recording and tracks(self, other):
-        return replace(self, arithmetic.add(self, other, alpha=alpha))
+        return write_recorded(self, arithmetic.add(self, other, alpha=alpha))
     addend = unwrap_operand(other)
     self._raw += addend if alpha == 1 else addend * unwrap_operand(alpha)
-    written(self)
+    mark_written(self)
     return self
 
 
 def sub_(self: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
     """Subtract in place: ``x -= alpha y``."""
     if switch.recording and tracks(self, other):
-        return replace(self, arithmetic.sub(self, other, alpha=alpha))
+        return write_recorded(self, arithmetic.sub(self, other, alpha=alpha))
     subtrahend = unwrap_operand(other)
     self._raw -= subtrahend if alpha == 1 else subtrahend * unwrap_operand(alpha)
-    written(self)
+    mark_written(self)
     return self
 
 
 def mul_(self: Tensor, other: Tensor | float) -> Tensor:
     """Multiply in place: ``x *= y``."""
     if switch.recording and tracks(self, other):
-        return replace(self, arithmetic.mul(kept(self, other), other))
+        return write_recorded(self, arithmetic.mul(kept(self, other), other))
     self._raw *= unwrap_operand(other)
-    written(self)
+    mark_written(self)
     return self
 
 
@@ -51,9 +51,9 @@ def div_(self: Tensor, other: Tensor | float, *, rounding_mode: str | None = Non
     if rounding_mode is not None:
         return in_place(arithmetic.div)(self, other, rounding_mode=rounding_mode)
     if switch.recording and tracks(self, other):
-        return replace(self, arithmetic.div(kept(self, other), other))
+        return write_recorded(self, arithmetic.div(kept(self, other), other))
     self._raw /= unwrap_operand(other)
-    written(self)
+    mark_written(self)
     return self
 
 
@@ -66,19 +66,19 @@ def copy_(self: Tensor, src: Tensor | float, non_blocking: bool = False) -> Tens
     if switch.recording and tracks(self, src):
         refuse_write(self)
         value = wrap(src._raw.expand(self.shape).to(self.dtype).clone())
-        before = as_it_was(self)
-        return replace(
+        before = before_write(self)
+        return write_recorded(
             self, record("CopyBackwards", value, (before, zero_gradient), (src, lambda g: g))
         )
     self._raw[()] = src._raw
-    written(self)
+    mark_written(self)
     return self
 
 
 def fill_(self: Tensor, value: Tensor | float) -> Tensor:
     """Write `value`, a number or a 0-d tensor, into every element; return the tensor."""
     if not isinstance(value, Tensor):
-        return overwrite(self, "FillBackward0", fitting(value, self._raw.dtype))
+        return overwrite(self, "FillBackward0", check_fits(value, self._raw.dtype))
     if value.shape:
         raise RuntimeError(
             "fill_ only supports 0-dimension value tensor but got tensor with "

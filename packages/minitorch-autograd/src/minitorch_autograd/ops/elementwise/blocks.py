@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...arguments.extensions import blocks
 from ...arguments.operands import unwrap
 from ...engine.modes import switch
-from ...engine.value import wrap, written
+from ...engine.value import mark_written, wrap
 from ...engine.writes import tracks
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def foreach_copy_(targets: Sequence[Tensor], sources: Sequence[Tensor]) -> None:
     else:
         copy_each([x._raw for x in targets], [x._raw for x in sources])
     for target in targets:
-        written(target)
+        mark_written(target)
 
 
 def get_num_threads() -> int:

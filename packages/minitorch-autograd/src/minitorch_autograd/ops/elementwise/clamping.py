@@ -12,7 +12,7 @@ import minitorch_tensor as below
 
 from ...arguments.dtypes import finfo, result_type
 from ...arguments.operands import unwrap, unwrap_operand
-from ...arguments.scalars import fitting_beside
+from ...arguments.scalars import check_fits_beside
 from ...engine.graph import record
 from ...engine.value import Tensor, wrap
 from ...engine.writes import write_out
@@ -111,7 +111,7 @@ def clamp(
     # At once in the type of all three: an unsigned integer knows no bound below 0.
     for bound in (min, max):
         if bound is not None and not value.dtype.is_floating_point:
-            value = value.to(result_type(wrap(value), fitting_beside(bound, input)))
+            value = value.to(result_type(wrap(value), check_fits_beside(bound, input)))
     value = value if min is None else below.maximum(value, unwrap_operand(min))
     value = value if max is None else below.minimum(value, unwrap_operand(max))
     edges = [(input, lambda g: where(_inside(input, min, max), g, 0.0))]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...arguments.extensions import linalg
 from ...engine.graph import record, record_with_output
-from ...engine.piecewise import stepwise
+from ...engine.piecewise import record_stepwise
 from ...engine.value import wrap
 from ..core.elementwise import where
 from ..core.matmul import matmul
@@ -74,7 +74,7 @@ def slogdet(A: Tensor) -> Slogdet:  # noqa: N803  (torch's name)
     tracked = record(
         "LinalgSlogdetBackward0", wrap(logarithm), (A, lambda g: _each(g) * turned(inv(A)))
     )
-    return Slogdet(stepwise("LinalgSlogdetBackward0", wrap(sign), A), tracked)
+    return Slogdet(record_stepwise("LinalgSlogdetBackward0", wrap(sign), A), tracked)
 
 
 def logdet(input: Tensor) -> Tensor:

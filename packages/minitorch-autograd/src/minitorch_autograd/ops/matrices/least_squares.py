@@ -10,7 +10,7 @@ import minitorch_tensor as below
 from ...arguments.extensions import linalg
 from ...arguments.operands import unwrap
 from ...engine.graph import record_with_output
-from ...engine.piecewise import stepwise
+from ...engine.piecewise import record_stepwise
 from ...engine.value import wrap
 from ..core.elementwise import where
 from ..core.matmul import matmul
@@ -172,7 +172,7 @@ def lstsq(
         )
     solution = matmul(pinv(input, rtol=rcond), b)
     residuals, singular_values = [wrap(below.full((0,), 0.0, x.dtype)) for _ in range(2)]
-    residuals = stepwise("LinalgLstsqBackward0", residuals, input, b)
+    residuals = record_stepwise("LinalgLstsqBackward0", residuals, input, b)
     if m > n and full and driver in ("gels", "gelsd", "gelss"):
         difference = matmul(input, solution) - b
         residuals = (difference * difference).sum(-2)

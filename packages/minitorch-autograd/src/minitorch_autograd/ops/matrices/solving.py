@@ -14,7 +14,7 @@ import minitorch_tensor as below
 from ...arguments.extensions import linalg
 from ...arguments.operands import unwrap
 from ...engine.graph import record_with_output
-from ...engine.piecewise import stepwise
+from ...engine.piecewise import record_stepwise
 from ...engine.value import wrap
 from ..core.matmul import matmul
 
@@ -153,7 +153,7 @@ def matrix_power(input: Tensor, n: int) -> Tensor:
     if n < 0:
         return matrix_power(inv(input), -n)
     if n == 0:
-        return stepwise("CopyBackwards", wrap(identity(x).expand(x.shape).clone()), input)
+        return record_stepwise("CopyBackwards", wrap(identity(x).expand(x.shape).clone()), input)
     # By the binary digits of n, the lowest first: A, A^2, A^4, ...
     square = input
     while n % 2 == 0:

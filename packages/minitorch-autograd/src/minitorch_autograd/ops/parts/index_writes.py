@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
-from ...arguments.indices import entries_of, integers, normalise, own_places, refuse_beyond
+from ...arguments.indices import (
+    entries_of,
+    int64_indices,
+    normalise,
+    own_int64,
+    refuse_out_of_range,
+)
 from ...arguments.operands import unwrap
 from ...arguments.scalars import scalar
 from ...arguments.shapes import wrap_dim
@@ -86,7 +92,7 @@ def index_copy(input: Tensor, dim: int, index: Tensor, source: Tensor) -> Tensor
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.index_copy_.html
     """
-    integers("index_copy", index, "a long tensor")
+    int64_indices("index_copy", index, "a long tensor")
     where = _slices("index_copy", unwrap(input).shape, dim, index, IndexError)
     source = _fitting("index_copy", input, dim, index, source, IndexError)
     x = input if input._raw.shape else input.reshape(1)
@@ -115,9 +121,7 @@ def index_fill(input: Tensor, dim: int, index: Tensor, value: Tensor | float) ->
     if unwrap(index).dtype is not below.int64:
         raise IndexError(f"index_fill(): Expected dtype int64 for index, but got {index.dtype}")
     x = input if unwrap(input).shape else input.reshape(1)
-    where = (slice(None),) * wrap_dim(dim, x.ndim) + (
-        own_places(_vector("index_fill", index)._raw),
-    )
+    where = (slice(None),) * wrap_dim(dim, x.ndim) + (own_int64(_vector("index_fill", index)._raw),)
     filler = single("index_fill", value, x)
     written = x._raw.clone()
     written[where] = filler._raw
@@ -232,9 +236,9 @@ def _slices(
     operation: str, shape: tuple[int, ...], dim: int, index: Tensor, error: type[Exception]
 ) -> RawIndex:
     """Return the index that has `index`, checked, in dimension `dim`."""
-    places = integers(operation, _vector(operation, index))
+    places = int64_indices(operation, _vector(operation, index))
     along = wrap_dim(dim, len(shape))
-    refuse_beyond(places, shape[along] if shape else 1, along, error)
+    refuse_out_of_range(places, shape[along] if shape else 1, along, error)
     return (slice(None),) * along + (places,)
 
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Literal, overload
 
 import minitorch_tensor as below
 
-from ...arguments.indices import places
+from ...arguments.indices import mask_indices
 from ...arguments.operands import unwrap
-from ...arguments.scalars import fitting_beside
+from ...arguments.scalars import check_fits_beside
 from ...engine.graph import record
 from ...engine.value import Tensor, wrap
 from ..core import elementwise
@@ -103,7 +103,7 @@ def nonzero(input: Tensor, *, as_tuple: bool = False) -> Tensor | tuple[Tensor, 
     if not as_tuple:
         return wrap(below.nonzero(unwrap(input)))
     x = input if unwrap(input).shape else input.reshape(1)
-    return tuple(wrap(one) for one in places(x))
+    return tuple(wrap(one) for one in mask_indices(x))
 
 
 def argwhere(input: Tensor) -> Tensor:
@@ -128,7 +128,9 @@ def where(
         return nonzero(condition, as_tuple=True)
     if input is None or other is None:
         raise TypeError("where(): expected the condition alone, or both `input` and `other`")
-    return elementwise.where(condition, fitting_beside(input, other), fitting_beside(other, input))
+    return elementwise.where(
+        condition, check_fits_beside(input, other), check_fits_beside(other, input)
+    )
 
 
 def _refuse_no_mask(operation: str, mask: Tensor) -> None:
@@ -143,4 +145,4 @@ def _broadcast(input: Tensor, mask: Tensor) -> tuple[Tensor, RawIndex]:
     """Return the input in the shape that it has together with `mask`, and where that holds."""
     shape = broadcast_shapes(unwrap(input).shape, mask.shape) or (1,)
     x = input if input.shape == shape else expand_to(input, shape)
-    return x, tuple(places(expand_to(mask, shape)))
+    return x, tuple(mask_indices(expand_to(mask, shape)))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import minitorch_tensor as below
 
-from ...arguments.indices import along
+from ...arguments.indices import index_along
 from ...arguments.operands import unwrap
 from ...arguments.scalars import scalar
 from ...arguments.shapes import wrap_dim
@@ -121,7 +121,7 @@ def _aligned(
 ) -> tuple[Tensor, RawIndex, Tensor]:
     """Return the input with dimensions, where `index` points in it, and `src` of that shape."""
     shape, given = unwrap(input).shape, unwrap(src).shape or (1,)
-    where = along(operation, "self", shape, wrap_dim(dim, len(shape)), index)
+    where = index_along(operation, "self", shape, wrap_dim(dim, len(shape)), index)
     sizes = index._raw.shape or (1,)
     if src.dtype is not input.dtype:
         raise RuntimeError(

@@ -12,7 +12,7 @@ from ...arguments.operands import unwrap
 from ...arguments.shapes import wrap_dim
 from ...engine.graph import record
 from ...engine.value import wrap
-from ...engine.writes import without
+from ...engine.writes import zeros_in_view
 from ..core.indexing import take
 from ..shapes.diagonals import diagonal
 from ..shapes.splitting import select
@@ -65,6 +65,6 @@ def _patched(name: str, input: Tensor, src: Tensor, part_of: Callable[[Tensor], 
     return record(
         name,
         wrap(result._raw),
-        (input, lambda g: without(g, part_of)),
+        (input, lambda g: zeros_in_view(g, part_of)),
         (src, part_of),
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
-from ...arguments.indices import integers
+from ...arguments.indices import int64_indices
 from ...arguments.operands import unwrap
 from ...arguments.shapes import wrap_dim
 from ...engine.graph import record
@@ -120,7 +120,7 @@ def take_along_dim(input: Tensor, indices: Tensor, dim: int | None = None) -> Te
 
 def _numbers(operation: str, input: Tensor, index: Tensor) -> Raw:
     """Return the numbers, checked, and with a dimension."""
-    places, total = integers(operation, index, "a long tensor"), input.numel()
+    places, total = int64_indices(operation, index, "a long tensor"), input.numel()
     every = tuple(range(len(places.shape)))
     for extreme in (places.amin(every).item(), places.amax(every).item()) if index.numel() else ():
         if not -total <= extreme < total:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import minitorch_tensor as below
 
 from ...arguments.dtypes import finfo, iinfo
-from ...engine.piecewise import stepwise
+from ...engine.piecewise import record_stepwise
 from ...engine.value import Tensor, wrap
-from ...engine.writes import as_it_was, overwrite, replace, tracks
+from ...engine.writes import before_write, overwrite, tracks, write_recorded
 from .distributions import happened
 from .generator import stream_of
 from .random import refuse_integers, whole
@@ -113,7 +113,9 @@ def bernoulli_(
     drawn = happened(self.shape, p.detach().expand(self.shape)._raw, stream).to(self.dtype)
     if not tracks(p):
         return overwrite(self, "BernoulliBackward0", drawn)
-    return replace(self, stepwise("BernoulliBackward0", wrap(drawn), as_it_was(self), p))
+    return write_recorded(
+        self, record_stepwise("BernoulliBackward0", wrap(drawn), before_write(self), p)
+    )
 
 
 def random_(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, overload
 import minitorch_tensor as below
 
 from ...arguments.dtypes import name_of
-from ...arguments.scalars import fitting, scalar
+from ...arguments.scalars import check_fits, scalar
 from ...arguments.shapes import LARGEST, refuse_too_large
 from ...engine.value import Tensor
 from ..core.creation import made
@@ -99,7 +99,7 @@ def arange(
     if not (-LARGEST < first < LARGEST and -LARGEST < last < LARGEST):
         for one in (first, last):
             if isinstance(one, int):
-                fitting(one, below.int64)
+                check_fits(one, below.int64)
     if dtype is None:
         whole = all(isinstance(one, int) for one in (first, last, by))
         dtype = below.int64 if whole else below.get_default_dtype()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, overload
 import minitorch_tensor as below
 
 from ...arguments.extensions import rounding, scans, sorting
-from ...arguments.indices import along
+from ...arguments.indices import index_along
 from ...arguments.operands import unwrap
 from ...engine.graph import record_with_output
 from ...engine.value import wrap
@@ -81,7 +81,7 @@ def _middle_along(
     refuse_empty(operation, x, dim)
     values, indices = sorting.sort(x._raw, dim, False)
     middle = place(x.shape[dim], (values != values).sum((dim,), True))
-    at = along(operation, "input", x.shape, dim, wrap(middle))
+    at = index_along(operation, "input", x.shape, dim, wrap(middle))
     name = f"{operation.capitalize()}Backward1"
     return taken(name, x, dim, values[at], indices[at], without(input.shape, dim, keepdim))
 
@@ -117,6 +117,6 @@ def mode(input: Tensor, dim: int = -1, keepdim: bool = False) -> Ordered:
     starts = below.full(x.shape, 0, below.int64)
     starts[rest] = below.where(values[first] == values[rest], 0, counting[rest])
     middle = (counting - scans.cummax(starts, dim)[0]).argmax(dim, True)
-    at = along("mode", "input", x.shape, dim, wrap(middle))
+    at = index_along("mode", "input", x.shape, dim, wrap(middle))
     shape = without(input.shape, dim, keepdim)
     return taken("ModeBackward0", x, dim, values[at], indices[at], shape)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import minitorch_tensor as below
 
 from ...arguments.extensions import sorting
-from ...arguments.indices import along
+from ...arguments.indices import index_along
 from ...arguments.operands import unwrap
 from ...arguments.shapes import wrap_dim
 from ...engine.graph import record
@@ -143,7 +143,7 @@ def taken(
     places = wrap(indices if told == shape else indices.view(shape))
 
     def back(g: Tensor) -> Tensor:
-        where = along(name, "input", whole, dim, places.reshape(told))
+        where = index_along(name, "input", whole, dim, places.reshape(told))
         # The indices of no element are flat.
         return put(g.reshape(told if g.numel() else 0), whole, where)
 

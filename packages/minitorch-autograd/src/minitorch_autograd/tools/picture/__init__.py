@@ -20,35 +20,35 @@ __all__ = ["draw_graph", "GraphPicture"]
 
 
 class HasNamedParameters(Protocol):
-    """What knows names of tensors, such as a `Module`."""
+    """An object that names tensors, such as a `Module`."""
 
     def named_parameters(self) -> Iterable[tuple[str, Tensor]]: ...
 
 
 class GraphPicture:
-    """A graph, drawn: a notebook shows it, `print` writes it as text, `save` makes a file."""
+    """A picture of a graph: for notebooks, for `print` as text, and for files by `save`."""
 
     def __init__(self, drawing: Drawing) -> None:
         self._drawing = drawing
 
     def svg(self) -> str:
-        """Draw it as SVG that needs no other file and follows light and dark."""
+        """Return the picture as SVG, which follows light and dark mode and needs no other file."""
         return svg(self._drawing)
 
     def text(self) -> str:
-        """Write it as a tree from the output down; what is shared is numbered."""
+        """Return the picture as a tree in text, from the output down; shared parts are numbered."""
         return text(self._drawing)
 
     def dot(self) -> str:
-        """Write it in the language of Graphviz."""
+        """Return the picture in the language of Graphviz."""
         return dot(self._drawing)
 
     def mermaid(self) -> str:
-        """Write it in the language of Mermaid."""
+        """Return the picture in the language of Mermaid."""
         return mermaid(self._drawing)
 
     def save(self, path: str | PathLike[str]) -> None:
-        """Write a file; its suffix says what: .svg, .txt, .dot, .gv, .mmd or .mermaid.
+        """Write the picture to a file, by its suffix: .svg, .txt, .dot, .gv, .mmd or .mermaid.
 
         Raises:
             ValueError: if the suffix is none of these.
@@ -101,18 +101,18 @@ def draw_graph(
 
     Args:
         loss: any tensor that tracks gradients.
-        names: what to call tensors: a mapping, or a module, whose parameters it names; the dots
-            in the names (`encoder.0.weight`) tell which operations belong together.
+        names: the names of tensors: a mapping, or a module, for the names of its parameters. Dots
+            in the names (`encoder.0.weight`) show which operations belong together.
         values: whether to show the values of leaves, of named tensors and of `loss`.
         gradients: whether to show the gradients of the same, where they have any.
-        max_nodes: how many boxes to draw at most; what is more is folded: first modules, then
-            chains of operations without names, then whatever is far from `loss`.
+        max_nodes: the maximum number of boxes. If there are more, some are folded into one: first
+            modules, then chains of operations without names, then whatever is far from `loss`.
 
     Returns:
-        A picture, which a notebook shows and `print` writes as text.
+        A picture, which notebooks display and `print` prints as text.
 
     Raises:
-        TypeError: if `loss` is no tensor, or `names` nothing that names tensors.
+        TypeError: if `loss` is no tensor, or `names` is neither a mapping nor a module.
         RuntimeError: if `loss` tracks no gradients.
         ValueError: if `max_nodes` is below 2.
     """
@@ -124,7 +124,7 @@ def draw_graph(
 
 
 def _named(names: Mapping[str, Tensor] | HasNamedParameters | None) -> dict[str, Tensor]:
-    """Make one mapping of all that names tensors."""
+    """Return the names of tensors as a mapping."""
     if names is None:
         return {}
     if isinstance(names, Mapping):

@@ -1,8 +1,8 @@
-"""Folding: fewer boxes, until a picture can be read.
+"""Folding: boxes are merged until there are few enough to read the picture.
 
 Two ways of merging never make a cycle. A box may be merged into its *only* consumer, since every
 path from it leads through that one; and a run of neighbours in the list may be merged, since
-arrows only go forward in it. Everything here is one or the other.
+arrows only go forward in the list. Everything here is one or the other.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def fold(drawing: Drawing, limit: int) -> Drawing:
     boxes = drawing.boxes
     if any(box.module for box in boxes):
         boxes = with_modules(boxes)
-    depth = max((level(box.module) for box in boxes), default=0)
+    depth = max((depth_of(box.module) for box in boxes), default=0)
     steps: list[Callable[[list[Box]], list[Box]]] = []
     if depth:
         steps.append(lambda boxes: fold_modules(boxes, depth))
@@ -42,18 +42,18 @@ def fold(drawing: Drawing, limit: int) -> Drawing:
     return Drawing(boxes, [*drawing.notes, note])
 
 
-def level(module: str) -> int:
-    """How deep a module is nested: 2 for "encoder.0"."""
+def depth_of(module: str) -> int:
+    """Return how deep a module is nested: 2 for "encoder.0"."""
     return module.count(".") + 1 if module else 0
 
 
-def cut(module: str, depth: int) -> str:
-    """Name the module around `module` that is at `depth`."""
+def ancestor(module: str, depth: int) -> str:
+    """Return the name of the module at `depth` that contains `module`."""
     return ".".join(module.split(".")[:depth])
 
 
-def common(first: str, second: str) -> str:
-    """Name the innermost module around both."""
+def common_module(first: str, second: str) -> str:
+    """Return the name of the innermost module that contains both."""
     same = []
     for one, other in zip(first.split("."), second.split("."), strict=False):
         if one != other:
@@ -63,37 +63,39 @@ def common(first: str, second: str) -> str:
 
 
 def with_modules(boxes: list[Box]) -> list[Box]:
-    """Return the module of operations: that of the parameters they mix in.
+    """Return the boxes with the modules of operations: those of the parameters that they use.
 
-    A parameter that goes through one operation before (the transpose of a weight) still counts.
-    An operation without any is inside of the module around those below and those above it.
+    A parameter that goes through one operation before (the transpose of a weight) counts, too. An
+    operation without parameters belongs to the module around its inputs and consumers.
     """
     own: list[str] = []
     lone = [False] * len(boxes)  # whether it is a parameter, or made of a single one
     below: list[str] = []
     for place, box in enumerate(boxes):
         mixed = [own[i] for i in box.inputs if lone[i]]
-        own.append(box.module if box.kind == "leaf" else around(mixed))
-        below.append(own[place] or around([below[i] for i in box.inputs]))
+        own.append(box.module if box.kind == "leaf" else innermost_module(mixed))
+        below.append(own[place] or innermost_module([below[i] for i in box.inputs]))
         alone = len(box.inputs) == 1 and boxes[box.inputs[0]].kind == "leaf"
         lone[place] = bool(own[place]) and (alone or box.kind == "leaf")
     consumers: list[list[str]] = [[] for _ in boxes]
     found = list(boxes)
     for place in reversed(range(len(boxes))):
-        above = own[place] or around(consumers[place])
-        found[place] = replace(boxes[place], module=own[place] or around([below[place], above]))
+        above = own[place] or innermost_module(consumers[place])
+        found[place] = replace(
+            boxes[place], module=own[place] or innermost_module([below[place], above])
+        )
         for i in boxes[place].inputs:
             consumers[i].append(above)
     return found
 
 
-def around(modules: list[str]) -> str:
-    """Name the innermost module around all of `modules`."""
-    return reduce(common, modules) if modules else ""
+def innermost_module(modules: list[str]) -> str:
+    """Return the name of the innermost module that contains all of `modules`."""
+    return reduce(common_module, modules) if modules else ""
 
 
 def only_consumers(boxes: list[Box]) -> list[int | None]:
-    """For each box the one that is computed from it, None where it isn't just one."""
+    """Return for each box its consumer, None if it does not have exactly one."""
     consumers: list[int | None] = [None] * len(boxes)
     several = [False] * len(boxes)
     for place, box in enumerate(boxes):
@@ -104,20 +106,20 @@ def only_consumers(boxes: list[Box]) -> list[int | None]:
 
 
 def fold_modules(boxes: list[Box], depth: int) -> list[Box]:
-    """Merge the boxes of a module at `depth` into one, as far as they lead to one output."""
+    """Merge the boxes of each module at `depth` into one, as far as they lead to one output."""
     consumers = only_consumers(boxes)
     into = list(range(len(boxes)))
     for i in reversed(range(len(boxes))):
         above = consumers[i]
-        if above is None or level(boxes[i].module) < depth or boxes[above].kind == "leaf":
+        if above is None or depth_of(boxes[i].module) < depth or boxes[above].kind == "leaf":
             continue
-        if cut(boxes[i].module, depth) == cut(boxes[above].module, depth):
+        if ancestor(boxes[i].module, depth) == ancestor(boxes[above].module, depth):
             into[i] = into[above]
-    return merge(boxes, into, lambda members: cut(members[-1].module, depth))
+    return merge(boxes, into, lambda members: ancestor(members[-1].module, depth))
 
 
 def fold_chains(boxes: list[Box]) -> list[Box]:
-    """Merge long chains of operations that the user gave no name."""
+    """Merge long chains of operations that have no names."""
     consumers = only_consumers(boxes)
     into = list(range(len(boxes)))
     length = [1] * len(boxes)
@@ -136,12 +138,12 @@ def fold_chains(boxes: list[Box]) -> list[Box]:
 
 
 def named_fold(box: Box) -> bool:
-    """Whether it is a module folded before."""
+    """Return whether `box` is a module that was folded."""
     return box.kind == "fold" and not box.title.startswith("…")
 
 
 def fold_runs(boxes: list[Box], limit: int) -> list[Box]:
-    """Keep the half of `limit` that is nearest to the output, and cut the rest into runs."""
+    """Keep the boxes next to the output, half of `limit`, and merge the others in runs."""
     kept = limit // 2
     rest = len(boxes) - kept
     runs = limit - kept
@@ -153,7 +155,7 @@ def fold_runs(boxes: list[Box], limit: int) -> list[Box]:
 
 
 def merge(boxes: list[Box], into: Sequence[int], title: Callable[[list[Box]], str]) -> list[Box]:
-    """Merge each box into the one at `into`, which comes last among those that it stands for."""
+    """Merge each box into the one at its index in `into`, which comes last of its group."""
     groups: dict[int, list[int]] = {}
     for i, end in enumerate(into):
         groups.setdefault(end, []).append(i)
@@ -170,7 +172,7 @@ def merge(boxes: list[Box], into: Sequence[int], title: Callable[[list[Box]], st
 def merge_one(
     members: list[Box], inputs: tuple[int, ...], title: Callable[[list[Box]], str]
 ) -> Box:
-    """Make one box of several."""
+    """Return one box for `members`, which are merged."""
     last = members[-1]
     if len(members) == 1:
         return replace(last, inputs=inputs)

@@ -1,4 +1,4 @@
-"""Where the boxes go: in layers, inputs above what is computed from them.
+"""The layout: boxes in layers, with inputs above what is computed from them.
 
 After Sugiyama, Tagawa and Toda (1981): a box's layer is the longest path to it; an arrow over
 several layers gets a *bend* in each, which takes its place among the boxes; the order in a layer
@@ -20,7 +20,7 @@ SWEEPS = 8
 
 @dataclass(slots=True)
 class Spot:
-    """A box, or a bend of an arrow, and where its middle is."""
+    """A box, or a bend of an arrow, with the position of its centre."""
 
     width: float
     height: float
@@ -31,7 +31,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The spots of the boxes in their order, and for each arrow the spots on its way."""
+    """The spots of the boxes in their order, and for each arrow the spots on its path."""
 
     spots: list[Spot]
     arrows: list[list[Spot]]
@@ -40,7 +40,7 @@ class Layout:
 
 
 def lay_out(boxes: list[Box], sizes: list[tuple[float, float]]) -> Layout:
-    """Find a place for every box and a way for every arrow."""
+    """Return a position for every box, and a path for every arrow."""
     layers_of = ranks(boxes)
     graph = _Layers(max(layers_of) + 1)
     spots = [
@@ -63,7 +63,7 @@ def lay_out(boxes: list[Box], sizes: list[tuple[float, float]]) -> Layout:
 
 
 def ranks(boxes: list[Box]) -> list[int]:
-    """Number the layers by the longest path, with leaves just above their first use."""
+    """Return the layer of each box: the longest path to it; a leaf is just above its first use."""
     ranks: list[int] = []
     for box in boxes:
         ranks.append(max((ranks[i] + 1 for i in box.inputs), default=0))
@@ -75,7 +75,7 @@ def ranks(boxes: list[Box]) -> list[int]:
 
 
 class _Layers:
-    """Spots by layer, and who is next to whom."""
+    """The spots of each layer, and their neighbours in the layers above and below."""
 
     def __init__(self, count: int) -> None:
         self.spots: list[Spot] = []
@@ -85,6 +85,7 @@ class _Layers:
         self._number: dict[int, int] = {}
 
     def add(self, width: float, height: float, layer: int) -> Spot:
+        """Append a spot to a layer, and return it."""
         spot = Spot(width, height, layer)
         self._number[id(spot)] = len(self.spots)
         self.layers[layer].append(len(self.spots))
@@ -94,7 +95,7 @@ class _Layers:
         return spot
 
     def connect(self, source: Spot, target: Spot) -> list[Spot]:
-        """Join two spots by bends in the layers between them."""
+        """Connect two spots by bends in the layers between them; return the path."""
         bends = [self.add(0.0, 0.0, layer) for layer in range(source.layer + 1, target.layer)]
         way = [source, *bends, target]
         for upper, lower in pairwise(way):
@@ -114,7 +115,7 @@ class _Layers:
                 place.update((i, float(at)) for at, i in enumerate(layer))
 
     def place(self) -> None:
-        """Move every spot as near to its neighbours as the order and the gaps let it."""
+        """Move every spot as near to its neighbours as the order and the gaps allow."""
         for sweep in range(SWEEPS):
             down = sweep % 2 == 0
             for layer in self.layers if down else reversed(self.layers):
@@ -123,11 +124,11 @@ class _Layers:
                     near = self.above[i] if down else self.below[i]
                     wanted.append(_mean([self.spots[j].x for j in near], self.spots[i].x))
                 spots = [self.spots[i] for i in layer]
-                for spot, x in zip(spots, apart(spots, wanted), strict=True):
+                for spot, x in zip(spots, separated(spots, wanted), strict=True):
                     spot.x = x
 
     def stack(self) -> float:
-        """Put the layers below each other, and return the whole height."""
+        """Set the heights of the layers, from the top; return the total height."""
         y = 0.0
         for layer in self.layers:
             height = max(self.spots[i].height for i in layer)
@@ -141,11 +142,11 @@ def _mean(values: list[float], otherwise: float) -> float:
     return sum(values) / len(values) if values else otherwise
 
 
-def apart(spots: list[Spot], wanted: list[float]) -> list[float]:
-    """Find the places nearest to those wanted, in least squares, that keep spots apart.
+def separated(spots: list[Spot], wanted: list[float]) -> list[float]:
+    """Return the positions nearest to those wanted, in least squares, that keep spots apart.
 
-    Less the room to the left of each spot this is monotone regression: pool neighbours that are
-    out of order, and give each pool the mean of what its members want.
+    After the room to the left of each spot is subtracted, this is isotonic regression, by "pool
+    adjacent violators": neighbours that are out of order form a pool, at the mean of its members.
     """
     room = [0.0]
     for left, right in pairwise(spots):

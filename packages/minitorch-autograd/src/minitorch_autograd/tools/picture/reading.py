@@ -1,4 +1,4 @@
-"""From the graph to boxes."""
+"""Reading the graph: a box for each node."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SMALL = 6  # the elements of a tensor whose values are all shown
 
 
 def read(loss: Tensor, names: Mapping[str, Tensor], values: bool, gradients: bool) -> Drawing:
-    """Make a box of every node that `loss` was computed with."""
+    """Return the graph of `loss` as boxes, one for each node."""
     if loss._node is None:
         raise RuntimeError(
             f"draw_graph: the tensor, of shape {loss.shape}, tracks no gradients, so no graph was "
@@ -40,9 +40,9 @@ def read(loss: Tensor, names: Mapping[str, Tensor], values: bool, gradients: boo
         tensor = node.variable if isinstance(node, AccumulateGrad) else tensors.get(node)
         lines = [f"{tuple(node.shape)} {str(node.dtype).rpartition('.')[2]}"]
         if tensor is not None and values:
-            lines.append(f"value {numbers(tensor)}")
+            lines.append(f"value {values_text(tensor)}")
         if tensor is not None and gradients and tensor._grad is not None:
-            lines.append(f"grad {numbers(tensor._grad)}")
+            lines.append(f"grad {values_text(tensor._grad)}")
         operation = f"{name} = {node.name()}" if name else node.name()
         place[node] = len(boxes)
         boxes.append(
@@ -68,14 +68,14 @@ def read(loss: Tensor, names: Mapping[str, Tensor], values: bool, gradients: boo
 
 
 def inputs(node: Node) -> list[Node]:
-    """Return the nodes of the inputs that track gradients, as a user knows them."""
+    """Return the nodes of the inputs that track gradients, as users see them."""
     if isinstance(node, AccumulateGrad):
         return []
     return [below.shown for below, _ in node.edges or ()]
 
 
 def inputs_first(root: Node) -> list[Node]:
-    """List the graph in an order in which inputs come before what is computed from them."""
+    """Return all nodes of the graph in topological order, inputs first."""
     order: list[Node] = []
     seen = {root}
     stack = [(root, iter(inputs(root)))]
@@ -92,17 +92,17 @@ def inputs_first(root: Node) -> list[Node]:
     return order
 
 
-def numbers(tensor: Tensor) -> str:
-    """Show the values of a small tensor, and the range of a large one."""
+def values_text(tensor: Tensor) -> str:
+    """Return the values of a small tensor as a text, and the range of a large one."""
     tensor = tensor.detach()
     count = tensor.numel()
     if count <= SMALL:
-        return short(tensor.tolist())
-    return f"{short(tensor.min().item())} to {short(tensor.max().item())}"
+        return number_text(tensor.tolist())
+    return f"{number_text(tensor.min().item())} to {number_text(tensor.max().item())}"
 
 
-def short(value: object) -> str:
-    """Write a number, or nested lists of them, with four digits."""
+def number_text(value: object) -> str:
+    """Return a number, or nested lists of them, as a text with four digits."""
     if isinstance(value, list):
-        return "[" + ", ".join(map(short, value)) + "]"
+        return "[" + ", ".join(map(number_text, value)) + "]"
     return f"{value:.4g}" if isinstance(value, float) else str(value)

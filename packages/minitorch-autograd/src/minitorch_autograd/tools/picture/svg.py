@@ -39,9 +39,9 @@ STYLE = """
 
 
 def svg(drawing: Drawing) -> str:
-    """Draw the boxes, the arrows, and below them the notes."""
+    """Return a picture of the boxes and arrows, with the notes below."""
     labels = [[shorten(text) for text in (box.title, *box.lines)] for box in drawing.boxes]
-    layout = lay_out(drawing.boxes, [size(lines) for lines in labels])
+    layout = lay_out(drawing.boxes, [box_size(lines) for lines in labels])
     notes = [shorten(note, 200) for note in drawing.notes]
     across = max(layout.width, *(LETTER * columns(note) for note in notes), 0.0)
     shift = (across - layout.width) / 2 + MARGIN
@@ -59,8 +59,8 @@ def svg(drawing: Drawing) -> str:
         '<path class="head" d="M0 0L8 4L0 8z"/></marker></defs>',
         f'<rect class="paper" width="{width:.0f}" height="{height:.0f}"/>',
     ]
-    parts += [arrow(way) for way in layout.arrows]
-    parts += map(drawn, drawing.boxes, labels, layout.spots)
+    parts += [arrow_svg(way) for way in layout.arrows]
+    parts += map(box_svg, drawing.boxes, labels, layout.spots)
     below = layout.height + 2 * MARGIN + 6
     parts += [
         f'<text class="line" x="{MARGIN:.1f}" y="{below + LINE * i:.1f}">{safe(note)}</text>'
@@ -69,28 +69,28 @@ def svg(drawing: Drawing) -> str:
     return "\n".join([*parts, "</svg>", ""])
 
 
-def size(lines: list[str]) -> tuple[float, float]:
+def box_size(lines: list[str]) -> tuple[float, float]:
     """Return the width and height of a box with these lines."""
     return LETTER * max(map(columns, lines)) + 2 * PAD, LINE * len(lines) + 2 * PAD - 4
 
 
 def columns(text: str) -> int:
-    """Count the letters, those of full width twice."""
+    """Return the width of a text in letters; those of full width count twice."""
     return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def shorten(text: str, longest: int = LONGEST) -> str:
-    """Cut a text that is too long for its box."""
+    """Return the text, cut if it is too long for its box."""
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def safe(text: str) -> str:
-    """Escape a text for XML, which has no control characters at all."""
+    """Return the text escaped for XML, which can't contain control characters."""
     return escape("".join(letter if letter.isprintable() else "\ufffd" for letter in text))
 
 
-def drawn(box: Box, lines: list[str], spot: Spot) -> str:
-    """Draw a box with its lines in the middle."""
+def box_svg(box: Box, lines: list[str], spot: Spot) -> str:
+    """Return the SVG of a box, with its lines centred."""
     left, top = spot.x - spot.width / 2, spot.y - spot.height / 2
     whole = "\n".join((safe(box.title), *map(safe, box.lines)))
     parts = [
@@ -107,8 +107,8 @@ def drawn(box: Box, lines: list[str], spot: Spot) -> str:
     return "".join([*parts, "</g>"])
 
 
-def arrow(way: list[Spot]) -> str:
-    """Draw a smooth line through the spots, upright where it meets them."""
+def arrow_svg(way: list[Spot]) -> str:
+    """Return the SVG of an arrow: a smooth line through the spots, vertical at each."""
     path = f"M{way[0].x:.1f} {way[0].y + way[0].height / 2:.1f}"
     for upper, lower in pairwise(way):
         start, end = upper.y + upper.height / 2, lower.y - lower.height / 2

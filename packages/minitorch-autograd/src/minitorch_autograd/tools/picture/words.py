@@ -1,16 +1,16 @@
-"""The picture as text: for a terminal, for Graphviz, for Mermaid."""
+"""The picture in words: as text for a terminal, for Graphviz, and for Mermaid."""
 
 from __future__ import annotations
 
 from .box import Box, Drawing
 
 ESCAPES_DOT = str.maketrans({'"': r"\"", "\\": r"\\", "\n": r"\n"})
-# Mermaid knows no backslash: letters that mean something are written by their code.
+# Mermaid has no backslash: special characters are written by their code.
 ESCAPES_MERMAID = str.maketrans({letter: f"#{ord(letter)};" for letter in '"<>&#`\\\n'})
 
 
 def text(drawing: Drawing) -> str:
-    """Write a line for each box, below it those that it is computed from.
+    """Return a tree of lines: one for each box, and below it the boxes that it is computed from.
 
     A lone input follows its consumer after an arrow, several branch off. A box that is used more
     than once is numbered, and written out where it comes first.
@@ -45,12 +45,12 @@ def text(drawing: Drawing) -> str:
 
 
 def printable(text: str) -> str:
-    """Keep a name from moving the cursor."""
+    """Return a name without control characters, which would move the cursor."""
     return "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
 
 
 def dot(drawing: Drawing) -> str:
-    """Write the picture in the language of Graphviz."""
+    """Return the picture in the language of Graphviz."""
     shapes = {"operation": "box", "leaf": "ellipse", "fold": "box3d"}
     lines = ["digraph {", '  node [fontname="monospace"];']
     for place, box in enumerate(drawing.boxes):
@@ -64,7 +64,7 @@ def dot(drawing: Drawing) -> str:
 
 
 def mermaid(drawing: Drawing) -> str:
-    """Write the picture in the language of Mermaid, which forges draw in their pages."""
+    """Return the picture in the language of Mermaid, which GitHub and GitLab display."""
     shapes = {"operation": ("[", "]"), "leaf": ("([", "])"), "fold": ("[[", "]]")}
     lines = ["flowchart TD"]
     for place, box in enumerate(drawing.boxes):
@@ -77,5 +77,5 @@ def mermaid(drawing: Drawing) -> str:
 
 
 def arrows(boxes: list[Box]) -> list[tuple[int, int]]:
-    """List the arrows from inputs to what is computed from them."""
+    """Return the arrows, from inputs to what is computed from them."""
     return [(source, target) for target, box in enumerate(boxes) for source in box.inputs]

@@ -1,4 +1,4 @@
-"""One call of a function that `func` differentiates."""
+"""One call of a function that `func` differentiates: its arguments and result may be trees."""
 
 from __future__ import annotations
 
@@ -7,22 +7,23 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ..engine.modes import enable_grad
 from ..engine.value import Tensor
-from .fresh_inputs import Level
+from .fresh_inputs import FreshInputs
 from .trees import Tree, each, leaves, refill
 
 if TYPE_CHECKING:
     Argnums: TypeAlias = int | tuple[int, ...]
 
 
-class Call:
-    """One call of the function of a transform, with fresh inputs.
+class TreeCall:
+    """One call of a function with fresh inputs.
 
     Args:
         name: the transform, for messages.
         func: the function.
-        args: what the caller gives, as are `kwargs`, which are not differentiated by.
-        argnums: which of `args` are.
-        has_aux: whether the function returns something besides its output.
+        args: its positional arguments.
+        kwargs: its keyword arguments, which are not differentiated by.
+        argnums: which of `args` to differentiate by.
+        has_aux: whether the function returns ``(output, aux)``.
     """
 
     def __init__(
@@ -35,17 +36,17 @@ class Call:
         has_aux: bool,
     ) -> None:
         self.name = name
-        self.level = Level()
-        places = _places(argnums, len(args))
-        self._chosen = tuple(args[i] for i in places)
-        self._one = isinstance(argnums, int)
-        self.inputs = [self._fresh(x) for x in leaves(self._chosen)]
+        self.fresh = FreshInputs()
+        positions = _positions(argnums, len(args))
+        self._differentiated = tuple(args[i] for i in positions)
+        self._single = isinstance(argnums, int)
+        self.inputs = [self._fresh_input(x) for x in leaves(self._differentiated)]
         values = list(args)
-        for i, value in zip(places, refill(self._chosen, self.inputs), strict=True):
+        for i, value in zip(positions, refill(self._differentiated, self.inputs), strict=True):
             values[i] = value
         with enable_grad():
             result = func(*values, **kwargs)
-        # What the caller gets is released now, as walks may free the graph that tells how.
+        # Released now, since walks may free the graph, which says whether it leads outside.
         self.output: Tree = result
         self.aux: Tree = None
         if has_aux:
@@ -53,14 +54,16 @@ class Call:
             self.aux = self.released(aux)
         self.value = self.released(self.output)
 
-    def _fresh(self, x: object) -> Tensor:
+    def _fresh_input(self, x: object) -> Tensor:
+        """Return the fresh input for `x`, which has to be a tensor."""
         if not isinstance(x, Tensor):
             raise ValueError(
                 f"{self.name}: Thing passed to transform API must be Tensor, got {type(x).__name__}"
             )
-        return self.level.fresh(x)
+        return self.fresh.add(x)
 
     def _with_aux(self, result: Tree) -> tuple[Tree, Tree]:
+        """Return the result, which has to be ``(output, aux)``."""
         if not isinstance(result, tuple) or len(result) != 2:
             raise RuntimeError(
                 f"{self.name}: output of function f should be a tuple: (output, aux) if has_aux is "
@@ -69,7 +72,7 @@ class Call:
         return result
 
     def outputs(self) -> list[Tensor]:
-        """Return the tensors of the output; they are floating ones."""
+        """Return the tensors of the output, which have to be of floating types."""
         found = leaves(self.output)
         if not found:
             raise RuntimeError(
@@ -90,21 +93,21 @@ class Call:
         return found
 
     def as_argument(self, gradients: Sequence[Tensor]) -> Tree:
-        """Return what has one tensor for each input in the nest of the chosen arguments."""
-        found = refill(self._chosen, gradients)
-        return found[0] if self._one else found
+        """Return a tensor for each input, in the nest of the arguments to differentiate by."""
+        found = refill(self._differentiated, gradients)
+        return found[0] if self._single else found
 
     def released(self, tree: Tree) -> Tree:
-        """Return a nest with its tensors as the caller gets them."""
+        """Return a nest with its tensors as the caller gets them: see `FreshInputs.released`."""
 
         def one(x: Tree) -> Tree:
-            return self.level.released(x) if isinstance(x, Tensor) else x
+            return self.fresh.released(x) if isinstance(x, Tensor) else x
 
         return each(one, tree)
 
 
-def _places(argnums: Argnums, number: int) -> list[int]:
-    """Return which of the `number` positional arguments are meant, counted from the left."""
+def _positions(argnums: Argnums, number: int) -> list[int]:
+    """Return the positions that `argnums` names among `number` arguments, from the left."""
     if isinstance(argnums, tuple):
         if not argnums:
             raise RuntimeError("argnums must be non-empty")
@@ -116,7 +119,7 @@ def _places(argnums: Argnums, number: int) -> list[int]:
             raise RuntimeError(f"argnum must be int, got: {type(i).__name__}")
         if not -number <= i < number:
             raise RuntimeError(f"Got argnum={i}, but only {number} positional inputs")
-    places = [i % number for i in chosen]
-    if len(set(places)) != len(places):
+    positions = [i % number for i in chosen]
+    if len(set(positions)) != len(positions):
         raise RuntimeError(f"argnums elements must be unique, got {argnums}")
-    return places
+    return positions

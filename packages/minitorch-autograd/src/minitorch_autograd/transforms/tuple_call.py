@@ -1,4 +1,4 @@
-"""One call of a function that `functional` differentiates, and the checks of its arguments."""
+"""One call of a function that `functional` differentiates: of tensors, or tuples of them."""
 
 from __future__ import annotations
 
@@ -8,29 +8,37 @@ from typing import TYPE_CHECKING, TypeAlias
 from ..engine.modes import enable_grad
 from ..engine.value import Tensor
 from ..ops.core.creation import ones_like
-from .fresh_inputs import Level, or_zeros
+from .fresh_inputs import FreshInputs, or_zeros
 
 if TYPE_CHECKING:
     Tensors: TypeAlias = Tensor | tuple[Tensor, ...]
     Function: TypeAlias = Callable[..., object]  # what it returns is looked at
 
-OF_INPUT = "input to the user-provided function is"
+INPUT_IS = "input to the user-provided function is"
 
 
-class Call:
-    """One call of the function, with fresh inputs."""
+class TupleCall:
+    """One call of a function with fresh inputs.
+
+    Args:
+        name: the transform, for messages.
+        func: the function.
+        inputs: its arguments.
+        create_graph: whether results may be tracked outside.
+        strict: whether an input or output that has no part is an error, not zeros.
+    """
 
     def __init__(
         self, name: str, func: Function, inputs: Tensors, create_graph: bool, strict: bool
     ) -> None:
-        self.level = Level(keep=create_graph)
+        self.fresh = FreshInputs(keep=create_graph)
         self.one_input = isinstance(inputs, Tensor)
-        self.inputs = [self.level.fresh(x) for x in several_tensors("inputs", name, inputs)]
+        self.inputs = [self.fresh.add(x) for x in tensor_tuple("inputs", name, inputs)]
         with enable_grad():
             result = func(*self.inputs)
         self.one_output = isinstance(result, Tensor)
-        self.outputs = several_tensors("outputs of the user-provided function", name, result)
-        # Released now, as walks may free the graph that tells how.
+        self.outputs = tensor_tuple("outputs of the user-provided function", name, result)
+        # Released now, since walks may free the graph, which says whether it leads outside.
         self.value = self.as_output(self.outputs)
         self._strict = strict
         self._create_graph = create_graph
@@ -43,9 +51,9 @@ class Call:
                 )
 
     def gradients(self, outputs: Sequence[Tensor], starts: Sequence[Tensor]) -> list[Tensor]:
-        """Return the gradients of the inputs, and be as strict about them as was asked."""
+        """Return the gradients of the inputs; raise if one is missing and the call is strict."""
         record_them = True if self._strict and self._create_graph else None
-        found = self.level.gradients(outputs, self.inputs, starts, record_them=record_them)
+        found = self.fresh.gradients(outputs, self.inputs, starts, record_them=record_them)
         if self._strict:
             self.refuse_missing(found)
         if record_them:
@@ -57,8 +65,8 @@ class Call:
                     )
         return or_zeros(found, self.inputs)
 
-    def of_a_scalar(self, name: str) -> list[Tensor]:
-        """Return the gradients of the one number that the function returns, for another walk."""
+    def scalar_gradients(self, name: str) -> list[Tensor]:
+        """Return differentiable gradients of the one number that the function returns."""
         if not self.one_output:
             raise RuntimeError(
                 f"The function given to {name} should return a single Tensor, got "
@@ -71,7 +79,7 @@ class Call:
                 f"element, got one of shape {y.shape}"
             )
         start = ones_like(y.detach())
-        found = self.level.gradients([y], self.inputs, [start], record_them=True)
+        found = self.fresh.gradients([y], self.inputs, [start], record_them=True)
         if self._strict:
             self.refuse_missing(found)
         for i, g in enumerate(found):
@@ -90,7 +98,7 @@ class Call:
         found: Sequence[Tensor | None],
         what: str = "The output of the user-provided function",
     ) -> None:
-        """Raise if an input has no part."""
+        """Raise if an input has no gradient, since `what` does not depend on it."""
         for i, g in enumerate(found):
             if g is None:
                 raise RuntimeError(
@@ -98,17 +106,17 @@ class Call:
                 )
 
     def as_input(self, values: Sequence[Tensor]) -> Tensors:
-        """Return one value for each input, in a tuple if these were."""
-        released = tuple(map(self.level.released, values))
+        """Return a value for each input; in a tuple if the inputs were in one."""
+        released = tuple(map(self.fresh.released, values))
         return released[0] if self.one_input else released
 
     def as_output(self, values: Sequence[Tensor]) -> Tensors:
-        """Return one value for each output, in a tuple if these were."""
-        released = tuple(map(self.level.released, values))
+        """Return a value for each output; in a tuple if the outputs were in one."""
+        released = tuple(map(self.fresh.released, values))
         return released[0] if self.one_output else released
 
 
-def several_tensors(what: str, name: str, given: object) -> tuple[Tensor, ...]:
+def tensor_tuple(what: str, name: str, given: object) -> tuple[Tensor, ...]:
     """Return one or several tensors as a tuple."""
     if isinstance(given, Tensor):
         return (given,)
@@ -132,7 +140,7 @@ def vectors_like(
                 f"element: the shapes are {', '.join(str(x.shape) for x in like)}"
             )
         return (ones_like(like[0].detach()),)
-    vectors = several_tensors("v", "the product", v)
+    vectors = tensor_tuple("v", "the product", v)
     if len(vectors) != len(like):
         raise RuntimeError(
             "The given v should contain a single Tensor."
