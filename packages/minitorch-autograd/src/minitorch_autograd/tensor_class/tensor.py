@@ -20,7 +20,7 @@ from ..engine.value import Value, alias, results_are
 from ..engine.views import follow_writes, seen_anew
 from ..engine.writes import keep_gradient
 from ..ops.core import comparisons, movement
-from ..ops.shapes import shaping
+from ..ops.shapes import reshaping
 from . import graph_methods
 from .graph_methods import warn_of_no_leaf
 from .methods import Methods
@@ -82,7 +82,7 @@ class Tensor(Methods, Value):
     @property
     def mT(self) -> Tensor:  # noqa: N802  (torch's name)
         """The tensor with its last two dimensions swapped; a view."""
-        return shaping.matrix_transpose(self)
+        return reshaping.matrix_transpose(self)
 
     def dim(self) -> int:
         """Return the number of dimensions."""

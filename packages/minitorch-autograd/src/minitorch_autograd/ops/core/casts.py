@@ -37,7 +37,7 @@ OLD_NAMES: Final = {
 }
 
 
-def as_asked(operation: str, x: Tensor, dtype: dtype) -> Tensor:
+def cast_for(operation: str, x: Tensor, dtype: dtype) -> Tensor:
     """Return `x` in the type that a sum or a product of it is asked for.
 
     Raises:

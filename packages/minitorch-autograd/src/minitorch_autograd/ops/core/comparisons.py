@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from math import inf, prod
-from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
-from ...arguments.dtypes import result_type
 from ...arguments.extensions import rounding
 from ...arguments.operands import unwrap, unwrap_operand
-from ...engine.graph import record_with_output, zero_gradient
 from ...engine.value import Tensor, wrap
-
-if TYPE_CHECKING:
-    from ...engine.node import OutputRule
 
 __all__ = [
     "allclose",
-    "copysign",
     "eq",
     "equal",
     "ge",
@@ -160,34 +153,17 @@ def equal(input: Tensor, other: Tensor) -> bool:
     return int((x == y).sum(tuple(range(len(x.shape)))).item()) == prod(x.shape)
 
 
-def copysign(input: Tensor, other: Tensor | float) -> Tensor:
-    """Give it the sign of another: ``|x|`` or ``-|x|``; broadcasts.
-
-    Gradient: 1 or -1, as the sign stays or changes; 0 at 0, and to `other`.
-    """
-    x = unwrap(input)
-    met = result_type(input, other)
-    x = x.to(met if met.is_floating_point else below.get_default_dtype())
-    y = other if isinstance(other, Tensor) else wrap(below.full((), other, x.dtype))
-    magnitude = below.abs(x)
-    minus = signbit(y)._raw
-    value = wrap(below.where(minus, -magnitude, magnitude))
-    edges: list[tuple[Tensor, OutputRule]] = [
-        (input, lambda g, y: g * _flipped(input.detach(), y.detach()))
-    ]
-    if isinstance(other, Tensor):
-        edges.append((other, lambda g, y: zero_gradient(g)))
-    return record_with_output("CopysignBackward0", value, *edges)
-
-
-def _flipped(x: Tensor, y: Tensor) -> Tensor:
-    ratio = y / x
-    return wrap(below.where((x == 0)._raw, 0.0, ratio._raw))
-
-
 # torch has more than one name for these.
 greater_equal = ge
+
+
 greater = gt
+
+
 less_equal = le
+
+
 less = lt
+
+
 not_equal = ne

@@ -122,13 +122,13 @@ def set_(self: Tensor, index: Index, value: Tensor | float, /) -> None:
     node = record(
         "CopySlices",
         wrap(self._raw),
-        (as_it_was(self), lambda g: erased(g, where)),
-        (value, lambda g: as_deep(take(g, where), depth)),
+        (as_it_was(self), lambda g: zeroed(g, where)),
+        (value, lambda g: with_ndim(take(g, where), depth)),
     )._node
     adopt(self, node)
 
 
-def as_deep(g: Tensor, ndim: int) -> Tensor:
+def with_ndim(g: Tensor, ndim: int) -> Tensor:
     """Return `g` with dimensions of size 1 in front, as those of a value that was written."""
     return g if g.ndim >= ndim else g.reshape((1,) * (ndim - g.ndim) + g.shape)
 
@@ -141,11 +141,11 @@ def refuse_other_dtype(self: Tensor, where: RawIndex, value: Tensor) -> None:
         )
 
 
-def erased(x: Tensor, index: RawIndex) -> Tensor:
+def zeroed(x: Tensor, index: RawIndex) -> Tensor:
     """Return `x` with zeros at `index`."""
     raw = x._raw.clone()
     raw[index] = 0
-    return record("IndexPutBackward0", wrap(raw), (x, lambda g: erased(g, index)))
+    return record("IndexPutBackward0", wrap(raw), (x, lambda g: zeroed(g, index)))
 
 
 def gather(input: Tensor, dim: int, index: Tensor) -> Tensor:

@@ -12,7 +12,7 @@ from ...engine.writes import as_it_was, in_place, overwrite, refuse_write, repla
 from . import arithmetic
 
 
-def kept(self: Tensor, other: Tensor | float) -> Tensor:
+def before_write(self: Tensor, other: Tensor | float) -> Tensor:
     """Return what the rule of `other` may mention: a copy, since `self` will be overwritten."""
     return as_it_was(self, copy=tracks(other))
 
@@ -40,7 +40,7 @@ def sub_(self: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
 def mul_(self: Tensor, other: Tensor | float) -> Tensor:
     """Multiply in place: ``x *= y``."""
     if switch.recording and tracks(self, other):
-        return replace(self, arithmetic.mul(kept(self, other), other))
+        return replace(self, arithmetic.mul(before_write(self, other), other))
     self._raw *= unwrap_operand(other)
     written(self)
     return self
@@ -51,7 +51,7 @@ def div_(self: Tensor, other: Tensor | float, *, rounding_mode: str | None = Non
     if rounding_mode is not None:
         return in_place(arithmetic.div)(self, other, rounding_mode=rounding_mode)
     if switch.recording and tracks(self, other):
-        return replace(self, arithmetic.div(kept(self, other), other))
+        return replace(self, arithmetic.div(before_write(self, other), other))
     self._raw /= unwrap_operand(other)
     written(self)
     return self

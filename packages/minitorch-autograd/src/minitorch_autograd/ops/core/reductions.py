@@ -15,7 +15,7 @@ from ...arguments.operands import unwrap
 from ...arguments.shapes import wrap_dims
 from ...engine.graph import record
 from ...engine.value import wrap
-from .casts import as_asked
+from .casts import cast_for
 from .movement import expand_to
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def sum(
 ) -> Tensor:
     """Sum elements; integers and bools count as int64. The sum of nothing is 0."""
     if dtype is not None:
-        return sum(as_asked("sum", input, dtype), dim, keepdim).to(dtype)
+        return sum(cast_for("sum", input, dtype), dim, keepdim).to(dtype)
     shape = unwrap(input).shape
     dims = wrap_dims(dim, len(shape))
     return record(
@@ -112,7 +112,7 @@ def nansum(
     if not unwrap(input).dtype.is_floating_point:
         return sum(input, dim, keepdim, dtype=dtype)
     if dtype is not None:
-        return nansum(as_asked("nansum", input, dtype), dim, keepdim).to(dtype)
+        return nansum(cast_for("nansum", input, dtype), dim, keepdim).to(dtype)
     x = input._raw
     numbers = wrap(x == x)
     dims = wrap_dims(dim, len(x.shape))

@@ -8,7 +8,8 @@ from ...arguments.operands import unwrap
 from ...engine.graph import record
 from ...engine.value import wrap
 from ..core.matmul import matmul, mv
-from .products import outer, refuse_other_batches, refuse_other_dims
+from .matrix_products import refuse_other_batches, refuse_other_dims
+from .vector_products import outer
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw

@@ -11,8 +11,9 @@ from ...engine.piecewise import stepwise
 from ...engine.value import wrap
 from ..core.elementwise import where
 from ..core.matmul import matmul
-from .decompositions import svd
-from .solving import asked, identity, inv, matrix, turned
+from .operands import float_matrix, identity, run_linalg, transposed
+from .solve_and_inv import inv
+from .svd_and_eigh import svd
 
 if TYPE_CHECKING:
     from ...engine.value import Tensor
@@ -39,7 +40,7 @@ def det(A: Tensor) -> Tensor:  # noqa: N803  (torch's name)
     """
     return record_with_output(
         "LinalgDetBackward0",
-        wrap(asked(linalg.det, matrix("linalg.det", A))),
+        wrap(run_linalg(linalg.det, float_matrix("linalg.det", A))),
         (A, lambda g, y: _each(g) * _cofactors(A, y)),
     )
 
@@ -47,7 +48,7 @@ def det(A: Tensor) -> Tensor:  # noqa: N803  (torch's name)
 def _cofactors(x: Tensor, determinant: Tensor) -> Tensor:
     singular = determinant._raw == 0
     if not singular.sum(tuple(range(len(singular.shape)))).item():
-        return _each(determinant) * turned(inv(x))
+        return _each(determinant) * transposed(inv(x))
     # Of A = U diag(s) Vh they are det(U Vh) U diag(c) Vh, c_i being the product of all s but s_i.
     u, s, vh = svd(x)
     n = s.shape[-1]
@@ -70,9 +71,9 @@ def slogdet(A: Tensor) -> Slogdet:  # noqa: N803  (torch's name)
     Raises:
         LinAlgError: in the derivative, if a matrix is singular.
     """
-    sign, logarithm = asked(linalg.slogdet, matrix("linalg.slogdet", A))
+    sign, logarithm = run_linalg(linalg.slogdet, float_matrix("linalg.slogdet", A))
     tracked = record(
-        "LinalgSlogdetBackward0", wrap(logarithm), (A, lambda g: _each(g) * turned(inv(A)))
+        "LinalgSlogdetBackward0", wrap(logarithm), (A, lambda g: _each(g) * transposed(inv(A)))
     )
     return Slogdet(stepwise("LinalgSlogdetBackward0", wrap(sign), A), tracked)
 

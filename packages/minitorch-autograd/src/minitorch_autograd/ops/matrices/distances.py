@@ -12,16 +12,20 @@ from ...engine.graph import record_with_output
 from ...engine.value import wrap
 from ..core.elementwise import signs, where
 from ..core.matmul import matmul
-from .norms import norm_slope, norm_value
+from .vector_norms import norm_derivative, norm_value, vector_norm
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
 
     from ...engine.value import Tensor
 
-__all__ = ["cdist"]
+
+__all__ = ["cdist", "dist"]
+
 
 MANY = 25  # torch's: with more points than that in a set, the product of matrices pays
+
+
 MODES = (
     "use_mm_for_euclid_dist_if_necessary",
     "use_mm_for_euclid_dist",
@@ -132,5 +136,10 @@ def _slopes(x: Tensor, y: Tensor, p: float, g: Tensor, d: Tensor) -> Tensor:
     if p == inf:
         slope = signs(differences) * (differences.abs() == norm)
     else:
-        slope = norm_slope(differences, p, (-1,), norm)
+        slope = norm_derivative(differences, p, (-1,), norm)
     return slope * g.unsqueeze(-1)
+
+
+def dist(input: Tensor, other: Tensor, p: float = 2) -> Tensor:
+    """Return the p-norm of the difference; broadcasts."""
+    return vector_norm(input - other, p)

@@ -14,9 +14,10 @@ from ...engine.piecewise import stepwise
 from ...engine.value import wrap
 from ..core.elementwise import where
 from ..core.matmul import matmul
-from .decompositions import svdvals
 from .matrix_norms import matrix_norm
-from .solving import LinAlgError, asked, identity, inv, matrix, refuse_oblong, turned
+from .operands import LinAlgError, float_matrix, identity, refuse_not_square, run_linalg, transposed
+from .solve_and_inv import inv
+from .svd_and_eigh import svdvals
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
@@ -80,8 +81,8 @@ def pinv(
     Source: https://docs.pytorch.org/docs/stable/generated/torch.linalg.pinv.html; the derivative:
     Golub and Pereyra, The Differentiation of Pseudo-Inverses, equation 4.12.
     """
-    x = matrix("linalg.pinv", input, square=False)
-    u, s, vh = asked(linalg.svd, x, False)
+    x = float_matrix("linalg.pinv", input, square=False)
+    u, s, vh = run_linalg(linalg.svd, x, False)
     kept = _kept(s, x.shape, atol, rtol)
     last, front = len(s.shape) - 1, tuple(range(len(s.shape) - 1))
     across = (*front, last + 1, last)
@@ -94,7 +95,7 @@ def pinv(
 
 def _pinv_rule(x: Tensor, g: Tensor, p: Tensor) -> Tensor:
     # dX = -P^T g P^T + (1 - X P) g^T (P P^T) + (P^T P) g^T (1 - P X)
-    back, across = turned(p), turned(g)
+    back, across = transposed(p), transposed(g)
     left = matmul(matmul(across, p), back)
     right = matmul(matmul(back, p), across)
     inside = matmul(matmul(back, g), back)
@@ -114,8 +115,8 @@ def matrix_rank(
     hermitian: bool = False,
 ) -> Tensor:
     """Count the singular values that are not as good as 0: int64; see `pinv` for the tolerances."""
-    x = matrix("linalg.matrix_rank", input, square=False)
-    kept = _kept(asked(linalg.svd, x, False)[1], x.shape, atol, rtol)
+    x = float_matrix("linalg.matrix_rank", input, square=False)
+    kept = _kept(run_linalg(linalg.svd, x, False)[1], x.shape, atol, rtol)
     return wrap(kept.sum((len(kept.shape) - 1,)))
 
 
@@ -142,7 +143,7 @@ def lstsq(
     Gradient: of the solution, as of ``pinv(A) B``, and of the residuals.
     """
     operation = "torch.linalg.lstsq"
-    x, y = matrix("linalg.lstsq", input, square=False), unwrap(b)
+    x, y = float_matrix("linalg.lstsq", input, square=False), unwrap(b)
     if driver not in (None, *DRIVERS):
         raise RuntimeError(
             f"{operation}: parameter `driver` should be one of ({', '.join(DRIVERS)}), got {driver}"
@@ -162,7 +163,7 @@ def lstsq(
         found = lstsq(input, b.unsqueeze(-1), rcond, driver=driver)
         return found._replace(solution=found.solution.squeeze(-1))
     m, n = x.shape[-2:]
-    s = asked(linalg.svd, x, False)[1]
+    s = run_linalg(linalg.svd, x, False)[1]
     rank = _kept(s, x.shape, None, rcond).sum((len(s.shape) - 1,))
     full = not (rank != min(m, n)).sum(tuple(range(len(rank.shape)))).item()
     if driver == "gels" and not full:
@@ -194,7 +195,7 @@ def cond(input: Tensor, p: float | str | None = None) -> Tensor:
     Returns:
         inf of a singular matrix.
     """
-    x = matrix("linalg.cond", input, square=False)
+    x = float_matrix("linalg.cond", input, square=False)
     if p not in (None, 1, -1, 2, -2, inf, -inf, "fro", "nuc"):
         raise RuntimeError(f"linalg.cond got an invalid norm type: {p}")
     if 0 in x.shape:
@@ -202,9 +203,9 @@ def cond(input: Tensor, p: float | str | None = None) -> Tensor:
     if p in (None, 2, -2):
         s = svdvals(input)
         return s[..., -1] / s[..., 0] if p == -2 else s[..., 0] / s[..., -1]
-    refuse_oblong(f"linalg.cond(ord={p})", x)
+    refuse_not_square(f"linalg.cond(ord={p})", x)
     # The norm of the others is wanted where one matrix is singular.
-    whole = asked(linalg.det, x) != 0
+    whole = run_linalg(linalg.det, x) != 0
     regular = wrap(whole.view((*whole.shape, 1, 1)))
     unit = wrap(identity(x))
     product = matrix_norm(input, p) * matrix_norm(inv(where(regular, input, unit)), p)

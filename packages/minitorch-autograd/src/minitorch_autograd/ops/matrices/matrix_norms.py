@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from ...arguments.operands import unwrap
 from ...arguments.shapes import wrap_dim
 from ..core.elementwise import abs
-from .decompositions import svdvals
-from .norms import vector_norm
+from .svd_and_eigh import svdvals
+from .vector_norms import vector_norm
 
 if TYPE_CHECKING:
     from minitorch_tensor import dtype

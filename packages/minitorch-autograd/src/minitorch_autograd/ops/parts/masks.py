@@ -17,8 +17,8 @@ from ...engine.value import Tensor, wrap
 from ..core import elementwise
 from ..core.indexing import take
 from ..core.movement import expand_to
-from ..shapes.shaping import broadcast_shapes
-from .index_writes import single
+from ..shapes.broadcasting import broadcast_shapes
+from .index_along_dim import scalar_like
 
 if TYPE_CHECKING:
     from ...arguments.indices import RawIndex
@@ -35,7 +35,7 @@ def masked_fill(input: Tensor, mask: Tensor, value: Tensor | float) -> Tensor:
     Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.masked_fill_.html
     """
     _refuse_no_mask("masked_fill", mask)
-    filler = single("masked_fill", value, input)
+    filler = scalar_like("masked_fill", value, input)
     return record(
         "MaskedFillBackward1" if isinstance(value, Tensor) else "MaskedFillBackward0",
         wrap(below.where(mask._raw, filler._raw, unwrap(input))),

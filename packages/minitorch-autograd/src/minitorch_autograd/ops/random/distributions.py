@@ -14,9 +14,9 @@ from ...arguments.operands import unwrap, unwrap_operand
 from ...arguments.shapes import refuse_too_large
 from ...engine.graph import record, zero_gradient
 from ...engine.value import Tensor, wrap
-from ..core.creation import made
+from ..core.creation import leaf_of
 from .generator import stream_of
-from .random import randn, refuse_integers
+from .sampling import randn, refuse_integers
 
 if TYPE_CHECKING:
     from minitorch_tensor import Generator as Stream
@@ -62,7 +62,7 @@ def normal(
             )
         _refuse_negative_std(std)
         drawn = randn(size, generator=generator, dtype=dtype)._raw
-        return made(drawn * unwrap_operand(std) + unwrap_operand(mean), requires_grad, device)
+        return leaf_of(drawn * unwrap_operand(std) + unwrap_operand(mean), requires_grad, device)
     for one in tensors:
         refuse_integers("normal", one.dtype)
     _refuse_negative_std(std)
@@ -104,11 +104,11 @@ def bernoulli(
     probability = unwrap(input) if p is None else p
     if p is None:
         refuse_integers("bernoulli", input.dtype)
-    drawn = happened(input.shape, probability, stream_of("bernoulli", generator))
+    drawn = bernoulli_trials(input.shape, probability, stream_of("bernoulli", generator))
     return record("BernoulliBackward0", wrap(drawn.to(input.dtype)), (input, zero_gradient))
 
 
-def happened(shape: tuple[int, ...], p: Raw | float, stream: Stream) -> Raw:
+def bernoulli_trials(shape: tuple[int, ...], p: Raw | float, stream: Stream) -> Raw:
     """Draw where something of probability `p` happened: bool."""
     if isinstance(p, below.Tensor):
         if not _all((p >= 0) * (p <= 1)):

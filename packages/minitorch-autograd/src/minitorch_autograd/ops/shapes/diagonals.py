@@ -10,16 +10,29 @@ from ...arguments.extensions import strides
 from ...arguments.operands import unwrap
 from ...arguments.shapes import refuse_too_large, wrap_dim
 from ...engine.graph import record
-from ...engine.value import wrap
+from ...engine.value import Tensor, wrap
 from ...engine.views import record_view
+from ..core.creation import leaf_of
 from ..core.indexing import put, take
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
+    from minitorch_tensor import dtype
 
-    from ...engine.value import Tensor
+    from ...arguments.device import device
 
-__all__ = ["diag", "diag_embed", "diagonal", "trace", "tril", "triu"]
+
+__all__ = [
+    "diag",
+    "diag_embed",
+    "diagonal",
+    "eye",
+    "trace",
+    "tril",
+    "tril_indices",
+    "triu",
+    "triu_indices",
+]
 
 
 def diagonal(input: Tensor, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Tensor:
@@ -132,3 +145,80 @@ def _half(name: str, x: Tensor, diagonal: int) -> Tensor:
     return record(
         f"{name.capitalize()}Backward0", wrap(value), (x, lambda g: _half(name, g, diagonal))
     )
+
+
+def eye(
+    n: int,
+    m: int | None = None,
+    *,
+    dtype: dtype | None = None,
+    device: device | str | None = None,
+    requires_grad: bool = False,
+) -> Tensor:
+    """Make a matrix of n rows and m columns (n unless told): 1 on the diagonal, 0 elsewhere."""
+    m = n if m is None else m
+    for name, size in (("n", n), ("m", m)):
+        if size < 0:
+            raise RuntimeError(f"{name} must be greater or equal to 0, got {size}")
+    refuse_too_large("eye", (n, m))
+    matrix = below.full((n, m), 0, below.get_default_dtype() if dtype is None else dtype)
+    diagonal = below.arange(0, min(n, m), 1, below.int64)
+    matrix[(diagonal, diagonal)] = 1
+    return leaf_of(matrix, requires_grad, device)
+
+
+def tril_indices(
+    row: int,
+    col: int,
+    offset: int = 0,
+    *,
+    dtype: dtype | None = None,
+    device: device | str | None = None,
+) -> Tensor:
+    """List the places of a lower triangle: row numbers above column numbers, (2, count).
+
+    Args:
+        row: rows of the matrix.
+        col: its columns.
+        offset: the diagonal where the triangle ends: 1 is the one above the main one.
+        dtype: int32 or int64, which is it unless told.
+        device: the CPU.
+
+    >>> tril_indices(2, 3)
+    tensor([[0, 1, 1],
+            [0, 0, 1]])
+    """
+    i, j = _places("tril_indices", row, col, dtype)
+    return _listed(j - i <= offset, dtype, device)
+
+
+def triu_indices(
+    row: int,
+    col: int,
+    offset: int = 0,
+    *,
+    dtype: dtype | None = None,
+    device: device | str | None = None,
+) -> Tensor:
+    """List the places of an upper triangle, as `tril_indices` does of a lower one."""
+    i, j = _places("triu_indices", row, col, dtype)
+    return _listed(j - i >= offset, dtype, device)
+
+
+def _places(operation: str, row: int, col: int, dtype: dtype | None) -> tuple[Raw, Raw]:
+    """Return the row numbers as a column, and the column numbers as a row."""
+    for name, size in (("row", row), ("col", col)):
+        if size < 0:
+            raise RuntimeError(f"{name} must be non-negative, got{size}")
+        refuse_too_large(operation, (size,))
+    if dtype not in (None, below.int32, below.int64):
+        raise NotImplementedError(
+            f'"{operation}" not implemented for {dtype!r}: take int32 or int64'
+        )
+    i, j = (below.arange(0, size, 1, below.int64) for size in (row, col))
+    return i.view((row, 1)), j
+
+
+def _listed(mask: Raw, dtype: dtype | None, device: device | str | None) -> Tensor:
+    places = below.nonzero(mask).permute((1, 0)).clone()
+    return leaf_of(places if dtype is None else places.to(dtype), device=device)

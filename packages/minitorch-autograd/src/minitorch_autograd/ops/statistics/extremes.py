@@ -18,7 +18,7 @@ from ...engine.value import Tensor, wrap
 from ..core.elementwise import where
 from ..core.indexing import gather
 from ..core.reductions import kept_shape
-from ..elementwise.clamping import maximum, minimum
+from ..elementwise.maximum_and_clamp import maximum, minimum
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw

@@ -12,9 +12,9 @@ from ...engine.value import Tensor, wrap
 from ..core.elementwise import where
 from ..core.indexing import gather
 from ..core.rounding import ceil, floor, round
-from ..elementwise.clamping import lerp
-from ..shapes.shaping import movedim
-from .sorting import sort, without
+from ..elementwise.maximum_and_clamp import lerp
+from ..shapes.reshaping import movedim
+from .sorting import folded_shape, sort
 
 __all__ = ["nanquantile", "quantile"]
 
@@ -94,7 +94,7 @@ def _quantile(
     result = movedim(result, -1, 0) if several else result[..., 0]
     if not keepdim:
         return result
-    kept = (1,) * input.ndim if dim is None else without(input.shape, place, True)
+    kept = (1,) * input.ndim if dim is None else folded_shape(input.shape, place, True)
     return result.reshape((parts.numel(), *kept) if several else kept)
 
 

@@ -14,7 +14,7 @@ from ...arguments.dtypes import promote_types
 from ...arguments.extensions import sorting
 from ...arguments.operands import unwrap
 from ...engine.value import Tensor, wrap
-from ..core.creation import tensor
+from ..core.from_data import tensor
 from ..core.indexing import gather
 
 if TYPE_CHECKING:

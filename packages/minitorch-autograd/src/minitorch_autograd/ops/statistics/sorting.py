@@ -47,9 +47,9 @@ def sort(
     Returns:
         The elements, and their indices (int64).
     """
-    x, dim = with_dim(input, dim)
+    x, dim = at_least_1d(input, dim)
     values, indices = sorting.sort(x._raw, dim, descending)
-    return taken("SortBackward0", x, dim, values, indices, input.shape)
+    return taken_along("SortBackward0", x, dim, values, indices, input.shape)
 
 
 def argsort(
@@ -82,7 +82,7 @@ def topk(
     Raises:
         RuntimeError: if there are not `k`, or the elements are bools.
     """
-    x, dim = with_dim(input, dim)
+    x, dim = at_least_1d(input, dim)
     if x.dtype is below.bool:
         raise RuntimeError("topk does not support bool dtypes on CPU: cast to uint8 first")
     size = x.shape[dim]
@@ -92,7 +92,7 @@ def topk(
         )
     # The one element of a 0-d tensor is taken in any case.
     values, indices = sorting.topk(x._raw, k if input.ndim else 1, dim, largest)
-    return taken("TopkBackward0", x, dim, values, indices, values.shape if input.ndim else ())
+    return taken_along("TopkBackward0", x, dim, values, indices, values.shape if input.ndim else ())
 
 
 def kthvalue(input: Tensor, k: int, dim: int = -1, keepdim: bool = False) -> Ordered:
@@ -103,7 +103,7 @@ def kthvalue(input: Tensor, k: int, dim: int = -1, keepdim: bool = False) -> Ord
         RuntimeError: if there are not `k`.
         NotImplementedError: if the elements are bools.
     """
-    x, dim = with_dim(input, dim)
+    x, dim = at_least_1d(input, dim)
     refuse_bool("kthvalue", x)
     refuse_empty("kthvalue", x, dim)
     if not 1 <= k <= x.shape[dim]:
@@ -112,27 +112,27 @@ def kthvalue(input: Tensor, k: int, dim: int = -1, keepdim: bool = False) -> Ord
         )
     last = (*(slice(None),) * dim, slice(k - 1, k), *(slice(None),) * (x.ndim - dim - 1))
     values, indices = (one[last].clone() for one in sorting.topk(x._raw, k, dim, False))
-    shape = without(input.shape, dim, keepdim)
-    return taken("KthvalueBackward0", x, dim, values, indices, shape)
+    shape = folded_shape(input.shape, dim, keepdim)
+    return taken_along("KthvalueBackward0", x, dim, values, indices, shape)
 
 
 # --- What those share that take elements along a dimension
 
 
-def with_dim(input: Tensor, dim: int) -> tuple[Tensor, int]:
+def at_least_1d(input: Tensor, dim: int) -> tuple[Tensor, int]:
     """Return the input, of one dimension at least, and `dim` counted from the left."""
     shape = unwrap(input).shape
     return (input if shape else input.reshape(1)), wrap_dim(dim, len(shape))
 
 
-def without(shape: tuple[int, ...], dim: int, keepdim: bool) -> tuple[int, ...]:
+def folded_shape(shape: tuple[int, ...], dim: int, keepdim: bool) -> tuple[int, ...]:
     """Return the shape when `dim` is folded away; a 0-d tensor has nothing to fold."""
     if not shape:
         return ()
     return shape[:dim] + ((1,) if keepdim else ()) + shape[dim + 1 :]
 
 
-def taken(
+def taken_along(
     name: str, x: Tensor, dim: int, values: Raw, indices: Raw, shape: tuple[int, ...]
 ) -> Ordered:
     """Return what was taken from `x` along `dim`, and its indices, both in `shape`.

@@ -11,7 +11,7 @@ from ...arguments.operands import unwrap
 from ...arguments.shapes import wrap_dim
 from ...engine.graph import record
 from ...engine.value import wrap
-from ..shapes.shaping import movedim
+from ..shapes.reshaping import movedim
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw

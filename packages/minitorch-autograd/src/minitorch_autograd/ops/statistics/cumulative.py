@@ -12,17 +12,16 @@ import minitorch_tensor as below
 
 from ...arguments.extensions import scans
 from ...arguments.operands import unwrap
-from ...arguments.shapes import wrap_dim, wrap_dims
+from ...arguments.shapes import wrap_dim
 from ...engine.graph import record, record_with_output
 from ...engine.modes import switch
 from ...engine.value import wrap
-from ..core.casts import as_asked
+from ..core.casts import cast_for
 from ..core.creation import ones_like
 from ..core.elementwise import where
 from ..core.indexing import gather
-from ..core.reductions import spread
+from ..shapes.flip_and_roll import flip
 from ..shapes.joining import cat
-from ..shapes.rearranging import flip
 from ..shapes.splitting import narrow
 
 if TYPE_CHECKING:
@@ -30,7 +29,8 @@ if TYPE_CHECKING:
 
     from ...engine.value import Tensor
 
-__all__ = ["cummax", "cummin", "cumprod", "cumsum", "logcumsumexp", "prod"]
+
+__all__ = ["cummax", "cummin", "cumprod", "cumsum", "diff", "logcumsumexp"]
 
 
 class Reached(NamedTuple):
@@ -75,7 +75,7 @@ def _as_asked(operation: str, x: Tensor, dtype: DType) -> Tensor:
         raise NotImplementedError(
             f'"{operation}_out_cpu" not implemented for {dtype}: ask for an integer type'
         )
-    return as_asked(operation, x, dtype)
+    return cast_for(operation, x, dtype)
 
 
 def _cumprod_rule(x: Tensor, dim: int, g: Tensor, y: Tensor) -> Tensor:
@@ -158,39 +158,22 @@ def _from_the_end(g: Tensor, dim: int) -> Tensor:
     return flip(cumsum(flip(g, (dim,)), dim), (dim,))
 
 
-# --- Products of all elements
-
-
-def prod(
-    input: Tensor, dim: int | None = None, keepdim: bool = False, *, dtype: DType | None = None
+def diff(
+    input: Tensor,
+    n: int = 1,
+    dim: int = -1,
+    prepend: Tensor | None = None,
+    append: Tensor | None = None,
 ) -> Tensor:
-    """Multiply elements, of all or along one dimension; integers count as int64. Of nothing, 1.
-
-    Gradient: the product of the other elements, which is right beside zeros, too.
-    """
-    if dtype is not None:
-        return prod(as_asked("prod", input, dtype), dim, keepdim).to(dtype)
-    shape = unwrap(input).shape
-    if not (dim is None or isinstance(dim, int)):
-        raise TypeError(f"prod(): argument 'dim' must be int, not {type(dim).__name__}")
-    dims = wrap_dims(dim, len(shape))
-    return record_with_output(
-        "ProdBackward0" if dim is None else "ProdBackward1",
-        wrap(scans.prod(input._raw, dims, keepdim)),
-        (input, lambda g, y: spread(g, shape, dims) * _others(input, dims, y)),
-    )
-
-
-def _others(x: Tensor, dims: tuple[int, ...], y: Tensor) -> Tensor:
-    """Return for each element the product of those that are folded with it."""
-    zeros = (x._raw == 0).sum(tuple(range(x.ndim)))
-    if not zeros.item():
-        return spread(y, x.shape, dims) / x
-    # From the left without the element, times from the right without it.
-    shape = x.shape
-    line = x.reshape(-1) if len(dims) > 1 else x.movedim(dims[0], -1) if dims else x.reshape(1)
-    ones = wrap(below.full((*line.shape[:-1], 1), 1, x.dtype))
-    left = cumprod(cat([ones, line[..., :-1]], -1), -1)
-    right = cumprod(cat([ones, line[..., 1:].flip(-1)], -1), -1).flip(-1)
-    others = left * right
-    return others.movedim(-1, dims[0]) if len(dims) == 1 else others.reshape(shape)
+    """Take the differences of neighbours along `dim`, n times."""
+    if not unwrap(input).shape:
+        raise RuntimeError("diff expects input to be at least one-dimensional")
+    if n < 0:
+        raise RuntimeError(f"order must be non-negative but got {n}")
+    along = wrap_dim(dim, input.ndim)
+    x = cat([one for one in (prepend, input, append) if one is not None], along)
+    for _ in range(min(n, x.shape[along])):
+        size = x.shape[along]
+        upper, lower = narrow(x, along, 1, size - 1), narrow(x, along, 0, size - 1)
+        x = upper != lower if x.dtype is below.bool else upper - lower
+    return x

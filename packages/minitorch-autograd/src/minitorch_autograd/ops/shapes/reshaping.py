@@ -7,25 +7,14 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from ...arguments.operands import unwrap
-from ...arguments.shapes import infer, refuse_negative, wrap_dim
-from ..core.movement import expand, expand_to, permute, reshape, transpose, view
+from ...arguments.shapes import infer, wrap_dim
+from ..core.movement import permute, reshape, transpose, view
 
 if TYPE_CHECKING:
     from ...engine.value import Tensor
 
-__all__ = [
-    "broadcast_shapes",
-    "broadcast_tensors",
-    "broadcast_to",
-    "flatten",
-    "moveaxis",
-    "movedim",
-    "numel",
-    "ravel",
-    "swapaxes",
-    "swapdims",
-    "unflatten",
-]
+
+__all__ = ["flatten", "moveaxis", "movedim", "numel", "ravel", "swapaxes", "swapdims", "unflatten"]
 
 
 def view_as(self: Tensor, other: Tensor) -> Tensor:
@@ -36,39 +25,6 @@ def view_as(self: Tensor, other: Tensor) -> Tensor:
 def reshape_as(self: Tensor, other: Tensor) -> Tensor:
     """Do as `reshape`, to the shape of `other`."""
     return reshape(self, unwrap(other).shape)
-
-
-def expand_as(self: Tensor, other: Tensor) -> Tensor:
-    """Do as `expand`, to the shape of `other`."""
-    return expand(self, unwrap(other).shape)
-
-
-def broadcast_to(input: Tensor, size: Sequence[int]) -> Tensor:
-    """Repeat dimensions of size 1, and new ones in front, without a copy: `expand`."""
-    return expand(input, size)
-
-
-def broadcast_shapes(*shapes: int | Sequence[int]) -> tuple[int, ...]:
-    """Return the shape to which all of these broadcast."""
-    sizes = [(one,) if isinstance(one, int) else tuple(one) for one in shapes]
-    ndim = max((len(one) for one in sizes), default=0)
-    result = [1] * ndim
-    for shape in sizes:
-        refuse_negative(shape)
-        for d, n in enumerate(shape, ndim - len(shape)):
-            if n != 1 and result[d] not in (1, n):
-                raise RuntimeError(
-                    f"Attempting to broadcast a dimension of length {n} at {d - ndim}, where "
-                    f"another has {result[d]}: shapes {', '.join(map(str, sizes))}"
-                )
-            result[d] = n if n != 1 else result[d]
-    return tuple(result)
-
-
-def broadcast_tensors(*tensors: Tensor) -> tuple[Tensor, ...]:
-    """Broadcast all to one shape, without copies; those of this shape are returned themselves."""
-    shape = broadcast_shapes(*[unwrap(x).shape for x in tensors])
-    return tuple(x if x._raw.shape == shape else expand_to(x, shape) for x in tensors)
 
 
 def flatten(input: Tensor, start_dim: int = 0, end_dim: int = -1) -> Tensor:

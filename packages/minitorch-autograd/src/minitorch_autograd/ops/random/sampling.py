@@ -10,7 +10,7 @@ import minitorch_tensor as below
 from ...arguments.dtypes import category, iinfo
 from ...arguments.operands import unwrap
 from ...arguments.shapes import refuse_negative, refuse_too_large, shape_of
-from ..core.creation import made
+from ..core.creation import leaf_of
 from .generator import stream_of
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def rand(
     dtype = below.get_default_dtype() if dtype is None else dtype
     refuse_integers("rand", dtype)
     drawn = below.rand(shape_of("rand", args, size), dtype, stream_of("rand", generator))
-    return made(drawn, requires_grad, device)
+    return leaf_of(drawn, requires_grad, device)
 
 
 def randn(
@@ -60,7 +60,7 @@ def randn(
     dtype = below.get_default_dtype() if dtype is None else dtype
     refuse_integers("randn", dtype)
     drawn = below.randn(shape_of("randn", args, size), dtype, stream_of("randn", generator))
-    return made(drawn, requires_grad, device)
+    return leaf_of(drawn, requires_grad, device)
 
 
 def rand_like(
@@ -133,8 +133,10 @@ def randint(
             raise TypeError(f"randint(): argument '{name}' must be int, not {type(bound).__name__}")
     dtype = below.int64 if dtype is None else dtype
     shape = shape_of("randint", (size,))
-    return made(
-        whole(shape, low, high, dtype, stream_of("randint", generator)), requires_grad, device
+    return leaf_of(
+        whole_numbers(shape, low, high, dtype, stream_of("randint", generator)),
+        requires_grad,
+        device,
     )
 
 
@@ -152,10 +154,10 @@ def randint_like(
     shape, dtype = unwrap(input).shape, dtype or input.dtype
     low, high = (0, low) if high is None else (low, high)
     stream = stream_of("randint_like", generator)
-    return made(whole(shape, low, high, dtype, stream), requires_grad, device)
+    return leaf_of(whole_numbers(shape, low, high, dtype, stream), requires_grad, device)
 
 
-def whole(shape: tuple[int, ...], low: int, high: int, dtype: dtype, stream: Stream) -> Raw:
+def whole_numbers(shape: tuple[int, ...], low: int, high: int, dtype: dtype, stream: Stream) -> Raw:
     """Draw whole numbers from low, ..., high - 1."""
     if low >= high:
         raise RuntimeError(
@@ -197,4 +199,4 @@ def randperm(
     if not dtype.is_floating_point and n - 1 > iinfo(dtype).max:
         raise RuntimeError(f"value cannot be converted to type {dtype} without overflow: {n - 1}")
     order = below.randperm(n, stream_of("randperm", generator))
-    return made(order.to(dtype), requires_grad, device)
+    return leaf_of(order.to(dtype), requires_grad, device)

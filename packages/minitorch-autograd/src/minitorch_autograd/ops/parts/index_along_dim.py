@@ -5,24 +5,24 @@ What is written goes into a copy of the input: ``out[index[i]] = source[i]`` for
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
-from ...arguments.indices import entries_of, integers, normalise, own_places, refuse_beyond
+from ...arguments.indices import integers, own_places, refuse_beyond
 from ...arguments.operands import unwrap
 from ...arguments.scalars import scalar
 from ...arguments.shapes import wrap_dim
 from ...engine.graph import record
 from ...engine.value import Tensor, wrap
-from ..core.indexing import as_deep, erased, refuse_other_dtype, take
-from .scatter_reduce import reduced
+from ..core.indexing import take, zeroed
+from .scatter_reduce import reduce_at
 
 if TYPE_CHECKING:
     from ...arguments.indices import RawIndex
 
-__all__ = ["index_add", "index_copy", "index_fill", "index_put", "index_reduce", "index_select"]
+
+__all__ = ["index_add", "index_copy", "index_fill", "index_reduce", "index_select"]
 
 
 def index_select(input: Tensor, dim: int, index: Tensor) -> Tensor:
@@ -95,7 +95,7 @@ def index_copy(input: Tensor, dim: int, index: Tensor, source: Tensor) -> Tensor
     result = record(
         "IndexCopyBackward0",
         wrap(written),
-        (x, lambda g: erased(g, where)),
+        (x, lambda g: zeroed(g, where)),
         (source, lambda g: take(g, where)),
     )
     return result if input._raw.shape else result.reshape(())
@@ -118,15 +118,15 @@ def index_fill(input: Tensor, dim: int, index: Tensor, value: Tensor | float) ->
     where = (slice(None),) * wrap_dim(dim, x.ndim) + (
         own_places(_vector("index_fill", index)._raw),
     )
-    filler = single("index_fill", value, x)
+    filler = scalar_like("index_fill", value, x)
     written = x._raw.clone()
     written[where] = filler._raw
     result = record(
         "IndexFillBackward1" if isinstance(value, Tensor) else "IndexFillBackward0",
         wrap(written),
-        (x, lambda g: erased(g, where)),
+        (x, lambda g: zeroed(g, where)),
         # Not the sum of what is read there: a place that is named twice is filled once.
-        (filler, lambda g: (g - erased(g, where)).sum()),
+        (filler, lambda g: (g - zeroed(g, where)).sum()),
     )
     return result if input._raw.shape else result.reshape(())
 
@@ -160,52 +160,11 @@ def index_reduce(
     where = _slices("index_reduce", unwrap(input).shape, dim, index, RuntimeError)
     source = _fitting("index_reduce", input, dim, index, source)
     x = input if input._raw.shape else input.reshape(1)
-    result = reduced("IndexReduceBackward0", x, where, source, reduce, include_self)
+    result = reduce_at("IndexReduceBackward0", x, where, source, reduce, include_self)
     return result if input._raw.shape else result.reshape(())
 
 
-def index_put(
-    input: Tensor, indices: Sequence[Tensor], values: Tensor, accumulate: bool = False
-) -> Tensor:
-    """Write `values` where ``input[indices]`` reads, or add them there.
-
-    Args:
-        input: the tensor to write into a copy of.
-        indices: tensors of integers, or bool masks.
-        values: broadcast to what is read there; of the element type of `input`.
-        accumulate: whether to add; what an index repeats adds up.
-
-    Raises:
-        IndexError: if an index is out of range.
-        RuntimeError: if types or shapes don't fit.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.index_put_.html
-    """
-    for i, one in enumerate(indices):
-        if not isinstance(one, Tensor):
-            raise TypeError(
-                f"index_put(): expected Tensor as element {i} of indices, but got "
-                f"{type(one).__name__}"
-            )
-    where = normalise(entries_of(tuple(indices)), unwrap(input).shape)
-    refuse_other_dtype(input, where, values)
-    depth = len(unwrap(values).shape)
-    refuse_other_dtype(input, where, values)
-    if accumulate:
-        spread = values._raw.expand(input._raw[where].shape)
-        result = input._raw + below.put(input._raw.shape, where, spread)
-    else:
-        result = input._raw.clone()
-        result[where] = values._raw
-    return record(
-        "IndexPutBackward0",
-        wrap(result),
-        (input, lambda g: g if accumulate else erased(g, where)),
-        (values, lambda g: as_deep(take(g, where), depth)),
-    )
-
-
-def single(operation: str, value: Tensor | float, x: Tensor) -> Tensor:
+def scalar_like(operation: str, value: Tensor | float, x: Tensor) -> Tensor:
     """Return a number or 0-d tensor as a 0-d tensor of the type of `x`."""
     if not isinstance(value, Tensor):
         return wrap(scalar(value, x.dtype))

@@ -5,27 +5,27 @@ Numbers may count from the end.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
-from ...arguments.indices import integers
+from ...arguments.indices import entries_of, integers, normalise
 from ...arguments.operands import unwrap
 from ...arguments.shapes import wrap_dim
 from ...engine.graph import record
-from ...engine.value import wrap
+from ...engine.value import Tensor, wrap
 from ..core import indexing
 from ..core.creation import zeros_like
-from ..core.indexing import gather
+from ..core.indexing import gather, refuse_other_dtype, with_ndim, zeroed
 from ..core.movement import expand_to
-from ..shapes.shaping import broadcast_shapes
+from ..shapes.broadcasting import broadcast_shapes
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
 
-    from ...engine.value import Tensor
 
-__all__ = ["put", "take", "take_along_dim"]
+__all__ = ["index_put", "put", "take", "take_along_dim"]
 
 
 def take(input: Tensor, index: Tensor) -> Tensor:
@@ -129,3 +129,44 @@ def _numbers(operation: str, input: Tensor, index: Tensor) -> Raw:
                 f"{total} elements."
             )
     return places if places.shape else places.view((1,))
+
+
+def index_put(
+    input: Tensor, indices: Sequence[Tensor], values: Tensor, accumulate: bool = False
+) -> Tensor:
+    """Write `values` where ``input[indices]`` reads, or add them there.
+
+    Args:
+        input: the tensor to write into a copy of.
+        indices: tensors of integers, or bool masks.
+        values: broadcast to what is read there; of the element type of `input`.
+        accumulate: whether to add; what an index repeats adds up.
+
+    Raises:
+        IndexError: if an index is out of range.
+        RuntimeError: if types or shapes don't fit.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.index_put_.html
+    """
+    for i, one in enumerate(indices):
+        if not isinstance(one, Tensor):
+            raise TypeError(
+                f"index_put(): expected Tensor as element {i} of indices, but got "
+                f"{type(one).__name__}"
+            )
+    where = normalise(entries_of(tuple(indices)), unwrap(input).shape)
+    refuse_other_dtype(input, where, values)
+    depth = len(unwrap(values).shape)
+    refuse_other_dtype(input, where, values)
+    if accumulate:
+        spread = values._raw.expand(input._raw[where].shape)
+        result = input._raw + below.put(input._raw.shape, where, spread)
+    else:
+        result = input._raw.clone()
+        result[where] = values._raw
+    return record(
+        "IndexPutBackward0",
+        wrap(result),
+        (input, lambda g: g if accumulate else zeroed(g, where)),
+        (values, lambda g: with_ndim(indexing.take(g, where), depth)),
+    )

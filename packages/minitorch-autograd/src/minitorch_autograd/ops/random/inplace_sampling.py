@@ -10,9 +10,9 @@ from ...arguments.dtypes import finfo, iinfo
 from ...engine.piecewise import stepwise
 from ...engine.value import Tensor, wrap
 from ...engine.writes import as_it_was, overwrite, replace, tracks
-from .distributions import happened
+from .distributions import bernoulli_trials
 from .generator import stream_of
-from .random import refuse_integers, whole
+from .sampling import refuse_integers, whole_numbers
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
@@ -107,10 +107,10 @@ def bernoulli_(
     """Write 1 with the probability `p`, a number or a tensor that broadcasts, else 0."""
     stream = stream_of("bernoulli_", generator)
     if not isinstance(p, Tensor):
-        drawn = happened(self.shape, p, stream)
+        drawn = bernoulli_trials(self.shape, p, stream)
         return overwrite(self, "BernoulliBackward0", drawn.to(self.dtype))
     refuse_integers("bernoulli_", p.dtype)
-    drawn = happened(self.shape, p.detach().expand(self.shape)._raw, stream).to(self.dtype)
+    drawn = bernoulli_trials(self.shape, p.detach().expand(self.shape)._raw, stream).to(self.dtype)
     if not tracks(p):
         return overwrite(self, "BernoulliBackward0", drawn)
     return replace(self, stepwise("BernoulliBackward0", wrap(drawn), as_it_was(self), p))
@@ -131,5 +131,5 @@ def random_(
             to = int(2 / finfo(self.dtype).eps) + 1
         else:
             to = 2 if self.dtype is below.bool else iinfo(self.dtype).max + 1
-    drawn = whole(self.shape, low, to, self.dtype, stream_of("random_", generator))
+    drawn = whole_numbers(self.shape, low, to, self.dtype, stream_of("random_", generator))
     return overwrite(self, "RandomBackward0", drawn)

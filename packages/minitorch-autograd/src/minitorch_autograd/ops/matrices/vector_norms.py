@@ -71,7 +71,7 @@ def vector_norm(
     return record_with_output(
         "LinalgVectorNormBackward0",
         wrap(norm_value(input._raw, p, dims, keepdim)),
-        (input, lambda g, y: norm_slope(input, p, dims, y.reshape(kept)) * g.reshape(kept)),
+        (input, lambda g, y: norm_derivative(input, p, dims, y.reshape(kept)) * g.reshape(kept)),
     )
 
 
@@ -125,7 +125,7 @@ def scale_of(x: Raw, dims: tuple[int, ...]) -> Raw:
     return 2.0**exponent
 
 
-def norm_slope(x: Tensor, p: float, dims: tuple[int, ...], norm: Tensor) -> Tensor:
+def norm_derivative(x: Tensor, p: float, dims: tuple[int, ...], norm: Tensor) -> Tensor:
     """Return the derivative of the norm by `x`."""
     if p == 0:
         return wrap(below.full(x.shape, 0.0, x.dtype))

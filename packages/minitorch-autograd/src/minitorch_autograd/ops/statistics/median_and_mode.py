@@ -12,7 +12,7 @@ from ...arguments.indices import along
 from ...arguments.operands import unwrap
 from ...engine.graph import record_with_output
 from ...engine.value import wrap
-from .sorting import Ordered, refuse_bool, refuse_empty, taken, with_dim, without
+from .sorting import Ordered, at_least_1d, folded_shape, refuse_bool, refuse_empty, taken_along
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
@@ -76,14 +76,16 @@ def _middle_of_all(operation: str, x: Tensor, place: Callable[[int, Raw], Raw]) 
 def _middle_along(
     operation: str, input: Tensor, dim: int, keepdim: bool, place: Callable[[int, Raw], Raw]
 ) -> Ordered:
-    x, dim = with_dim(input, dim)
+    x, dim = at_least_1d(input, dim)
     refuse_bool(operation, x)
     refuse_empty(operation, x, dim)
     values, indices = sorting.sort(x._raw, dim, False)
     middle = place(x.shape[dim], (values != values).sum((dim,), True))
     at = along(operation, "input", x.shape, dim, wrap(middle))
     name = f"{operation.capitalize()}Backward1"
-    return taken(name, x, dim, values[at], indices[at], without(input.shape, dim, keepdim))
+    return taken_along(
+        name, x, dim, values[at], indices[at], folded_shape(input.shape, dim, keepdim)
+    )
 
 
 def _share(g: Tensor, x: Tensor, y: Tensor) -> Tensor:
@@ -103,7 +105,7 @@ def mode(input: Tensor, dim: int = -1, keepdim: bool = False) -> Ordered:
     Raises:
         IndexError: if there is none.
     """
-    x, dim = with_dim(input, dim)
+    x, dim = at_least_1d(input, dim)
     refuse_empty("mode", x, dim)
     values, indices = sorting.sort(x._raw, dim, False)
     # Sorted, equal elements are runs. One that is further into its run than all others before it
@@ -118,5 +120,5 @@ def mode(input: Tensor, dim: int = -1, keepdim: bool = False) -> Ordered:
     starts[rest] = below.where(values[first] == values[rest], 0, counting[rest])
     middle = (counting - scans.cummax(starts, dim)[0]).argmax(dim, True)
     at = along("mode", "input", x.shape, dim, wrap(middle))
-    shape = without(input.shape, dim, keepdim)
-    return taken("ModeBackward0", x, dim, values[at], indices[at], shape)
+    shape = folded_shape(input.shape, dim, keepdim)
+    return taken_along("ModeBackward0", x, dim, values[at], indices[at], shape)

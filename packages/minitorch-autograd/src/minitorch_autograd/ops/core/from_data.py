@@ -1,0 +1,83 @@
+"""Making tensors of numbers, nested sequences and arrays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...arguments.conversion import raw_of_data
+from ...arguments.device import refuse_elsewhere
+from ...engine.value import Tensor, wrap
+from .creation import leaf_of
+
+if TYPE_CHECKING:
+    from minitorch_tensor import dtype
+
+    from ...arguments.conversion import Data
+    from ...arguments.device import device
+
+
+__all__ = ["as_tensor", "asarray", "tensor"]
+
+
+def tensor(
+    data: Data,
+    *,
+    dtype: dtype | None = None,
+    device: device | str | None = None,
+    requires_grad: bool = False,
+) -> Tensor:
+    """Make a tensor of a number, nested sequences, an array or a tensor, which are copied.
+
+    Without `dtype` it is bool, int64 or the default float, the least that holds all the numbers;
+    what has an element type of its own, such as an array, keeps it.
+
+    Raises:
+        ValueError: if the sequences are ragged.
+        TypeError: if something in them is not a number.
+
+    >>> tensor([[1, 2], [3, 4.5]])
+    tensor([[1.0000, 2.0000],
+            [3.0000, 4.5000]])
+    """
+    value, shared = raw_of_data(data, dtype)
+    return leaf_of(value.clone() if shared else value, requires_grad, device)
+
+
+def as_tensor(data: Data, dtype: dtype | None = None, device: device | str | None = None) -> Tensor:
+    """Make a tensor of `data` as `tensor` does, without a copy where none is needed.
+
+    A tensor of that type is returned itself; the memory of an array is shared.
+    """
+    refuse_elsewhere(device)
+    if isinstance(data, Tensor):
+        return data if dtype is None else data.to(dtype)
+    return wrap(raw_of_data(data, dtype)[0])
+
+
+def asarray(
+    obj: Data,
+    *,
+    dtype: dtype | None = None,
+    device: device | str | None = None,
+    copy: bool | None = None,
+    requires_grad: bool = False,
+) -> Tensor:
+    """Make a tensor of `obj` as `tensor` does.
+
+    Args:
+        obj: a number, nested sequences, an array or a tensor.
+        dtype: the element type; that of `obj` unless told.
+        device: the CPU.
+        copy: True always copies, False never (and raises ValueError where it must), None only
+            where it must.
+        requires_grad: whether the result tracks gradients; if not, it has no history either.
+    """
+    refuse_elsewhere(device)
+    value, shared = raw_of_data(obj, dtype)
+    if copy is False and not shared:
+        raise ValueError("can't alias arbitrary sequence or cast without a copy: leave copy out")
+    if isinstance(obj, Tensor) and shared and not copy:
+        if obj.requires_grad is requires_grad:
+            return obj
+        return obj.detach().requires_grad_(requires_grad)
+    return leaf_of(value.clone() if copy and shared else value, requires_grad)

@@ -1,0 +1,1 @@
+"""What fused operations are made of: blocks that fit the cache, and sliding windows."""

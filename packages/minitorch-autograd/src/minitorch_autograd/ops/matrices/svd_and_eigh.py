@@ -1,0 +1,144 @@
+"""Matrices as products of simpler ones, with their derivatives.
+
+Theory of operation. The outputs of a decomposition depend on each other: the derivative of the
+eigenvectors is said by the eigenvalues, and the reverse. Rules that mentioned other outputs would
+keep each other alive in a circle. So where gradients are tracked, a copy of all outputs lies end to
+end in one vector, the *joint* output, which has a node of its own; the rules of the outputs mention
+that. Its own rule, needed for second derivatives, is the sum of theirs.
+
+In the rules `gX` is the gradient of the output X. Matrices are the last two dimensions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from ...arguments.extensions import linalg
+from ...engine.value import wrap
+from ..core.matmul import matmul
+from .joint_outputs import record_jointly
+from .operands import float_matrix, identity, run_linalg, transposed
+
+if TYPE_CHECKING:
+    from ...engine.value import Tensor
+
+    PartRule: TypeAlias = Callable[..., Tensor]
+
+
+class SVD(NamedTuple):
+    """Left vectors as columns, singular values in descending order, right vectors as rows."""
+
+    U: Tensor
+    S: Tensor
+    Vh: Tensor
+
+
+class Eigen(NamedTuple):
+    """Eigenvalues in ascending order, and the vectors as columns."""
+
+    eigenvalues: Tensor
+    eigenvectors: Tensor
+
+
+# --- Singular values
+
+
+def svd(A: Tensor, full_matrices: bool = True) -> SVD:  # noqa: N803  (torch's name)
+    """Take a matrix apart: ``A = U diag(S) Vh``, U and V with orthonormal columns, S descending.
+
+    Args:
+        A: (..., m, n).
+        full_matrices: whether U is (..., m, m) and Vh (..., n, n), or both have min(m, n) vectors.
+
+    Gradient: of the vectors, where the singular values differ, and for what doesn't depend on the
+    vectors' signs. Further vectors (`full_matrices`), for which any basis would do, pass on none.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.linalg.svd.html; the derivative:
+    Townsend, Differentiating the Singular Value Decomposition, section 3.
+    """
+    x = float_matrix("linalg.svd", A, square=False)
+    raws = run_linalg(linalg.svd, x, full_matrices)
+    return SVD(*record_jointly("LinalgSvdBackward0", A, raws, (_u_rule, _s_rule, _vh_rule)))
+
+
+def svdvals(A: Tensor) -> Tensor:  # noqa: N803  (torch's name)
+    """Return the singular values, descending; the gradient is defined where they are equal, too."""
+    return svd(A, full_matrices=False).S
+
+
+def _thin(u: Tensor, s: Tensor, vh: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    k = s.shape[-1]
+    return u[..., :k], s, vh[..., :k, :]
+
+
+def _s_rule(g: Tensor, *outputs: Tensor) -> Tensor:
+    u, _, vh = _thin(*outputs)
+    return matmul(u * g.unsqueeze(-2), vh)
+
+
+def _u_rule(g: Tensor, *outputs: Tensor) -> Tensor:
+    u, s, vh = _thin(*outputs)
+    g = g[..., : s.shape[-1]]
+    ug = matmul(transposed(u), g)
+    inside = _skewed(ug, s) * s.unsqueeze(-2)
+    # What of gU is at right angles to all of U.
+    outside = (g - matmul(u, ug)) / s.unsqueeze(-2)
+    return matmul(matmul(u, inside) + outside, vh)
+
+
+def _vh_rule(g: Tensor, *outputs: Tensor) -> Tensor:
+    u, s, vh = _thin(*outputs)
+    g = g[..., : s.shape[-1], :]
+    vg = matmul(vh, transposed(g))
+    inside = s.unsqueeze(-1) * _skewed(vg, s)
+    outside = (g - matmul(transposed(vg), vh)) / s.unsqueeze(-1)
+    return matmul(u, matmul(inside, vh) + outside)
+
+
+def _skewed(x: Tensor, s: Tensor) -> Tensor:
+    """Return ``(x_ij - x_ji) / (s_j^2 - s_i^2)``, 0 on the diagonal."""
+    wide, high = s.unsqueeze(-2), s.unsqueeze(-1)
+    # The product, and not the difference of squares, which cancels.
+    return (x - transposed(x)) / ((wide - high) * (wide + high) + wrap(identity(s._raw)))
+
+
+# --- Eigenvalues of symmetric matrices
+
+
+def eigh(input: Tensor, UPLO: str = "L") -> Eigen:  # noqa: N803  (torch's name)
+    """Take a symmetric matrix apart: ``A = V diag(w) V^T``, V orthogonal, w ascending.
+
+    Args:
+        input: A, symmetric, (..., n, n).
+        UPLO: "L" or "U", which triangle is read.
+
+    Gradient: of the vectors, where the eigenvalues differ, and for what doesn't depend on the
+    vectors' signs.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.linalg.eigh.html; the derivative:
+    Giles, Collected Matrix Derivative Results for Forward and Reverse Mode AD, section 3.1.
+    """
+    x = float_matrix("linalg.eigh", input)
+    if UPLO.upper() not in ("L", "U"):
+        raise RuntimeError(f"linalg.eigh: Expected UPLO argument to be 'L' or 'U', but got {UPLO}")
+    if UPLO.upper() == "U":
+        return eigh(transposed(input))
+    raws = run_linalg(linalg.eigh, x)
+    return Eigen(*record_jointly("LinalgEighBackward0", input, raws, (_values_rule, _vectors_rule)))
+
+
+def eigvalsh(input: Tensor, UPLO: str = "L") -> Tensor:  # noqa: N803  (torch's name)
+    """Return the eigenvalues of a symmetric matrix, ascending; differentiable where equal, too."""
+    return eigh(input, UPLO).eigenvalues
+
+
+def _values_rule(g: Tensor, w: Tensor, v: Tensor) -> Tensor:
+    return matmul(v * g.unsqueeze(-2), transposed(v))
+
+
+def _vectors_rule(g: Tensor, w: Tensor, v: Tensor) -> Tensor:
+    # dA = V ((V^T gV) / E) V^T, where E_ij = w_j - w_i, without the diagonal.
+    one = wrap(identity(w._raw))
+    apart = w.unsqueeze(-2) - w.unsqueeze(-1) + one
+    return matmul(matmul(v, matmul(transposed(v), g) * (1 - one) / apart), transposed(v))
