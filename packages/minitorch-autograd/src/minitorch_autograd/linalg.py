@@ -5,7 +5,6 @@ The functions are in private files beside this one, by family.
 
 from __future__ import annotations
 
-from .ops.matrices.chain_products import multi_dot
 from .ops.matrices.cholesky_and_qr import cholesky, qr
 from .ops.matrices.determinants import det, slogdet
 from .ops.matrices.least_squares import cond, lstsq, matrix_rank, pinv
@@ -14,7 +13,8 @@ from .ops.matrices.operands import LinAlgError
 from .ops.matrices.solve_and_inv import inv, matrix_power, solve
 from .ops.matrices.svd_and_eigh import eigh, eigvalsh, svd, svdvals
 from .ops.matrices.vector_norms import vector_norm
-from .ops.matrices.vector_products import linalg_cross as cross
+from .ops.products.chain_products import multi_dot
+from .ops.products.vector_products import linalg_cross as cross
 
 __all__ = [
     # norms

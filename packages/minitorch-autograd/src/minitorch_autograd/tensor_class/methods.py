@@ -26,20 +26,12 @@ from ..ops.elementwise import (
     special,
     trigonometry,
 )
-from ..ops.matrices import (
-    added_products,
-    determinants,
-    distances,
-    least_squares,
-    legacy_linalg,
-    matrix_products,
-    solve_and_inv,
-    vector_products,
-)
+from ..ops.matrices import determinants, distances, least_squares, legacy_linalg, solve_and_inv
 from ..ops.parts import index_along_dim, masks, take_and_put
 from ..ops.parts import scatter as _scatter
 from ..ops.parts import scatter_reduce as _scatter_reduce
 from ..ops.parts import slice_scatter as _slice_scatter
+from ..ops.products import added_products, matrix_products, vector_products
 from ..ops.random import inplace_sampling
 from ..ops.shapes import (
     broadcasting,

@@ -1,0 +1,1 @@
+"""Products of vectors, matrices and more, other than `matmul`, which is in `core`."""
