@@ -6,6 +6,9 @@ what comes back to the shape of the input.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 import minitorch_tensor as below
 
 from ...arguments.operands import unwrap, unwrap_operand
@@ -13,21 +16,52 @@ from ...engine.graph import record, record_with_output
 from ...engine.value import Tensor, wrap
 from ...engine.writes import write_out
 
+if TYPE_CHECKING:
+    from minitorch_tensor import Tensor as Raw
+
+    from ...engine.node import OutputRule, Rule
+
 __all__ = ["abs", "absolute", "exp", "log", "relu", "sigmoid", "sqrt", "tanh"]
+
+
+def unary(name: str, function: Callable[[Raw], Raw], x: Tensor, rule: Rule) -> Tensor:
+    """Return `function` of each element of `x`, recorded with its rule.
+
+    Args:
+        name: what `grad_fn` shows.
+        function: from the tensor layer.
+        x: the input.
+        rule: from the gradient of the output, g, to that of the input.
+    """
+    try:
+        raw = x._raw
+    except AttributeError:
+        raw = unwrap(x)  # no tensor: raises
+    return record(name, wrap(function(raw)), (x, rule))
+
+
+def unary_with_output(
+    name: str, function: Callable[[Raw], Raw], x: Tensor, rule: OutputRule
+) -> Tensor:
+    """Same as `unary`, but the rule takes the gradient of the output, and the output: g and y."""
+    try:
+        raw = x._raw
+    except AttributeError:
+        raw = unwrap(x)
+    return record_with_output(name, wrap(function(raw)), (x, rule))
+
 
 # --- Functions of one tensor
 
 
 def exp(input: Tensor) -> Tensor:
     """Raise e to each element: ``e^x``."""
-    return record_with_output(
-        "ExpBackward0", wrap(below.exp(unwrap(input))), (input, lambda g, y: g * y)
-    )
+    return unary_with_output("ExpBackward0", below.exp, input, lambda g, y: g * y)
 
 
 def log(input: Tensor) -> Tensor:
     """Take the natural logarithm: -inf of 0, NaN of a negative."""
-    return record("LogBackward0", wrap(below.log(unwrap(input))), (input, lambda g: g / input))
+    return unary("LogBackward0", below.log, input, lambda g: g / input)
 
 
 def sqrt(input: Tensor, *, out: Tensor | None = None) -> Tensor:
@@ -37,16 +71,12 @@ def sqrt(input: Tensor, *, out: Tensor | None = None) -> Tensor:
     """
     if out is not None:
         return write_out(out, "sqrt", below.sqrt, input)
-    return record_with_output(
-        "SqrtBackward0", wrap(below.sqrt(unwrap(input))), (input, lambda g, y: g / (2 * y))
-    )
+    return unary_with_output("SqrtBackward0", below.sqrt, input, lambda g, y: g / (2 * y))
 
 
 def tanh(input: Tensor) -> Tensor:
     """Take the hyperbolic tangent; the derivative is ``1 - y^2``."""
-    return record_with_output(
-        "TanhBackward0", wrap(below.tanh(unwrap(input))), (input, lambda g, y: g - g * y * y)
-    )
+    return unary_with_output("TanhBackward0", below.tanh, input, lambda g, y: g - g * y * y)
 
 
 def sigmoid(input: Tensor) -> Tensor:
@@ -79,9 +109,7 @@ def abs(input: Tensor) -> Tensor:
 
     Gradient: the sign, 0 at 0.
     """
-    return record(
-        "AbsBackward0", wrap(below.abs(unwrap(input))), (input, lambda g: g * signs(input))
-    )
+    return unary("AbsBackward0", below.abs, input, lambda g: g * signs(input))
 
 
 def signs(x: Tensor) -> Tensor:

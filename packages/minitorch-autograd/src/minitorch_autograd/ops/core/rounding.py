@@ -18,6 +18,7 @@ from ...engine.graph import record, record_with_output, zero_gradient
 from ...engine.value import Tensor, wrap
 from .comparisons import signbit
 from .creation import zeros_like
+from .elementwise import unary
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
@@ -43,22 +44,22 @@ __all__ = [
 
 def floor(input: Tensor) -> Tensor:
     """Return the largest whole number that is not above; the derivative is 0."""
-    return record("FloorBackward0", wrap(rounding.floor(unwrap(input))), (input, zeros_like))
+    return unary("FloorBackward0", rounding.floor, input, zeros_like)
 
 
 def ceil(input: Tensor) -> Tensor:
     """Return the smallest whole number that is not below; the derivative is 0."""
-    return record("CeilBackward0", wrap(rounding.ceil(unwrap(input))), (input, zeros_like))
+    return unary("CeilBackward0", rounding.ceil, input, zeros_like)
 
 
 def trunc(input: Tensor) -> Tensor:
     """Cut off what is behind the point; the derivative is 0."""
-    return record("TruncBackward0", wrap(rounding.trunc(unwrap(input))), (input, zeros_like))
+    return unary("TruncBackward0", rounding.trunc, input, zeros_like)
 
 
 def sign(input: Tensor) -> Tensor:
     """Return -1, 0 or 1 below, at and above 0, and 0 for NaN; the derivative is 0."""
-    return record("SignBackward0", wrap(rounding.sign(unwrap(input))), (input, zeros_like))
+    return unary("SignBackward0", rounding.sign, input, zeros_like)
 
 
 def frac(input: Tensor) -> Tensor:

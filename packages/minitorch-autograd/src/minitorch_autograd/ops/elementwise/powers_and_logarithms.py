@@ -16,7 +16,7 @@ from ...arguments.operands import unwrap, unwrap_operand
 from ...engine.graph import record, record_with_output
 from ...engine.value import Tensor, wrap
 from ..core.arithmetic import pow
-from ..core.elementwise import log, where
+from ..core.elementwise import log, unary, unary_with_output, where
 
 __all__ = [
     "exp2",
@@ -38,39 +38,27 @@ LN_2, LN_10 = math.log(2), math.log(10)
 
 def expm1(input: Tensor) -> Tensor:
     """Return ``e^x - 1``, exact near 0; the derivative is ``y + 1``."""
-    return record_with_output(
-        "Expm1Backward0", wrap(elementary.expm1(unwrap(input))), (input, lambda g, y: g * (y + 1))
-    )
+    return unary_with_output("Expm1Backward0", elementary.expm1, input, lambda g, y: g * (y + 1))
 
 
 def exp2(input: Tensor) -> Tensor:
     """Raise 2 to each element; the derivative is ``y log 2``."""
-    return record_with_output(
-        "Exp2Backward0", wrap(elementary.exp2(unwrap(input))), (input, lambda g, y: g * y * LN_2)
-    )
+    return unary_with_output("Exp2Backward0", elementary.exp2, input, lambda g, y: g * y * LN_2)
 
 
 def log1p(input: Tensor) -> Tensor:
     """Return ``log(1 + x)``, exact near 0; the derivative is ``1 / (1 + x)``."""
-    return record(
-        "Log1pBackward0", wrap(elementary.log1p(unwrap(input))), (input, lambda g: g / (input + 1))
-    )
+    return unary("Log1pBackward0", elementary.log1p, input, lambda g: g / (input + 1))
 
 
 def log2(input: Tensor) -> Tensor:
     """Take the logarithm to base 2; the derivative is ``1 / (x log 2)``."""
-    return record(
-        "Log2Backward0", wrap(elementary.log2(unwrap(input))), (input, lambda g: g / (input * LN_2))
-    )
+    return unary("Log2Backward0", elementary.log2, input, lambda g: g / (input * LN_2))
 
 
 def log10(input: Tensor) -> Tensor:
     """Take the logarithm to base 10; the derivative is ``1 / (x log 10)``."""
-    return record(
-        "Log10Backward0",
-        wrap(elementary.log10(unwrap(input))),
-        (input, lambda g: g / (input * LN_10)),
-    )
+    return unary("Log10Backward0", elementary.log10, input, lambda g: g / (input * LN_10))
 
 
 def square(input: Tensor) -> Tensor:

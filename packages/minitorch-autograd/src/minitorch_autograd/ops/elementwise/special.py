@@ -15,7 +15,7 @@ from ...arguments.extensions import special
 from ...arguments.operands import unwrap
 from ...engine.graph import record
 from ...engine.value import wrap
-from ..core.elementwise import exp, where
+from ..core.elementwise import exp, unary, where
 
 if TYPE_CHECKING:
     from ...engine.value import Tensor
@@ -27,10 +27,8 @@ MOST: Final = 150  # derivatives: of later ones the factorials overflow
 
 def erf(input: Tensor) -> Tensor:
     """Return the error function; the derivative is ``2 / sqrt(pi) e^(-x^2)``."""
-    return record(
-        "ErfBackward0",
-        wrap(special.erf(unwrap(input))),
-        (input, lambda g: g * (2 / sqrt(pi) * exp(-input * input))),
+    return unary(
+        "ErfBackward0", special.erf, input, lambda g: g * (2 / sqrt(pi) * exp(-input * input))
     )
 
 
@@ -39,19 +37,18 @@ def erfc(input: Tensor) -> Tensor:
 
     Gradient: ``-2 / sqrt(pi) e^(-x^2)``.
     """
-    return record(
-        "ErfcBackward0",
-        wrap(special.erfc(unwrap(input))),
-        (input, lambda g: g * (-2 / sqrt(pi) * exp(-input * input))),
+    return unary(
+        "ErfcBackward0", special.erfc, input, lambda g: g * (-2 / sqrt(pi) * exp(-input * input))
     )
 
 
 def erfinv(input: Tensor) -> Tensor:
     """Invert `erf`: infinite at ±1, NaN beyond. The derivative is ``sqrt(pi) / 2 e^(y^2)``."""
-    return record(
+    return unary(
         "ErfinvBackward0",
-        wrap(special.erfinv(unwrap(input))),
-        (input, lambda g: g * (sqrt(pi) / 2 * exp(erfinv(input) ** 2))),
+        special.erfinv,
+        input,
+        lambda g: g * (sqrt(pi) / 2 * exp(erfinv(input) ** 2)),
     )
 
 
@@ -60,20 +57,12 @@ def lgamma(input: Tensor) -> Tensor:
 
     Gradient: `digamma`.
     """
-    return record(
-        "LgammaBackward0",
-        wrap(special.lgamma(unwrap(input))),
-        (input, lambda g: g * digamma(input)),
-    )
+    return unary("LgammaBackward0", special.lgamma, input, lambda g: g * digamma(input))
 
 
 def digamma(input: Tensor) -> Tensor:
     """Return the derivative of `lgamma`; its own is `polygamma` of 1."""
-    return record(
-        "DigammaBackward0",
-        wrap(special.digamma(unwrap(input))),
-        (input, lambda g: g * polygamma(1, input)),
-    )
+    return unary("DigammaBackward0", special.digamma, input, lambda g: g * polygamma(1, input))
 
 
 def polygamma(n: int, input: Tensor) -> Tensor:

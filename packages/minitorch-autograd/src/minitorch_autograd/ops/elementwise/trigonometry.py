@@ -15,7 +15,7 @@ from ...arguments.extensions import elementary
 from ...arguments.operands import unwrap, unwrap_operand
 from ...engine.graph import record, record_with_output
 from ...engine.value import wrap
-from ..core.elementwise import sqrt, where
+from ..core.elementwise import sqrt, unary, unary_with_output, where
 
 if TYPE_CHECKING:
     from ...engine.value import Tensor
@@ -49,50 +49,32 @@ __all__ = [
 
 def sin(input: Tensor) -> Tensor:
     """Take the sine; the derivative is ``cos x``."""
-    return record(
-        "SinBackward0", wrap(elementary.sin(unwrap(input))), (input, lambda g: g * cos(input))
-    )
+    return unary("SinBackward0", elementary.sin, input, lambda g: g * cos(input))
 
 
 def cos(input: Tensor) -> Tensor:
     """Take the cosine; the derivative is ``-sin x``."""
-    return record(
-        "CosBackward0", wrap(elementary.cos(unwrap(input))), (input, lambda g: g * -sin(input))
-    )
+    return unary("CosBackward0", elementary.cos, input, lambda g: g * -sin(input))
 
 
 def tan(input: Tensor) -> Tensor:
     """Take the tangent; the derivative is ``1 + y^2``."""
-    return record_with_output(
-        "TanBackward0", wrap(elementary.tan(unwrap(input))), (input, lambda g, y: g * (1 + y * y))
-    )
+    return unary_with_output("TanBackward0", elementary.tan, input, lambda g, y: g * (1 + y * y))
 
 
 def asin(input: Tensor) -> Tensor:
     """Take the angle whose sine it is: NaN beyond 1. The derivative is ``1 / sqrt(1 - x^2)``."""
-    return record(
-        "AsinBackward0",
-        wrap(elementary.asin(unwrap(input))),
-        (input, lambda g: g / sqrt(1 - input * input)),
-    )
+    return unary("AsinBackward0", elementary.asin, input, lambda g: g / sqrt(1 - input * input))
 
 
 def acos(input: Tensor) -> Tensor:
     """Take the angle whose cosine it is: NaN beyond 1. The derivative is ``-1 / sqrt(1 - x^2)``."""
-    return record(
-        "AcosBackward0",
-        wrap(elementary.acos(unwrap(input))),
-        (input, lambda g: -g / sqrt(1 - input * input)),
-    )
+    return unary("AcosBackward0", elementary.acos, input, lambda g: -g / sqrt(1 - input * input))
 
 
 def atan(input: Tensor) -> Tensor:
     """Take the angle whose tangent it is; the derivative is ``1 / (1 + x^2)``."""
-    return record(
-        "AtanBackward0",
-        wrap(elementary.atan(unwrap(input))),
-        (input, lambda g: g / (1 + input * input)),
-    )
+    return unary("AtanBackward0", elementary.atan, input, lambda g: g / (1 + input * input))
 
 
 def atan2(input: Tensor, other: Tensor) -> Tensor:
@@ -115,43 +97,27 @@ def atan2(input: Tensor, other: Tensor) -> Tensor:
 
 def sinh(input: Tensor) -> Tensor:
     """Take the hyperbolic sine; the derivative is ``cosh x``."""
-    return record(
-        "SinhBackward0", wrap(elementary.sinh(unwrap(input))), (input, lambda g: g * cosh(input))
-    )
+    return unary("SinhBackward0", elementary.sinh, input, lambda g: g * cosh(input))
 
 
 def cosh(input: Tensor) -> Tensor:
     """Take the hyperbolic cosine; the derivative is ``sinh x``."""
-    return record(
-        "CoshBackward0", wrap(elementary.cosh(unwrap(input))), (input, lambda g: g * sinh(input))
-    )
+    return unary("CoshBackward0", elementary.cosh, input, lambda g: g * sinh(input))
 
 
 def asinh(input: Tensor) -> Tensor:
     """Invert the hyperbolic sine; the derivative is ``1 / sqrt(x^2 + 1)``."""
-    return record(
-        "AsinhBackward0",
-        wrap(elementary.asinh(unwrap(input))),
-        (input, lambda g: g / sqrt(input * input + 1)),
-    )
+    return unary("AsinhBackward0", elementary.asinh, input, lambda g: g / sqrt(input * input + 1))
 
 
 def acosh(input: Tensor) -> Tensor:
     """Invert the hyperbolic cosine: NaN below 1. The derivative is ``1 / sqrt(x^2 - 1)``."""
-    return record(
-        "AcoshBackward0",
-        wrap(elementary.acosh(unwrap(input))),
-        (input, lambda g: g / sqrt(input * input - 1)),
-    )
+    return unary("AcoshBackward0", elementary.acosh, input, lambda g: g / sqrt(input * input - 1))
 
 
 def atanh(input: Tensor) -> Tensor:
     """Invert the hyperbolic tangent: NaN beyond 1. The derivative is ``1 / (1 - x^2)``."""
-    return record(
-        "AtanhBackward0",
-        wrap(elementary.atanh(unwrap(input))),
-        (input, lambda g: g / (1 - input * input)),
-    )
+    return unary("AtanhBackward0", elementary.atanh, input, lambda g: g / (1 - input * input))
 
 
 def hypot(input: Tensor, other: Tensor) -> Tensor:
