@@ -1,4 +1,4 @@
-"""Making tensors of given values, and tensors of one value in every place."""
+"""Making tensors of one value: `full`, `zeros`, `ones`, `empty`, and these like another tensor."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ __all__ = [
 
 
 def leaf_of(value: Raw, requires_grad: bool = False, device: device | str | None = None) -> Tensor:
-    """Make a leaf of a fresh raw tensor."""
+    """Make a tensor of a fresh raw one, which tracks gradients if `requires_grad`."""
     refuse_elsewhere(device)
     leaf = wrap(value)
     return leaf.requires_grad_() if requires_grad else leaf
@@ -49,7 +49,7 @@ def scalar_tensor(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Make a 0-d tensor of a number, of the default float unless told.
+    """Make a 0-d tensor of a number, by default of the default float type.
 
     Source: https://docs.pytorch.org/docs/stable/tensors.html
     """
@@ -64,7 +64,7 @@ def full(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Make a tensor of one value, of the type that the value asks for.
+    """Make a tensor with `fill_value` everywhere; by default of the type of the value.
 
     Raises:
         RuntimeError: if a size is negative, or the type can't hold the value.
@@ -91,12 +91,13 @@ def _constant(
     device: device | str | None,
     requires_grad: bool,
 ) -> Tensor:
+    """Make a tensor of 0 or 1 in every place: `zeros` or `ones`."""
     dtype = _chosen(operation, dtype)
     return leaf_of(below.full(shape_of(operation, args, size), value, dtype), requires_grad, device)
 
 
 def _chosen(operation: str, dtype: dtype | None) -> dtype:
-    """Return the type that is asked for, the default one for None."""
+    """Return `dtype`, or the default float type for None."""
     if dtype is None:
         return below.get_default_dtype()
     refuse_no_dtype(operation, "dtype", dtype)
@@ -110,7 +111,7 @@ def zeros(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Make a tensor of zeros: ``zeros(2, 3)`` or ``zeros((2, 3))``; of the default float type."""
+    """Make a tensor of zeros, ``zeros(2, 3)`` or ``zeros((2, 3))``; by default of floats."""
     return _constant("zeros", args, size, 0, dtype, device, requires_grad)
 
 
@@ -121,7 +122,7 @@ def ones(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Make a tensor of ones: ``ones(2, 3)`` or ``ones((2, 3))``; the default float unless told."""
+    """Make a tensor of ones, ``ones(2, 3)`` or ``ones((2, 3))``; by default of floats."""
     return _constant("ones", args, size, 1, dtype, device, requires_grad)
 
 
@@ -132,12 +133,13 @@ def empty(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Make a tensor whose values are yours to write: they are whatever is in its memory."""
+    """Make a tensor without setting its values: write them before you read them."""
     dtype = _chosen("empty", dtype)
     return leaf_of(_unwritten(shape_of("empty", args, size), dtype), requires_grad, device)
 
 
 def _unwritten(shape: tuple[int, ...], dtype: dtype) -> Raw:
+    """Return memory whose values nothing has set; zeros without the extension "blocks"."""
     try:
         make = blocks.empty
     except NotImplementedError:
@@ -156,7 +158,7 @@ def full_like(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Make a tensor of one value, of the shape and type of `input`."""
+    """Make a tensor with `fill_value` everywhere, of the shape and type of `input`."""
     like = unwrap(input)
     dtype = like.dtype if dtype is None else dtype
     return full(like.shape, fill_value, dtype=dtype, device=device, requires_grad=requires_grad)
@@ -169,7 +171,7 @@ def zeros_like(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Make zeros of the shape and type of `input`."""
+    """Make a tensor of zeros of the shape and type of `input`."""
     return full_like(input, 0, dtype=dtype, device=device, requires_grad=requires_grad)
 
 
@@ -180,7 +182,7 @@ def ones_like(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Make ones of the shape and type of `input`."""
+    """Make a tensor of ones of the shape and type of `input`."""
     return full_like(input, 1, dtype=dtype, device=device, requires_grad=requires_grad)
 
 
@@ -191,7 +193,7 @@ def empty_like(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Make a tensor of the shape and type of `input` whose values are yours to write."""
+    """Make a tensor of the shape and type of `input` without setting its values: see `empty`."""
     like = unwrap(input)
     dtype = like.dtype if dtype is None else dtype
     return empty(like.shape, dtype=dtype, device=device, requires_grad=requires_grad)

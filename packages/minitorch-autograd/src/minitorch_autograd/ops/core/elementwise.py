@@ -1,7 +1,7 @@
-"""Functions of one element at a time, exp to where, each with its derivative.
+"""Functions of one element at a time, `exp` to `where`, each with its derivative.
 
-In a rule `g` is the gradient of the output. Broadcasting is not their business: the engine sums
-what comes back to the shape of the input.
+In a rule `g` is the gradient of the output, and `y` the output. A rule need not undo broadcasting:
+the engine sums its gradient to the shape of the input.
 """
 
 from __future__ import annotations
@@ -55,17 +55,17 @@ def unary_with_output(
 
 
 def exp(input: Tensor) -> Tensor:
-    """Raise e to each element: ``e^x``."""
+    """Compute ``e^x``; the derivative is ``y``."""
     return unary_with_output("ExpBackward0", below.exp, input, lambda g, y: g * y)
 
 
 def log(input: Tensor) -> Tensor:
-    """Take the natural logarithm: -inf of 0, NaN of a negative."""
+    """Compute the natural logarithm: -inf of 0, NaN of a negative; the derivative is ``1 / x``."""
     return unary("LogBackward0", below.log, input, lambda g: g / input)
 
 
 def sqrt(input: Tensor, *, out: Tensor | None = None) -> Tensor:
-    """Take the square root: NaN of a negative. With `out` it is written there, undifferentiated.
+    """Compute the square root, NaN of a negative; with `out` it is written there, without gradient.
 
     Gradient: ``1 / (2 sqrt(x))``, inf at 0.
     """
@@ -75,12 +75,12 @@ def sqrt(input: Tensor, *, out: Tensor | None = None) -> Tensor:
 
 
 def tanh(input: Tensor) -> Tensor:
-    """Take the hyperbolic tangent; the derivative is ``1 - y^2``."""
+    """Compute the hyperbolic tangent; the derivative is ``1 - y^2``."""
     return unary_with_output("TanhBackward0", below.tanh, input, lambda g, y: g - g * y * y)
 
 
 def sigmoid(input: Tensor) -> Tensor:
-    """Take the logistic function: ``1 / (1 + e^-x)``; the derivative is ``y (1 - y)``."""
+    """Compute the logistic function ``1 / (1 + e^-x)``; the derivative is ``y (1 - y)``."""
     x = unwrap(input)
     value = below.exp(-(x if x.dtype.is_floating_point else x.to(below.get_default_dtype())))
     value += 1.0
@@ -91,7 +91,7 @@ def sigmoid(input: Tensor) -> Tensor:
 
 
 def relu(input: Tensor) -> Tensor:
-    """Take the positive part: ``max(x, 0)``.
+    """Compute ``max(x, 0)``.
 
     Gradient: 0 at 0.
     """
@@ -105,7 +105,7 @@ def relu(input: Tensor) -> Tensor:
 
 
 def abs(input: Tensor) -> Tensor:
-    """Take the absolute value.
+    """Compute the absolute value.
 
     Gradient: the sign, 0 at 0.
     """
@@ -113,15 +113,15 @@ def abs(input: Tensor) -> Tensor:
 
 
 def signs(x: Tensor) -> Tensor:
-    """Return the sign of each element as a constant; 0 of 0 and of NaN."""
+    """Return the sign of each element, as a constant without gradient; 0 of 0 and of NaN."""
     values = x._raw
     return wrap((values > 0).to(values.dtype) - (values < 0).to(values.dtype))
 
 
 def where(condition: Tensor, input: Tensor | float, other: Tensor | float) -> Tensor:
-    """Take elements of `input` where `condition` holds, of `other` elsewhere; broadcasts.
+    """Return `input` where `condition` is true, and `other` elsewhere; broadcasts.
 
-    Gradient: to the one that was taken; 0 to the other, whatever is there, NaN too.
+    Gradient: to the one that was chosen, and 0 to the other, even where that is NaN.
     """
     if unwrap(condition).dtype is not below.bool:
         raise RuntimeError(
@@ -140,5 +140,5 @@ def where(condition: Tensor, input: Tensor | float, other: Tensor | float) -> Te
     )
 
 
-# torch has more than one name for these.
+# Other names that torch has for them.
 absolute = abs

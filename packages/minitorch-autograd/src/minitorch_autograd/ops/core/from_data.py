@@ -26,10 +26,10 @@ def tensor(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Make a tensor of a number, nested sequences, an array or a tensor, which are copied.
+    """Make a tensor of a number, nested sequences, an array or a tensor; the data is copied.
 
-    Without `dtype` it is bool, int64 or the default float, the least that holds all the numbers;
-    what has an element type of its own, such as an array, keeps it.
+    Without `dtype`, numbers become bool, int64 or the default float, the first that holds them all;
+    arrays and tensors keep their element type.
 
     Raises:
         ValueError: if the sequences are ragged.
@@ -44,9 +44,9 @@ def tensor(
 
 
 def as_tensor(data: Data, dtype: dtype | None = None, device: device | str | None = None) -> Tensor:
-    """Make a tensor of `data` as `tensor` does, without a copy where none is needed.
+    """Same as `tensor`, but without a copy if none is needed.
 
-    A tensor of that type is returned itself; the memory of an array is shared.
+    A tensor of the right type is returned itself, and the memory of an array is shared.
     """
     refuse_elsewhere(device)
     if isinstance(data, Tensor):
@@ -62,15 +62,15 @@ def asarray(
     copy: bool | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Make a tensor of `obj` as `tensor` does.
+    """Same as `tensor`, but `copy` says whether the data is copied.
 
     Args:
         obj: a number, nested sequences, an array or a tensor.
-        dtype: the element type; that of `obj` unless told.
+        dtype: the element type; by default that of `obj`.
         device: the CPU.
-        copy: True always copies, False never (and raises ValueError where it must), None only
-            where it must.
-        requires_grad: whether the result tracks gradients; if not, it has no history either.
+        copy: True copies always; False never, and raises ValueError if a copy is needed; None
+            copies only if needed.
+        requires_grad: whether the result tracks gradients; if not, it is detached.
     """
     refuse_elsewhere(device)
     value, shared = raw_of_data(obj, dtype)

@@ -1,4 +1,4 @@
-"""Operations that write into a tensor, and need no memory for their result."""
+"""Operations in place: they write their result into the tensor itself."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from . import arithmetic
 
 
 def before_write(self: Tensor, other: Tensor | float) -> Tensor:
-    """Return what the rule of `other` may mention: a copy, since `self` will be overwritten."""
+    """Return the value of `self` for the rule of `other`: a copy if that tracks gradients."""
     return as_it_was(self, copy=tracks(other))
 
 
 def add_(self: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
-    """Add in place: ``x += alpha y``."""
+    """Do ``x += alpha y``; return the tensor."""
     if switch.recording and tracks(self, other):
         return replace(self, arithmetic.add(self, other, alpha=alpha))
     addend = unwrap_operand(other)
@@ -28,7 +28,7 @@ def add_(self: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
 
 
 def sub_(self: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
-    """Subtract in place: ``x -= alpha y``."""
+    """Do ``x -= alpha y``; return the tensor."""
     if switch.recording and tracks(self, other):
         return replace(self, arithmetic.sub(self, other, alpha=alpha))
     subtrahend = unwrap_operand(other)
@@ -38,7 +38,7 @@ def sub_(self: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
 
 
 def mul_(self: Tensor, other: Tensor | float) -> Tensor:
-    """Multiply in place: ``x *= y``."""
+    """Do ``x *= y``; return the tensor."""
     if switch.recording and tracks(self, other):
         return replace(self, arithmetic.mul(before_write(self, other), other))
     self._raw *= unwrap_operand(other)
@@ -47,7 +47,7 @@ def mul_(self: Tensor, other: Tensor | float) -> Tensor:
 
 
 def div_(self: Tensor, other: Tensor | float, *, rounding_mode: str | None = None) -> Tensor:
-    """Divide in place: ``x /= y``, rounded as `div` does."""
+    """Do ``x /= y``, rounded as by `div`; return the tensor."""
     if rounding_mode is not None:
         return in_place(arithmetic.div)(self, other, rounding_mode=rounding_mode)
     if switch.recording and tracks(self, other):
@@ -58,7 +58,7 @@ def div_(self: Tensor, other: Tensor | float, *, rounding_mode: str | None = Non
 
 
 def copy_(self: Tensor, src: Tensor | float, non_blocking: bool = False) -> Tensor:
-    """Write `src` over this tensor, broadcast and cast; return it."""
+    """Write `src`, broadcast and cast, over the tensor; return the tensor."""
     if not isinstance(src, Tensor):
         if not isinstance(src, (int, float)):
             refuse_misfits_of_callers()

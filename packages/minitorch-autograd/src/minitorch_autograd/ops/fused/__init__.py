@@ -1,1 +1,4 @@
-"""What fused operations are made of: blocks that fit the cache, and sliding windows."""
+"""What the layers above compute fused operations and convolutions with; torch has no such thing.
+
+`blocks`: running a program on blocks that fit the cache. `windows`: for convolution and pooling.
+"""

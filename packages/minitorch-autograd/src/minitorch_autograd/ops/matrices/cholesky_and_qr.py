@@ -1,4 +1,7 @@
-"""Cholesky and QR decompositions, with their derivatives."""
+"""Cholesky and QR decompositions, with their derivatives.
+
+In the rules `gX` is the gradient of the output X. Matrices are the last two dimensions.
+"""
 
 from __future__ import annotations
 
@@ -41,16 +44,16 @@ def _symmetric(m: Tensor) -> Tensor:
 
 
 def cholesky(input: Tensor, *, upper: bool = False) -> Tensor:
-    """Take a positive-definite matrix apart: ``A = L L^T`` with L lower triangular.
+    """Decompose a positive-definite matrix, ``A = L L^T``: L is lower triangular.
 
     Args:
         input: A, symmetric, (..., n, n); only the lower triangle is read, with `upper` the upper.
-        upper: return ``L^T`` instead.
+        upper: whether to return ``L^T`` instead.
 
     Raises:
         LinAlgError: if a matrix is not positive-definite.
 
-    Gradient: that of a function of symmetric matrices, hence symmetric.
+    Gradient: symmetric, as that of a function of symmetric matrices.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.linalg.cholesky.html; the
     derivative: Murray, Differentiation of the Cholesky decomposition, equation 10.
@@ -76,15 +79,14 @@ def _cholesky_rule(g: Tensor, lower: Tensor) -> Tensor:
 
 
 def qr(A: Tensor, mode: str = "reduced") -> QR:  # noqa: N803  (torch's name)
-    """Take a matrix apart: ``A = Q R``, Q with orthonormal columns, R upper triangular.
+    """Decompose ``A = Q R``: Q has orthonormal columns, R is upper triangular.
 
     Args:
         A: (..., m, n).
-        mode: "reduced", where Q has min(m, n) columns; "complete", where it has m; or "r", where Q
-            is left empty.
+        mode: "reduced": Q has min(m, n) columns; "complete": Q has m columns; "r": Q is empty.
 
-    Gradient: where the first min(m, n) columns are independent. None for "complete" with m > n,
-    since any basis would do for the further columns of Q.
+    Gradient: if the first min(m, n) columns are independent. None for "complete" with m > n, where
+    the additional columns of Q are arbitrary.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.linalg.qr.html; the derivative:
     Walter and Lehmann, Algorithmic Differentiation of Linear Algebra Functions, section 3.
@@ -99,7 +101,7 @@ def qr(A: Tensor, mode: str = "reduced") -> QR:  # noqa: N803  (torch's name)
     if mode == "r":
         return QR(wrap(below.full((0,), 0.0, x.dtype)), qr(A).R)
     if m < n and A.requires_grad:
-        # What is right of the square part is that much of R: A = [A1 A2] = Q [R1 Q^T A2].
+        # A = [A1 A2] = Q [R1 Q^T A2], with A1 square.
         q, r = qr(A[..., :m])
         return QR(q, cat([r, matmul(transposed(q), A[..., m:].clone())], -1))
     raws = run_linalg(linalg.qr, x, mode == "complete")

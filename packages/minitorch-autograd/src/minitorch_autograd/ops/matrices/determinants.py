@@ -29,14 +29,14 @@ class Slogdet(NamedTuple):
 
 
 def _each(g: Tensor) -> Tensor:
-    """Give a number for each matrix two dimensions of size 1."""
+    """Add two dimensions of size 1, so that a number for each matrix broadcasts with it."""
     return g.unsqueeze(-1).unsqueeze(-1)
 
 
 def det(A: Tensor) -> Tensor:  # noqa: N803  (torch's name)
-    """Take the determinant of square matrices; of no elements, 1.
+    """Compute the determinant of square matrices; 1 if they have no elements.
 
-    Gradient: the cofactors, ``det(A) A^-T``, also where the matrix is singular.
+    Gradient: the cofactors, ``det(A) A^-T``, also of a singular matrix.
     """
     return record_with_output(
         "LinalgDetBackward0",
@@ -46,10 +46,11 @@ def det(A: Tensor) -> Tensor:  # noqa: N803  (torch's name)
 
 
 def _cofactors(x: Tensor, determinant: Tensor) -> Tensor:
+    """Return the cofactors: by the inverse, or by singular values if a matrix is singular."""
     singular = determinant._raw == 0
     if not singular.sum(tuple(range(len(singular.shape)))).item():
         return _each(determinant) * transposed(inv(x))
-    # Of A = U diag(s) Vh they are det(U Vh) U diag(c) Vh, c_i being the product of all s but s_i.
+    # For A = U diag(s) Vh: det(U Vh) U diag(c) Vh, where c_i is the product of all s but s_i.
     u, s, vh = svd(x)
     n = s.shape[-1]
     others = where(wrap(identity(s._raw) == 1), 1.0, s.unsqueeze(-2).expand((*s.shape, n)))
@@ -61,15 +62,15 @@ def _cofactors(x: Tensor, determinant: Tensor) -> Tensor:
 
 
 def slogdet(A: Tensor) -> Slogdet:  # noqa: N803  (torch's name)
-    """Take the determinant as its sign and the logarithm of its absolute value.
+    """Compute the sign of the determinant, and the logarithm of its absolute value.
 
     Returns:
         `sign`, -1, 0 or 1, and `logabsdet`, -inf of a singular matrix.
 
-    Gradient: ``A^-T``; of the sign 0.
+    Gradient: ``A^-T`` for the logarithm, 0 for the sign.
 
     Raises:
-        LinAlgError: in the derivative, if a matrix is singular.
+        LinAlgError: when the derivative is computed, if a matrix is singular.
     """
     sign, logarithm = run_linalg(linalg.slogdet, float_matrix("linalg.slogdet", A))
     tracked = record(
@@ -79,6 +80,6 @@ def slogdet(A: Tensor) -> Slogdet:  # noqa: N803  (torch's name)
 
 
 def logdet(input: Tensor) -> Tensor:
-    """Take the logarithm of the determinant: -inf of 0, NaN of a negative."""
+    """Compute the logarithm of the determinant: -inf of 0, NaN of a negative one."""
     sign, logarithm = slogdet(input)
     return where(sign < 0, nan, logarithm)

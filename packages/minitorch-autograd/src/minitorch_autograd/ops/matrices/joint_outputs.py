@@ -1,4 +1,11 @@
-"""Recording an operation whose derivatives need all of its outputs."""
+"""Recording a decomposition, the derivatives of whose outputs need all of its outputs.
+
+Theory of operation. The derivative of the eigenvectors needs the eigenvalues, and the reverse. If
+the rule of one output held the other output, and the other way round, they would keep each other
+alive in a circle. So if gradients are tracked, a copy of all outputs is put end to end into one
+vector, the *joint* output, which has a node of its own; the rules of the outputs hold that. Its own
+rule, needed for second derivatives, is the sum of theirs.
+"""
 
 from __future__ import annotations
 
@@ -18,13 +25,14 @@ if TYPE_CHECKING:
 
     from ...engine.value import Tensor
 
+    # From the gradient of one output, and all outputs, to the gradient of the input.
     PartRule: TypeAlias = Callable[..., Tensor]
 
 
 def record_jointly(
     name: str, input: Tensor, raws: Sequence[Raw], rules: Sequence[PartRule]
 ) -> list[Tensor]:
-    """Make outputs of one operation; each rule takes its gradient and then all outputs."""
+    """Return the outputs of one operation, recorded; each has a rule."""
     if not (input.requires_grad and is_grad_enabled()):
         return [wrap(one) for one in raws]
     shapes = [one.shape for one in raws]

@@ -1,4 +1,4 @@
-"""Functions that `torch` itself had first, with other arguments than those of `torch.linalg`."""
+"""`torch.svd`, `torch.norm` and others that are older than `torch.linalg`, and differ from it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ __all__ = ["cholesky", "det", "norm", "qr", "slogdet", "svd"]
 
 
 class SVD(NamedTuple):
-    """Left vectors as columns, singular values in descending order, right vectors as columns."""
+    """Left singular vectors as columns, singular values descending, right vectors as columns."""
 
     U: Tensor
     S: Tensor
@@ -31,17 +31,17 @@ class SVD(NamedTuple):
 
 
 def cholesky(input: Tensor, upper: bool = False) -> Tensor:
-    """Do as `linalg.cholesky`."""
+    """Same as `linalg.cholesky`."""
     return cholesky_and_qr.cholesky(input, upper=upper)
 
 
 def qr(input: Tensor, some: bool = True) -> QR:
-    """Do as `linalg.qr`, "complete" where `some` is not wanted."""
+    """Same as `linalg.qr`, but `some` says whether "reduced" or "complete"."""
     return cholesky_and_qr.qr(input, "reduced" if some else "complete")
 
 
 def svd(input: Tensor, some: bool = True, compute_uv: bool = True) -> SVD:
-    """Do as `linalg.svd`, but with V for its transpose; zeros without `compute_uv`."""
+    """Same as `linalg.svd`, but return V, not its transpose; U and V are 0 without `compute_uv`."""
     u, s, vh = svd_and_eigh.svd(input, full_matrices=not some or not compute_uv)
     if compute_uv:
         return SVD(u, s, transposed(vh))
@@ -49,12 +49,12 @@ def svd(input: Tensor, some: bool = True, compute_uv: bool = True) -> SVD:
 
 
 def det(input: Tensor) -> Tensor:
-    """Do as `linalg.det`."""
+    """Same as `linalg.det`."""
     return determinants.det(input)
 
 
 def slogdet(input: Tensor) -> Slogdet:
-    """Do as `linalg.slogdet`."""
+    """Same as `linalg.slogdet`."""
     return determinants.slogdet(input)
 
 
@@ -65,15 +65,15 @@ def norm(
     keepdim: bool = False,
     dtype: DType | None = None,
 ) -> Tensor:
-    """Return the p-norm: ``sum(|x|^p)^(1/p)``, of all elements or over dimensions.
+    """Compute the p-norm ``sum(|x|^p)^(1/p)``, of all elements or over dimensions.
 
     Args:
         input: the elements, floats.
         p: the order, also 0 and infinities; "fro" or None is 2, "nuc" the sum of the singular
             values of matrices.
-        dim: the dimensions to fold.
-        keepdim: whether folded dimensions stay, of size 1.
-        dtype: what to cast to first.
+        dim: the dimensions to reduce; None for all.
+        keepdim: whether reduced dimensions stay, of size 1.
+        dtype: the type to cast to first.
     """
     if p == "nuc":
         pair = (-2, -1) if dim is None or isinstance(dim, int) else (dim[0], dim[1])

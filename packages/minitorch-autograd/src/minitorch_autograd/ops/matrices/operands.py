@@ -1,7 +1,7 @@
-"""What the functions of matrices take: checked operands, and the error of their numbers.
+"""Checking the operands of linear algebra, and `LinAlgError`.
 
-Matrices are the last two dimensions, batches are in front. Errors of the numbers, as against those
-of shapes and types, are `LinAlgError`, which is a RuntimeError.
+Matrices are the last two dimensions, batches are in front. Wrong shapes and types are a
+RuntimeError; values for which there is no result are a `LinAlgError`, which is one, too.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class LinAlgError(RuntimeError):
 
 
 def run_linalg(primitive: Callable[..., R], *arguments: Raw | bool) -> R:
-    """Call a function of the tensor layer; shapes and types are right, so the numbers fail."""
+    """Call a function of the tensor layer with checked operands: its errors are `LinAlgError`s."""
     try:
         return primitive(*arguments)
     except RuntimeError as error:
@@ -35,19 +35,20 @@ def run_linalg(primitive: Callable[..., R], *arguments: Raw | bool) -> R:
 
 
 def float_matrix(operation: str, x: Tensor, square: bool = True) -> Raw:
-    """Return the raw tensor of float matrices that `x` has to be."""
-    of = unwrap(x)
-    refuse_other_than_floats(operation, of)
-    if len(of.shape) < 2:
+    """Return the raw tensor of `x`, which must be float matrices, square ones if `square`."""
+    raw = unwrap(x)
+    refuse_other_than_floats(operation, raw)
+    if len(raw.shape) < 2:
         raise RuntimeError(
-            f"{operation}: The input tensor A must have at least 2 dimensions, got {of.shape}"
+            f"{operation}: The input tensor A must have at least 2 dimensions, got {raw.shape}"
         )
     if square:
-        refuse_not_square(operation, of)
-    return of
+        refuse_not_square(operation, raw)
+    return raw
 
 
 def refuse_other_than_floats(operation: str, x: Raw) -> None:
+    """Raise if `x` is not of float32 or float64."""
     if not x.dtype.is_floating_point:
         raise RuntimeError(
             f"{operation}: Expected a floating point or complex tensor as input. Got {x.dtype}: "
@@ -61,6 +62,7 @@ def refuse_other_than_floats(operation: str, x: Raw) -> None:
 
 
 def refuse_not_square(operation: str, x: Raw) -> None:
+    """Raise if the matrices are not square."""
     if len(x.shape) < 2 or x.shape[-2] != x.shape[-1]:
         sizes = " by ".join(map(str, x.shape[-2:]))
         raise RuntimeError(
@@ -74,6 +76,6 @@ def transposed(x: Tensor) -> Tensor:
 
 
 def identity(like: Raw) -> Raw:
-    """Make the identity matrix of the last size and the type of `like`."""
+    """Return the identity matrix of the last size and the type of `like`."""
     counting = below.arange(0, like.shape[-1], 1, below.int64)
     return (counting[(slice(None), None)] == counting).to(like.dtype)

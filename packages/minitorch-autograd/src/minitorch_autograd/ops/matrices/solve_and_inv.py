@@ -1,7 +1,6 @@
 """Inverses, powers, and solutions of linear equations, with their derivatives.
 
-Matrices are the last two dimensions, batches are in front. Errors of the numbers, as against those
-of shapes and types, are `LinAlgError`, which is a RuntimeError.
+Matrices are the last two dimensions, batches are in front.
 """
 
 from __future__ import annotations
@@ -42,7 +41,7 @@ def inv(A: Tensor) -> Tensor:  # noqa: N803  (torch's name)
 
 
 def inverse(input: Tensor) -> Tensor:
-    """Do as `linalg.inv`."""
+    """Same as `linalg.inv`."""
     return inv(input)
 
 
@@ -53,7 +52,7 @@ def solve(A: Tensor, B: Tensor, *, left: bool = True) -> Tensor:  # noqa: N803  
         A: (..., n, n).
         B: (..., n, k), whose batches broadcast; or (..., n), of the shape of A but for its last
             dimension, or (n,): a vector for each matrix.
-        left: the side of A on which X stands not.
+        left: whether A stands on the left of X.
 
     Raises:
         LinAlgError: if a matrix is singular.
@@ -89,7 +88,7 @@ def solve(A: Tensor, B: Tensor, *, left: bool = True) -> Tensor:  # noqa: N803  
 
 
 def matrix_power(input: Tensor, n: int) -> Tensor:
-    """Multiply a square matrix with itself: ``A^n``; for negative n, its inverse."""
+    """Compute ``A^n`` of square matrices; for negative n, a power of the inverse."""
     x = unwrap(input)
     if not isinstance(n, int):
         raise TypeError(f"linalg.matrix_power: argument 'n' must be int, not {type(n).__name__}")

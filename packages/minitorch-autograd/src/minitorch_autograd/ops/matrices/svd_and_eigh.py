@@ -1,10 +1,4 @@
-"""Matrices as products of simpler ones, with their derivatives.
-
-Theory of operation. The outputs of a decomposition depend on each other: the derivative of the
-eigenvectors is said by the eigenvalues, and the reverse. Rules that mentioned other outputs would
-keep each other alive in a circle. So where gradients are tracked, a copy of all outputs lies end to
-end in one vector, the *joint* output, which has a node of its own; the rules of the outputs mention
-that. Its own rule, needed for second derivatives, is the sum of theirs.
+"""Singular values and eigenvalues of matrices, and their vectors, with their derivatives.
 
 In the rules `gX` is the gradient of the output X. Matrices are the last two dimensions.
 """
@@ -27,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class SVD(NamedTuple):
-    """Left vectors as columns, singular values in descending order, right vectors as rows."""
+    """Left singular vectors as columns, singular values descending, right vectors as rows."""
 
     U: Tensor
     S: Tensor
@@ -35,7 +29,7 @@ class SVD(NamedTuple):
 
 
 class Eigen(NamedTuple):
-    """Eigenvalues in ascending order, and the vectors as columns."""
+    """Eigenvalues in ascending order, and eigenvectors as columns."""
 
     eigenvalues: Tensor
     eigenvectors: Tensor
@@ -45,14 +39,14 @@ class Eigen(NamedTuple):
 
 
 def svd(A: Tensor, full_matrices: bool = True) -> SVD:  # noqa: N803  (torch's name)
-    """Take a matrix apart: ``A = U diag(S) Vh``, U and V with orthonormal columns, S descending.
+    """Decompose ``A = U diag(S) Vh``: U and V have orthonormal columns, S descends.
 
     Args:
         A: (..., m, n).
         full_matrices: whether U is (..., m, m) and Vh (..., n, n), or both have min(m, n) vectors.
 
-    Gradient: of the vectors, where the singular values differ, and for what doesn't depend on the
-    vectors' signs. Further vectors (`full_matrices`), for which any basis would do, pass on none.
+    Gradient: for the vectors if the singular values differ, and for results that don't depend on
+    the signs of vectors. None for the additional vectors of `full_matrices`, which are arbitrary.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.linalg.svd.html; the derivative:
     Townsend, Differentiating the Singular Value Decomposition, section 3.
@@ -63,11 +57,12 @@ def svd(A: Tensor, full_matrices: bool = True) -> SVD:  # noqa: N803  (torch's n
 
 
 def svdvals(A: Tensor) -> Tensor:  # noqa: N803  (torch's name)
-    """Return the singular values, descending; the gradient is defined where they are equal, too."""
+    """Return the singular values, descending; differentiable even where they are equal."""
     return svd(A, full_matrices=False).S
 
 
 def _thin(u: Tensor, s: Tensor, vh: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """Return the outputs without the additional vectors of `full_matrices`."""
     k = s.shape[-1]
     return u[..., :k], s, vh[..., :k, :]
 
@@ -82,7 +77,7 @@ def _u_rule(g: Tensor, *outputs: Tensor) -> Tensor:
     g = g[..., : s.shape[-1]]
     ug = matmul(transposed(u), g)
     inside = _skewed(ug, s) * s.unsqueeze(-2)
-    # What of gU is at right angles to all of U.
+    # The part of gU that is orthogonal to all of U.
     outside = (g - matmul(u, ug)) / s.unsqueeze(-2)
     return matmul(matmul(u, inside) + outside, vh)
 
@@ -99,7 +94,7 @@ def _vh_rule(g: Tensor, *outputs: Tensor) -> Tensor:
 def _skewed(x: Tensor, s: Tensor) -> Tensor:
     """Return ``(x_ij - x_ji) / (s_j^2 - s_i^2)``, 0 on the diagonal."""
     wide, high = s.unsqueeze(-2), s.unsqueeze(-1)
-    # The product, and not the difference of squares, which cancels.
+    # (s_j - s_i) (s_j + s_i), since the difference of squares would cancel.
     return (x - transposed(x)) / ((wide - high) * (wide + high) + wrap(identity(s._raw)))
 
 
@@ -107,14 +102,14 @@ def _skewed(x: Tensor, s: Tensor) -> Tensor:
 
 
 def eigh(input: Tensor, UPLO: str = "L") -> Eigen:  # noqa: N803  (torch's name)
-    """Take a symmetric matrix apart: ``A = V diag(w) V^T``, V orthogonal, w ascending.
+    """Decompose a symmetric matrix, ``A = V diag(w) V^T``: V is orthogonal, w ascends.
 
     Args:
         input: A, symmetric, (..., n, n).
-        UPLO: "L" or "U", which triangle is read.
+        UPLO: "L" or "U", the triangle that is read.
 
-    Gradient: of the vectors, where the eigenvalues differ, and for what doesn't depend on the
-    vectors' signs.
+    Gradient: for the vectors if the eigenvalues differ, and for results that don't depend on the
+    signs of vectors.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.linalg.eigh.html; the derivative:
     Giles, Collected Matrix Derivative Results for Forward and Reverse Mode AD, section 3.1.
@@ -129,7 +124,7 @@ def eigh(input: Tensor, UPLO: str = "L") -> Eigen:  # noqa: N803  (torch's name)
 
 
 def eigvalsh(input: Tensor, UPLO: str = "L") -> Tensor:  # noqa: N803  (torch's name)
-    """Return the eigenvalues of a symmetric matrix, ascending; differentiable where equal, too."""
+    """Return the eigenvalues of a symmetric matrix, ascending; differentiable even if equal."""
     return eigh(input, UPLO).eigenvalues
 
 

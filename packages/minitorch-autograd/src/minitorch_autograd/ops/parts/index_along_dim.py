@@ -1,6 +1,6 @@
-"""The functions called `index_...`: slices along a dimension, named by a vector of indices.
+"""`index_select`, `index_add` and the like: slices along a dimension, by a vector of indices.
 
-What is written goes into a copy of the input: ``out[index[i]] = source[i]`` for dim 0.
+Those that write do so in a copy of the input: ``out[index[i]] = source[i]`` for dim 0.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def index_select(input: Tensor, dim: int, index: Tensor) -> Tensor:
         index: int64 or int32, of one dimension or none.
 
     Raises:
-        IndexError: if an index is negative or too large, or `index` is no vector.
+        IndexError: if an index is negative or too large, or `index` is not a vector.
     """
     where = _slices("index_select", unwrap(input).shape, dim, index, IndexError)
     if input._raw.shape:
@@ -49,13 +49,13 @@ def index_select(input: Tensor, dim: int, index: Tensor) -> Tensor:
 def index_add(
     input: Tensor, dim: int, index: Tensor, source: Tensor, *, alpha: float = 1
 ) -> Tensor:
-    """Add ``alpha source`` to the slices along `dim` at `index`; what goes to one place adds up.
+    """Add ``alpha source`` to the slices along `dim` at `index`; repeated indices add up.
 
     Args:
-        input: the tensor to add to a copy of.
+        input: the tensor, of which a copy is written.
         dim: the dimension along which `index` points.
-        index: int64 or int32, of one dimension: a place for each slice of `source`.
-        source: of the shape of `input` but along `dim`, and of its element type.
+        index: int64 or int32, 1-d: for each slice of `source` where it goes.
+        source: of the shape of `input` except along `dim`, and of its element type.
         alpha: a factor.
 
     Raises:
@@ -76,12 +76,12 @@ def index_add(
 
 
 def index_copy(input: Tensor, dim: int, index: Tensor, source: Tensor) -> Tensor:
-    """Write the slices of `source` along `dim` to where `index` points.
+    """Write the slices of `source` over those along `dim` at `index`.
 
-    Args: as of `index_add`; of equal indices it is open which one stays.
+    Args: those of `index_add`; if an index repeats, any of its slices may be the one that stays.
 
     Raises:
-        IndexError: if an index is out of range, or there is not one for each slice.
+        IndexError: if an index is out of range, or their number is not that of the slices.
         RuntimeError: if types or shapes don't fit.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.index_copy_.html
@@ -104,7 +104,7 @@ def index_copy(input: Tensor, dim: int, index: Tensor, source: Tensor) -> Tensor
 def index_fill(input: Tensor, dim: int, index: Tensor, value: Tensor | float) -> Tensor:
     """Write `value`, a number or 0-d tensor, over the slices along `dim` at `index`.
 
-    Args: as of `index_add`; indices may count from the end.
+    Args: those of `index_add`; indices may count from the end.
 
     Raises:
         IndexError: if an index is out of range, or `index` is not int64.
@@ -125,7 +125,7 @@ def index_fill(input: Tensor, dim: int, index: Tensor, value: Tensor | float) ->
         "IndexFillBackward1" if isinstance(value, Tensor) else "IndexFillBackward0",
         wrap(written),
         (x, lambda g: zeroed(g, where)),
-        # Not the sum of what is read there: a place that is named twice is filled once.
+        # Not the sum of g at the indices: a slice whose index repeats is filled once.
         (filler, lambda g: (g - zeroed(g, where)).sum()),
     )
     return result if input._raw.shape else result.reshape(())
@@ -140,11 +140,11 @@ def index_reduce(
     *,
     include_self: bool = True,
 ) -> Tensor:
-    """Combine the slices of `source` into those along `dim` at `index`.
+    """Combine the slices of `source` with those along `dim` at `index`.
 
-    Args: as of `index_add`, and
+    Args: those of `index_add`, and
         reduce: "prod", "mean", "amax" or "amin".
-        include_self: whether what is there takes part; otherwise it is overwritten.
+        include_self: whether the slices of `input` are combined, too; otherwise overwritten.
 
     Raises: as `index_add`.
 
@@ -177,6 +177,7 @@ def scalar_like(operation: str, value: Tensor | float, x: Tensor) -> Tensor:
 
 
 def _vector(operation: str, index: Tensor) -> Tensor:
+    """Return `index`, of one dimension; a 0-d one gets one."""
     if unwrap(index).shape:
         if index.ndim > 1:
             raise IndexError(
@@ -190,7 +191,7 @@ def _vector(operation: str, index: Tensor) -> Tensor:
 def _slices(
     operation: str, shape: tuple[int, ...], dim: int, index: Tensor, error: type[Exception]
 ) -> RawIndex:
-    """Return the index that has `index`, checked, in dimension `dim`."""
+    """Return the index of the tensor layer that has `index`, checked, in dimension `dim`."""
     places = integers(operation, _vector(operation, index))
     along = wrap_dim(dim, len(shape))
     refuse_beyond(places, shape[along] if shape else 1, along, error)
@@ -205,7 +206,7 @@ def _fitting(
     source: Tensor,
     error: type[Exception] = RuntimeError,
 ) -> Tensor:
-    """Return `source` once it has a slice for each index; of a 0-d tensor, with its dimension."""
+    """Return `source`, checked: it has a slice for each index. A 0-d one gets a dimension."""
     if unwrap(source).dtype is not input.dtype:
         raise RuntimeError(
             f"{operation}(): self and source must have the same scalar type (the same dtype), got "

@@ -1,8 +1,8 @@
 """Writing along a dimension to where an index tensor points: the reverse of `gather`.
 
-``out[index[i][j]][j] = src[i][j]`` for dim 0, into a copy of the input; what goes to one place is
-combined by `scatter_add` and `scatter_reduce`, and by `scatter` overwritten in an order that is
-left open.
+``out[index[i][j]][j] = src[i][j]`` for dim 0, in a copy of the input. If several elements go to one
+place, any of them may be the one that stays after `scatter`; `scatter_add` adds them up, and
+`scatter_reduce` combines them in one of several ways.
 """
 
 from __future__ import annotations
@@ -36,18 +36,18 @@ def scatter(
     """Write `src`, or one number, along `dim` to where `index` points.
 
     Args:
-        input: the tensor to write into a copy of.
+        input: the tensor, of which a copy is written.
         dim: the dimension along which `index` points.
-        index: int64 or int32, of as many dimensions; no larger than `src`, nor than `input` but
+        index: int64 or int32, of as many dimensions; no larger than `src`, nor than `input` except
             along `dim`.
-        src: of the element type of `input`; what is beyond the size of `index` is left out.
+        src: of the element type of `input`; elements beyond the size of `index` are not used.
         value: a number in place of `src`.
-        reduce: "add" or "multiply" to combine with what is there; `scatter_reduce` does more.
+        reduce: "add" or "multiply" to combine with what is there; see `scatter_reduce`.
 
     Raises:
         RuntimeError: if shapes or types don't fit, or an index is out of range.
 
-    Gradient: to every element of `src`, also to one that another has overwritten.
+    Gradient: to every element of `src`, even one that another has overwritten.
     """
     source, name = value if src is None else src, "ScatterBackward0"
     if not isinstance(source, Tensor):
@@ -73,7 +73,7 @@ def scatter(
 def scatter_add(input: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:
     """Add `src` along `dim` to where `index` points; what goes to one place adds up.
 
-    Args and Raises: as of `scatter`.
+    Args, Raises: those of `scatter`.
     """
     x, where, source = aligned("scatter_add", input, dim, index, src)
     value = wrap(x._raw + below.put(x._raw.shape, where, source._raw))

@@ -1,7 +1,7 @@
-"""Combining values into the places that an index names, for `scatter_reduce` and `index_reduce`.
+"""`scatter_reduce`, and the combining of values at an index that it shares with `index_reduce`.
 
-In the rules ``v`` are the values, ``y`` is the result, and ``y[i]`` the part of it that the index
-reads: for each value the result that it went into.
+In the rules ``v`` are the values, ``y`` is the result, and ``y[i]`` is the result read at the
+index: for each value the result that it went into.
 """
 
 from __future__ import annotations
@@ -29,15 +29,15 @@ __all__ = ["scatter_reduce"]
 def reduce_at(
     name: str, x: Tensor, index: RawIndex, values: Tensor, how: str, include_self: bool
 ) -> Tensor:
-    """Combine `values` into `x` at `index`: `how` is "sum", "mean", "prod", "amax" or "amin".
+    """Combine `values` with `x` at `index`.
 
     Args:
         name: what `grad_fn` shows.
-        x: the tensor to combine into a copy of.
-        index: in the form of `normalise`.
-        values: of the shape that `index` reads, and the element type of `x`.
-        how: one of those five.
-        include_self: whether what is there takes part; otherwise it is overwritten.
+        x: the tensor, of which a copy is written.
+        index: as returned by `arguments.indices.normalise`.
+        values: of the shape of ``x[index]``, and the element type of `x`.
+        how: "sum", "mean", "prod", "amax" or "amin".
+        include_self: whether the elements of `x` are combined, too; otherwise overwritten.
     """
     if how == "sum":
         return _sum(name, x, index, values, include_self)
@@ -49,7 +49,7 @@ def reduce_at(
 
 
 def _self_rule(g: Tensor, index: RawIndex, include_self: bool) -> Tensor:
-    """Return the gradient of what `x` adds: none where it was overwritten."""
+    """Return the gradient of `x` as a summand: 0 where it was overwritten."""
     return g if include_self else zeroed(g, index)
 
 
@@ -87,7 +87,7 @@ def _product(name: str, x: Tensor, index: RawIndex, values: Tensor, include_self
         start = start.clone()
         start[index] = 1
 
-    # dy/dv is the product of the other factors: y / v, and beside a 0 that product itself.
+    # dy/dv is the product of the other factors: y / v, or for v = 0 that product itself.
     def x_rule(g: Tensor, y: Tensor) -> Tensor:
         if not include_self:
             return zeroed(g, index)
@@ -121,7 +121,7 @@ def _extreme(
         start[index] = values._raw  # any of those that go there
 
     def share(g: Tensor, y: Tensor) -> Tensor:
-        """Return the gradient of one of those that reach the extreme."""
+        """Return the share of each of those that equal the extreme."""
         reach = put((values == take(y, index)).to(g.dtype), x.shape, index)
         own = (x == y).to(g.dtype)
         reach = reach + _self_rule(own, index, include_self)
@@ -147,16 +147,16 @@ def scatter_reduce(
     *,
     include_self: bool = True,
 ) -> Tensor:
-    """Combine `src` along `dim` into where `index` points.
+    """Combine `src` along `dim` with the elements that `index` points to.
 
-    Args: as of `scatter`, and
+    Args: those of `scatter`, and
         reduce: "sum", "prod", "mean", "amax" or "amin".
-        include_self: whether what is there takes part; otherwise it is overwritten.
+        include_self: whether the elements of `input` are combined, too; otherwise overwritten.
 
     Raises: as `scatter`.
 
-    Gradient: of an extreme, shared equally by those that reach it. Of a product the second one is
-    complete as long as at most one of its factors is 0.
+    Gradient: of "amax" and "amin", shared equally by those that tie. The second derivative of
+    "prod" is complete if at most one of the factors is 0.
     """
     if reduce not in REDUCTIONS:
         raise RuntimeError(
@@ -171,7 +171,10 @@ def scatter_reduce(
 def aligned(
     operation: str, input: Tensor, dim: int, index: Tensor, src: Tensor
 ) -> tuple[Tensor, RawIndex, Tensor]:
-    """Return the input with dimensions, where `index` points in it, and `src` of that shape."""
+    """Return the input, where `index` points in it, and `src` cut to the shape of `index`.
+
+    A 0-d input gets a dimension: see `like_input`.
+    """
     shape, given = unwrap(input).shape, unwrap(src).shape or (1,)
     where = along(operation, "self", shape, wrap_dim(dim, len(shape)), index)
     sizes = index._raw.shape or (1,)
@@ -200,4 +203,5 @@ def aligned(
 
 
 def like_input(input: Tensor, result: Tensor) -> Tensor:
+    """Return `result`, 0-d if `input` is."""
     return result if input._raw.shape else result.reshape(())

@@ -1,6 +1,6 @@
-"""Reading and writing elements by their number in row-major order, or by indices along a dimension.
+"""`take`, `put`, `index_put` and `take_along_dim`.
 
-Numbers may count from the end.
+`take` and `put` number the elements in row-major order; a number may count from the end.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ __all__ = ["index_put", "put", "take", "take_along_dim"]
 
 
 def take(input: Tensor, index: Tensor) -> Tensor:
-    """Read the elements whose numbers are in `index`, in its shape: ``x.reshape(-1)[index]``.
+    """Return the elements whose numbers are in `index`, in its shape: ``x.reshape(-1)[index]``.
 
     Raises:
         IndexError: if there is no such element.
@@ -41,16 +41,16 @@ def take(input: Tensor, index: Tensor) -> Tensor:
 
 
 def put(input: Tensor, index: Tensor, source: Tensor, accumulate: bool = False) -> Tensor:
-    """Write the elements of `source` over those whose numbers are in `index`, or add them.
+    """Write the elements of `source` over those whose numbers are in `index`, or add them there.
 
     Args:
-        input: the tensor to write into a copy of.
+        input: the tensor, of which a copy is written.
         index: int64, of any shape.
-        source: as many elements as `index`, of the type of `input`.
-        accumulate: whether to add; what an index repeats adds up.
+        source: as many elements as `index` has, of the type of `input`.
+        accumulate: whether to add; repeated indices add up.
 
     Raises:
-        IndexError: if there is no such element, or `source` has not as many.
+        IndexError: if there is no such element, or `source` has more or fewer.
         RuntimeError: if a type doesn't fit.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.put_.html
@@ -72,25 +72,25 @@ def put(input: Tensor, index: Tensor, source: Tensor, accumulate: bool = False) 
     else:
         result = x._raw.clone()
         result[where] = values._raw
-    nothing = zeros_like(source)
+    zeros = zeros_like(source)
     return record(
         "PutBackward0",
         wrap(result.view(shape)),
-        (input, lambda g: g if accumulate else put(g, index, nothing)),
+        (input, lambda g: g if accumulate else put(g, index, zeros)),
         (values, lambda g: indexing.take(g.reshape(-1), where)),
     )
 
 
 def take_along_dim(input: Tensor, indices: Tensor, dim: int | None = None) -> Tensor:
-    """Read along `dim` as `gather`, where the other dimensions of both broadcast.
+    """Same as `gather`, but the other dimensions broadcast.
 
     Args:
         input: the tensor to read.
         indices: int64, of as many dimensions.
-        dim: the dimension along which they point; None lays both flat.
+        dim: the dimension along which they point; None flattens both.
 
     Raises:
-        RuntimeError: if the dimensions don't fit, or `indices` are no int64.
+        RuntimeError: if the dimensions don't fit, or `indices` are not int64.
     """
     if unwrap(indices).dtype is not below.int64:
         raise RuntimeError(
@@ -107,19 +107,19 @@ def take_along_dim(input: Tensor, indices: Tensor, dim: int | None = None) -> Te
     along = wrap_dim(dim, ndim)
     if not ndim:
         return gather(input, 0, indices)
-    size, told = input.shape[along], indices.shape[along]
+    size, count = input.shape[along], indices.shape[along]
     before, after = input.shape[:along], input.shape[along + 1 :]
     common = broadcast_shapes(
         (*before, 1, *after), (*indices.shape[:along], 1, *indices.shape[along + 1 :])
     )
     before, after = common[:along], common[along + 1 :]
-    counted = wrap(below.where(indices._raw < 0, indices._raw + size, indices._raw))
+    from_start = wrap(below.where(indices._raw < 0, indices._raw + size, indices._raw))
     read = expand_to(input, (*before, size, *after))
-    return gather(read, dim, expand_to(counted, (*before, told, *after)))
+    return gather(read, dim, expand_to(from_start, (*before, count, *after)))
 
 
 def _numbers(operation: str, input: Tensor, index: Tensor) -> Raw:
-    """Return the numbers, checked, and with a dimension."""
+    """Return the numbers in `index`, checked; at least 1-d."""
     places, total = integers(operation, index, "a long tensor"), input.numel()
     every = tuple(range(len(places.shape)))
     for extreme in (places.amin(every).item(), places.amax(every).item()) if index.numel() else ():
@@ -134,13 +134,13 @@ def _numbers(operation: str, input: Tensor, index: Tensor) -> Raw:
 def index_put(
     input: Tensor, indices: Sequence[Tensor], values: Tensor, accumulate: bool = False
 ) -> Tensor:
-    """Write `values` where ``input[indices]`` reads, or add them there.
+    """Write `values` over ``input[indices]``, or add them there.
 
     Args:
-        input: the tensor to write into a copy of.
+        input: the tensor, of which a copy is written.
         indices: tensors of integers, or bool masks.
-        values: broadcast to what is read there; of the element type of `input`.
-        accumulate: whether to add; what an index repeats adds up.
+        values: broadcast to the shape of ``input[indices]``; of the element type of `input`.
+        accumulate: whether to add; repeated indices add up.
 
     Raises:
         IndexError: if an index is out of range.
@@ -155,7 +155,6 @@ def index_put(
                 f"{type(one).__name__}"
             )
     where = normalise(entries_of(tuple(indices)), unwrap(input).shape)
-    refuse_other_dtype(input, where, values)
     depth = len(unwrap(values).shape)
     refuse_other_dtype(input, where, values)
     if accumulate:

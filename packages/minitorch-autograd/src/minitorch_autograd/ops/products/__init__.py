@@ -1,1 +1,1 @@
-"""Products of vectors, matrices and more, other than `matmul`, which is in `core`."""
+"""Products of vectors, matrices and more, except `matmul`, which is in `core`."""

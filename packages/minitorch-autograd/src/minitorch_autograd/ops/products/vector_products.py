@@ -1,4 +1,4 @@
-"""Products of vectors: inner, outer and cross."""
+"""Products of vectors: `inner`, `outer` and `cross`; `dot` is in `core.matmul`."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ __all__ = ["cross", "ger", "inner", "outer", "vdot"]
 
 
 def vdot(input: Tensor, other: Tensor) -> Tensor:
-    """Do as `dot`, of which it is the form for complex numbers."""
+    """Same as `dot`; only of complex numbers it would differ."""
     return dot(input, other)
 
 
 def inner(input: Tensor, other: Tensor) -> Tensor:
-    """Multiply and sum over the last dimension of both; a number multiplies."""
+    """Multiply, and sum over the last dimension of both; with a 0-d operand only multiply."""
     x, y = unwrap(input).shape, unwrap(other).shape
     if not x or not y:
         return input * other
@@ -41,23 +41,23 @@ def inner(input: Tensor, other: Tensor) -> Tensor:
 
 
 def outer(input: Tensor, vec2: Tensor) -> Tensor:
-    """Multiply each element of a vector by each of another: ``z_ij = x_i y_j``."""
+    """Compute ``z_ij = x_i y_j`` of two vectors."""
     refuse_other_dims("outer", 1, self=unwrap(input), vec2=unwrap(vec2))
     return input.unsqueeze(1) * vec2
 
 
 def ger(input: Tensor, vec2: Tensor) -> Tensor:
-    """Do as `outer`, of which it is an old name."""
+    """Same as `outer`, but by its old name."""
     return outer(input, vec2)
 
 
 def cross(input: Tensor, other: Tensor, dim: int | None = None) -> Tensor:
-    """Take the vector at right angles to two vectors of three elements; broadcasts.
+    """Compute the cross product ``x × y`` of vectors of three elements; broadcasts.
 
     Args:
-        input: vectors of size 3 along `dim`.
-        other: the same, of as many dimensions.
-        dim: where the vectors lie; None for the first dimension of size 3.
+        input: x, of size 3 along `dim`.
+        other: y, the same, of as many dimensions.
+        dim: the dimension of the vectors; None for the first one of size 3.
 
     Gradient: ``dx = y × g`` and ``dy = g × x``.
     """
@@ -90,11 +90,12 @@ def cross(input: Tensor, other: Tensor, dim: int | None = None) -> Tensor:
 
 
 def _thirds(x: Raw, dim: int) -> list[Raw]:
+    """Return the three components along `dim`, which stays, of size 1."""
     return [x[(slice(None),) * dim + (slice(i, i + 1, 1),)] for i in range(3)]
 
 
 def linalg_cross(input: Tensor, other: Tensor, *, dim: int = -1) -> Tensor:
-    """Do as `cross`, with the vectors in the last dimension if not told.
+    """Same as `cross`, but `dim` is by default the last.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.linalg.cross.html
     """

@@ -1,4 +1,4 @@
-"""Writing random numbers into tensors that exist."""
+"""Filling a tensor with random numbers in place: `uniform_`, `normal_` and their relatives."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def normal_(
 def log_normal_(
     self: Tensor, mean: float = 1.0, std: float = 2.0, *, generator: Generator | None = None
 ) -> Tensor:
-    """Write numbers whose logarithm is normal, with this mean and deviation; return the tensor."""
+    """Write numbers whose logarithm is normal, with `mean` and `std`; return the tensor."""
     if std <= 0:
         raise RuntimeError(f"log_normal_ expects std > 0.0, but found std={std}")
     refuse_integers("log_normal_", self.dtype)
@@ -56,7 +56,7 @@ def log_normal_(
 
 
 def exponential_(self: Tensor, lambd: float = 1.0, *, generator: Generator | None = None) -> Tensor:
-    """Write waiting times at the rate `lambd`, ``-log(1 - u) / lambd``; return the tensor."""
+    """Write exponentially distributed numbers, ``-log(1 - u) / lambd``; return the tensor."""
     if lambd <= 0:
         raise RuntimeError(f"exponential_ expects lambda > 0.0, but found lambda={lambd}")
     if not self.dtype.is_floating_point:
@@ -69,7 +69,7 @@ def exponential_(self: Tensor, lambd: float = 1.0, *, generator: Generator | Non
 
 
 def geometric_(self: Tensor, p: float, *, generator: Generator | None = None) -> Tensor:
-    """Write how many trials it took until something of probability `p` happened: 1, 2, ..."""
+    """Write how many trials of probability `p` it takes to the first success: 1, 2, ..."""
     if not 0 < p < 1:
         raise RuntimeError(f"geometric_ expects p to be in (0, 1), but got p={p}")
     if self.dtype is below.bool:
@@ -80,7 +80,7 @@ def geometric_(self: Tensor, p: float, *, generator: Generator | None = None) ->
 
 
 def _log_of_uniform(self: Tensor, operation: str, generator: Generator | None) -> Raw:
-    """Draw log(1 - u): never of 0."""
+    """Draw ``log(1 - u)`` for u in [0, 1), so that it is finite."""
     stream = stream_of(operation, generator)
     return below.log(1 - below.rand(self._raw.shape, below.float64, stream))
 
@@ -88,7 +88,7 @@ def _log_of_uniform(self: Tensor, operation: str, generator: Generator | None) -
 def cauchy_(
     self: Tensor, median: float = 0.0, sigma: float = 1.0, *, generator: Generator | None = None
 ) -> Tensor:
-    """Write numbers from the Cauchy distribution: of the quotient of two normal ones."""
+    """Write Cauchy distributed numbers, quotients of two normal ones; return the tensor."""
     if sigma <= 0:
         raise RuntimeError(f"cauchy_ expects sigma > 0.0, but found sigma={sigma}")
     if not self.dtype.is_floating_point:
@@ -104,7 +104,7 @@ def cauchy_(
 def bernoulli_(
     self: Tensor, p: Tensor | float = 0.5, *, generator: Generator | None = None
 ) -> Tensor:
-    """Write 1 with the probability `p`, a number or a tensor that broadcasts, else 0."""
+    """Write 1 with probability `p`, a number or a tensor that broadcasts, else 0."""
     stream = stream_of("bernoulli_", generator)
     if not isinstance(p, Tensor):
         drawn = bernoulli_trials(self.shape, p, stream)
@@ -119,9 +119,9 @@ def bernoulli_(
 def random_(
     self: Tensor, *bounds: int, to: int | None = None, generator: Generator | None = None
 ) -> Tensor:
-    """Write whole numbers from 0, ..., to - 1: ``random_(to)``, or ``random_(from, to)``.
+    """Write integers from 0, ..., to - 1: ``random_(to)``, or ``random_(from, to)``.
 
-    Without `to`, up to the largest of the type, of floats up to where all whole numbers are exact.
+    Without `to`, up to the largest integer of the type; of floats, as long as all are exact.
     """
     low, *rest = (0, *bounds) if len(bounds) == 1 and to is None else bounds or (0,)
     if rest:

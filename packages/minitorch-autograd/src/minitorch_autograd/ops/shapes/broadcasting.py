@@ -17,17 +17,17 @@ __all__ = ["broadcast_shapes", "broadcast_tensors", "broadcast_to"]
 
 
 def expand_as(self: Tensor, other: Tensor) -> Tensor:
-    """Do as `expand`, to the shape of `other`."""
+    """Same as `expand`, but to the shape of `other`."""
     return expand(self, unwrap(other).shape)
 
 
 def broadcast_to(input: Tensor, size: Sequence[int]) -> Tensor:
-    """Repeat dimensions of size 1, and new ones in front, without a copy: `expand`."""
+    """Same as `expand`, but with one sequence of sizes."""
     return expand(input, size)
 
 
 def broadcast_shapes(*shapes: int | Sequence[int]) -> tuple[int, ...]:
-    """Return the shape to which all of these broadcast."""
+    """Return the shape to which all of `shapes` broadcast."""
     sizes = [(one,) if isinstance(one, int) else tuple(one) for one in shapes]
     ndim = max((len(one) for one in sizes), default=0)
     result = [1] * ndim
@@ -44,6 +44,6 @@ def broadcast_shapes(*shapes: int | Sequence[int]) -> tuple[int, ...]:
 
 
 def broadcast_tensors(*tensors: Tensor) -> tuple[Tensor, ...]:
-    """Broadcast all to one shape, without copies; those of this shape are returned themselves."""
+    """Broadcast all tensors to one shape, without copies; one of that shape is returned itself."""
     shape = broadcast_shapes(*[unwrap(x).shape for x in tensors])
     return tuple(x if x._raw.shape == shape else expand_to(x, shape) for x in tensors)

@@ -1,4 +1,4 @@
-"""Diagonals, and what lies above and below them."""
+"""Diagonals and triangles of matrices: `diagonal`, `eye`, `tril`, `triu` and their indices."""
 
 from __future__ import annotations
 
@@ -36,16 +36,16 @@ __all__ = [
 
 
 def diagonal(input: Tensor, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Tensor:
-    """See the diagonal of the plane of two dimensions, as a last one. A view.
+    """Return the diagonals of the planes of two dimensions, as a last dimension. A view.
 
     Args:
-        input: the tensor to see.
-        offset: how far above the main diagonal; negative for below.
+        input: the tensor.
+        offset: how far above the main diagonal; negative below.
         dim1: the dimension of rows.
         dim2: the dimension of columns.
 
     Raises:
-        NotImplementedError: if the tensor layer has no views by strides (extension "strides").
+        NotImplementedError: if the tensor layer has no extension "strides".
     """
     shape = unwrap(input).shape
     i, j = _plane("diagonal", dim1, dim2, len(shape))
@@ -71,7 +71,7 @@ def diagonal(input: Tensor, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Te
 
 
 def diag_embed(input: Tensor, offset: int = 0, dim1: int = -2, dim2: int = -1) -> Tensor:
-    """Put the last dimension on the diagonal of a new plane of zeros."""
+    """Make matrices of zeros with the last dimension of `input` on their diagonals."""
     shape = unwrap(input).shape
     if not shape:
         raise IndexError("diag_embed: input must be at least 1-dimensional")
@@ -84,17 +84,18 @@ def diag_embed(input: Tensor, offset: int = 0, dim1: int = -2, dim2: int = -1) -
 
 
 def _embedded(x: Tensor, shape: tuple[int, ...], offset: int, i: int, j: int) -> Tensor:
-    """Return zeros of `shape` with `x` on a diagonal: as the last dimension of what is left."""
+    """Return zeros of `shape` with the last dimension of `x` on the diagonal of i and j."""
     steps = below.arange(0, x.shape[-1], 1, below.int64)
     rows, columns = steps + max(-offset, 0), steps + max(offset, 0)
     index: list[slice | Raw] = [slice(None)] * len(shape)
     index[i], index[j] = rows, columns
-    # Their place in the result: where they stood if they are neighbours, else in front.
+    # Where the index puts the diagonal: in place of i and j if they are neighbours, else in front.
     at = min(i, j) if abs(i - j) == 1 else 0
     return put(x.movedim(-1, at), shape, tuple(index))
 
 
 def _plane(operation: str, dim1: int, dim2: int, ndim: int) -> tuple[int, int]:
+    """Return the two dimensions counted from the left, which must differ."""
     i, j = wrap_dim(dim1, ndim), wrap_dim(dim2, ndim)
     if i == j:
         raise RuntimeError(
@@ -105,7 +106,7 @@ def _plane(operation: str, dim1: int, dim2: int, ndim: int) -> tuple[int, int]:
 
 
 def diag(input: Tensor, diagonal: int = 0) -> Tensor:
-    """Make a matrix with this vector on its diagonal, or copy the diagonal of this matrix."""
+    """Make a matrix with a vector on its diagonal; of a matrix, copy the diagonal."""
     ndim = len(unwrap(input).shape)
     if ndim not in (1, 2):
         raise RuntimeError(f"diag(): Supports 1D or 2D tensors. Got {ndim}D")
@@ -125,12 +126,12 @@ def trace(input: Tensor) -> Tensor:
 
 
 def tril(input: Tensor, diagonal: int = 0) -> Tensor:
-    """Keep what lies on a diagonal of each matrix and below; 0 elsewhere, NaN or not."""
+    """Set the elements of each matrix above a diagonal to 0, even NaN: the lower triangle."""
     return _half("tril", input, diagonal)
 
 
 def triu(input: Tensor, diagonal: int = 0) -> Tensor:
-    """Keep what lies on a diagonal of each matrix and above; 0 elsewhere, NaN or not."""
+    """Set the elements of each matrix below a diagonal to 0, even NaN: the upper triangle."""
     return _half("triu", input, diagonal)
 
 
@@ -155,7 +156,7 @@ def eye(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Make a matrix of n rows and m columns (n unless told): 1 on the diagonal, 0 elsewhere."""
+    """Make a matrix of n rows and m columns, by default n: 1 on the diagonal, 0 elsewhere."""
     m = n if m is None else m
     for name, size in (("n", n), ("m", m)):
         if size < 0:
@@ -175,13 +176,13 @@ def tril_indices(
     dtype: dtype | None = None,
     device: device | str | None = None,
 ) -> Tensor:
-    """List the places of a lower triangle: row numbers above column numbers, (2, count).
+    """Return the indices of a lower triangle: (2, count), the rows and below them the columns.
 
     Args:
-        row: rows of the matrix.
-        col: its columns.
-        offset: the diagonal where the triangle ends: 1 is the one above the main one.
-        dtype: int32 or int64, which is it unless told.
+        row: the number of rows of the matrix.
+        col: the number of columns.
+        offset: the last diagonal of the triangle: 0 is the main one, 1 the one above it.
+        dtype: int32 or, by default, int64.
         device: the CPU.
 
     >>> tril_indices(2, 3)
@@ -200,7 +201,7 @@ def triu_indices(
     dtype: dtype | None = None,
     device: device | str | None = None,
 ) -> Tensor:
-    """List the places of an upper triangle, as `tril_indices` does of a lower one."""
+    """Same as `tril_indices`, but of an upper triangle, of which `offset` is the first diagonal."""
     i, j = _places("triu_indices", row, col, dtype)
     return _listed(j - i >= offset, dtype, device)
 
@@ -220,5 +221,6 @@ def _places(operation: str, row: int, col: int, dtype: dtype | None) -> tuple[Ra
 
 
 def _listed(mask: Raw, dtype: dtype | None, device: device | str | None) -> Tensor:
+    """Return the indices where `mask` is true: a row for each dimension."""
     places = below.nonzero(mask).permute((1, 0)).clone()
     return leaf_of(places if dtype is None else places.to(dtype), device=device)

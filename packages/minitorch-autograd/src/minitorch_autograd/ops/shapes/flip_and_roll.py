@@ -1,4 +1,4 @@
-"""Reversing, rolling and turning: the same elements in other places; all of them are copies."""
+"""Reversing, rolling and rotating: the same elements in other places; copies."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ def flipud(input: Tensor) -> Tensor:
 def roll(
     input: Tensor, shifts: int | Sequence[int], dims: int | Sequence[int] | None = None
 ) -> Tensor:
-    """Move elements on by `shifts` along `dims`; what leaves at the end comes in in front.
+    """Move elements by `shifts` along `dims`; what leaves at the end comes back at the beginning.
 
-    Without `dims` the tensor is flat for it.
+    Without `dims` the tensor is flattened for it.
     """
     steps = (shifts,) if isinstance(shifts, int) else tuple(shifts)
     along = () if dims is None else (dims,) if isinstance(dims, int) else tuple(dims)
@@ -68,6 +68,7 @@ def roll(
 
 
 def _rolled(x: Tensor, step: int, dim: int) -> Tensor:
+    """Roll along one dimension."""
     if not x.ndim:
         raise IndexError(f"Dimension specified as {dim} but tensor has no dimensions")
     size = x.shape[dim]
@@ -78,7 +79,7 @@ def _rolled(x: Tensor, step: int, dim: int) -> Tensor:
 
 
 def rot90(input: Tensor, k: int = 1, dims: Sequence[int] = (0, 1)) -> Tensor:
-    """Turn by `k` right angles in the plane of two dimensions, from the first to the second."""
+    """Rotate by `k` times 90 degrees from the first to the second of two dimensions."""
     ndim = len(unwrap(input).shape)
     if len(dims) != 2:
         raise RuntimeError(f"expected total rotation dims == 2, but got dims = {len(dims)}")

@@ -1,4 +1,4 @@
-"""Elements of vectors, put together in all ways."""
+"""Grids of coordinates, products and combinations of the elements of vectors."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ __all__ = ["cartesian_prod", "combinations", "meshgrid"]
 
 
 def cartesian_prod(*tensors: Tensor) -> Tensor:
-    """Put each element of a vector together with each of the others.
+    """Return all combinations of one element from each vector.
 
     Args:
         *tensors: n vectors of one type.
 
     Returns:
-        The combinations as rows (product of the sizes, n), the last element changing fastest; of
-        one vector itself.
+        The combinations as rows, (product of the sizes, n), the last element changing fastest; of
+        one vector, the vector itself.
 
     Raises:
-        RuntimeError: if one is no vector, or of another type.
+        RuntimeError: if one is not a vector, or of another type.
     """
     for one in tensors:
         _refuse_other_than_vector(one)
@@ -43,7 +43,7 @@ def cartesian_prod(*tensors: Tensor) -> Tensor:
 
 
 def combinations(input: Tensor, r: int = 2, with_replacement: bool = False) -> Tensor:
-    """Take `r` elements of a vector in all ways that keep their order.
+    """Return all ways to take `r` elements of a vector, in their order.
 
     Args:
         input: (N,).
@@ -54,7 +54,7 @@ def combinations(input: Tensor, r: int = 2, with_replacement: bool = False) -> T
         The combinations as rows: (their number, r).
 
     Raises:
-        RuntimeError: if the input is no vector, or `r` is negative.
+        RuntimeError: if the input is not a vector, or `r` is negative.
     """
     _refuse_other_than_vector(input)
     if r < 0:
@@ -71,6 +71,7 @@ def combinations(input: Tensor, r: int = 2, with_replacement: bool = False) -> T
 
 
 def _refuse_other_than_vector(x: Tensor) -> None:
+    """Raise if `x` is not 1-d."""
     if len(unwrap(x).shape) != 1:
         raise RuntimeError(f"Expect a 1D vector, but got shape {list(x.shape)}")
 
@@ -78,11 +79,11 @@ def _refuse_other_than_vector(x: Tensor) -> None:
 def meshgrid(
     *tensors: Tensor | Sequence[Tensor], indexing: str | None = None
 ) -> tuple[Tensor, ...]:
-    """Make grids of coordinates: the i-th has the numbers of the i-th tensor along dimension i.
+    """Make grids of coordinates: the i-th has the elements of the i-th tensor along dimension i.
 
     Args:
         *tensors: 0-d or 1-d, of one type; or one sequence of them.
-        indexing: "ij" (unless told), or "xy", which swaps the first two dimensions of each grid.
+        indexing: "ij", the default, or "xy", which swaps the first two dimensions of each grid.
 
     Returns:
         A view for each tensor, of shape (size of the first, size of the second, ...).
@@ -117,6 +118,6 @@ def meshgrid(
         for i, axis in enumerate(axes)
     ]
     if indexing == "xy" and len(axes) > 1:
-        # The grid of the swapped tensors, seen with the dimensions in their place.
+        # Views with the first two dimensions swapped.
         return tuple(permute(grid, (1, 0, *range(2, len(axes)))) for grid in grids)
     return tuple(grids)

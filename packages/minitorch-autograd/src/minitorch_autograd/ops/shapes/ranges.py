@@ -1,4 +1,4 @@
-"""Making tensors by a law: evenly spaced numbers, the identity, triangles, grids."""
+"""Evenly spaced numbers: `arange`, `linspace` and `logspace`."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ __all__ = ["arange", "linspace", "logspace"]
 
 
 def _number(x: Tensor | float) -> float:
+    """Return a number, or the only element of a tensor."""
     return x.item() if isinstance(x, Tensor) else x
 
 
@@ -64,9 +65,9 @@ def arange(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Count from `start` (0 unless told) by `step` as long as it is before `end`.
+    """Count from `start`, by default 0, in steps of `step`, up to but without `end`.
 
-    The type is int64 if all three are whole, else the default float, unless told.
+    The type is by default int64 if all three are integers, else the default float.
 
     Raises:
         RuntimeError: if `step` is 0 or leads away from `end`, or a bound is not finite.
@@ -87,7 +88,7 @@ def arange(
         )
     first, last, by = _number(start), _number(end), _number(step)
     if dtype is below.int64 and isfinite(first) and isfinite(last):
-        first, last, by = int(first), int(last), int(by)  # where torch counts in integers
+        first, last, by = int(first), int(last), int(by)  # as torch does
     if by == 0:
         raise RuntimeError("step must be nonzero")
     if not (isfinite(first) and isfinite(last)):
@@ -117,7 +118,7 @@ def linspace(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Space `steps` numbers evenly from `start` to `end`, both included.
+    """Return `steps` evenly spaced numbers from `start` to `end`, both included.
 
     Raises:
         RuntimeError: if `steps` is negative.
@@ -140,7 +141,7 @@ def logspace(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Raise `base` to `steps` evenly spaced powers, from `start` to `end`, both included.
+    """Return `base` to the powers ``linspace(start, end, steps)``.
 
     Raises:
         RuntimeError: if `steps` is negative.
@@ -155,9 +156,10 @@ def logspace(
 
 
 def _spaced(start: Tensor | float, end: Tensor | float, steps: int, dtype: dtype) -> Raw:
-    """Return evenly spaced float64 numbers, each counted from the nearer end: both are exact.
+    """Return evenly spaced float64 numbers.
 
-    Both ends are as `dtype` has them.
+    The ends are rounded to `dtype` first. Each number is counted from the nearer end, so that both
+    ends are exact.
     """
     if not isinstance(steps, int):
         raise TypeError(f"argument 'steps' must be int, not {type(steps).__name__}")

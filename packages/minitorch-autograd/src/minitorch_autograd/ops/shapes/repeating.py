@@ -1,4 +1,4 @@
-"""Repeating, reversing and turning; all of them are copies."""
+"""Repeating a tensor or its elements: `repeat`, `tile`, `repeat_interleave`; copies."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["repeat_interleave", "tile"]
 
 
 def repeat(self: Tensor, *repeats: int | Sequence[int]) -> Tensor:
-    """Lay copies side by side, so many in each dimension; new dimensions come in front."""
+    """Repeat the tensor so many times in each dimension; new dimensions come in front."""
     times, shape = one_shape(repeats), self.shape
     if len(times) < len(shape):
         raise RuntimeError(
@@ -32,20 +32,20 @@ def repeat(self: Tensor, *repeats: int | Sequence[int]) -> Tensor:
 
 
 def tile(input: Tensor, dims: Sequence[int]) -> Tensor:
-    """Do as `repeat`, where missing numbers in front are 1."""
+    """Same as `repeat`, but missing numbers in front are 1."""
     return repeat(input, (1,) * (len(unwrap(input).shape) - len(dims)) + tuple(dims))
 
 
 def repeat_interleave(
     input: Tensor, repeats: int | Tensor, dim: int | None = None, *, output_size: int | None = None
 ) -> Tensor:
-    """Repeat each element along `dim` (of all, flat) before the next: 1 1 2 2.
+    """Repeat each element along `dim` before the next: 1 1 2 2.
 
     Args:
         input: the tensor to read.
-        repeats: how often; a tensor (int64) says it for each element along `dim`.
+        repeats: how often; or an int64 tensor, with a number for each element along `dim`.
         dim: the dimension; None flattens first.
-        output_size: the size along `dim` that is expected of the result, which is checked.
+        output_size: the expected size of the result along `dim`, which is checked.
     """
     x = reshape(input, -1) if dim is None else input
     if not unwrap(x).shape:
@@ -58,7 +58,7 @@ def repeat_interleave(
         raise RuntimeError(f"Repeats must be non-negative, got {repeats}")
     else:
         counts = [repeats] * size
-    # Before the list of them grows: is there room for so many?
+    # Raises if there is no memory for so many, before the list grows.
     below.full(shape_of("repeat_interleave", (sum(counts),)), 0, below.int64)
     places = [i for i, n in enumerate(counts) for _ in range(n)]
     if output_size is not None and output_size != len(places):
@@ -70,6 +70,7 @@ def repeat_interleave(
 
 
 def _counts(repeats: Tensor, size: int, dim: int) -> list[int]:
+    """Return how often each element is repeated, checked."""
     if repeats.dtype.is_floating_point or repeats.dtype is below.bool:
         raise NotImplementedError(
             f"repeat_interleave is not implemented for repeats of {repeats.dtype}: cast to int64"

@@ -1,4 +1,4 @@
-"""More ways to see the same elements, by `view`, `permute`, `expand` and `reshape`."""
+"""Flattening, swapping and moving dimensions; `core.movement` has `view`, `reshape`, `permute`."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ __all__ = ["flatten", "moveaxis", "movedim", "numel", "ravel", "swapaxes", "swap
 
 
 def view_as(self: Tensor, other: Tensor) -> Tensor:
-    """Do as `view`, to the shape of `other`."""
+    """Same as `view`, but to the shape of `other`."""
     return view(self, unwrap(other).shape)
 
 
 def reshape_as(self: Tensor, other: Tensor) -> Tensor:
-    """Do as `reshape`, to the shape of `other`."""
+    """Same as `reshape`, but to the shape of `other`."""
     return reshape(self, unwrap(other).shape)
 
 
 def flatten(input: Tensor, start_dim: int = 0, end_dim: int = -1) -> Tensor:
-    """Make one dimension of those from `start_dim` to `end_dim`; a view where that is possible."""
+    """Merge the dimensions from `start_dim` to `end_dim` into one; a view if possible."""
     shape = unwrap(input).shape
     first, last = wrap_dim(start_dim, len(shape)), wrap_dim(end_dim, len(shape))
     if first > last:
@@ -44,7 +44,7 @@ def flatten(input: Tensor, start_dim: int = 0, end_dim: int = -1) -> Tensor:
 
 
 def unflatten(input: Tensor, dim: int, sizes: Sequence[int]) -> Tensor:
-    """Make several dimensions of one; one size may be -1. A view."""
+    """Split a dimension into several; one size may be -1. A view."""
     shape = unwrap(input).shape
     at = wrap_dim(dim, len(shape))
     if not sizes:
@@ -59,17 +59,17 @@ def unflatten(input: Tensor, dim: int, sizes: Sequence[int]) -> Tensor:
 
 
 def ravel(input: Tensor) -> Tensor:
-    """Make one dimension of all: ``reshape(-1)``."""
+    """Flatten: ``reshape(-1)``."""
     return reshape(input, -1)
 
 
 def swapaxes(input: Tensor, axis0: int, axis1: int) -> Tensor:
-    """Swap two dimensions: `transpose`, by NumPy's name."""
+    """Same as `transpose`, but by NumPy's name."""
     return transpose(input, axis0, axis1)
 
 
 def swapdims(input: Tensor, dim0: int, dim1: int) -> Tensor:
-    """Swap two dimensions: `transpose`."""
+    """Same as `transpose`."""
     return transpose(input, dim0, dim1)
 
 
@@ -99,12 +99,12 @@ def movedim(input: Tensor, source: int | Sequence[int], destination: int | Seque
 def moveaxis(
     input: Tensor, source: int | Sequence[int], destination: int | Sequence[int]
 ) -> Tensor:
-    """Move dimensions to other places: `movedim`, by NumPy's name."""
+    """Same as `movedim`, but by NumPy's name."""
     return movedim(input, source, destination)
 
 
 def matrix_transpose(self: Tensor) -> Tensor:
-    """Swap the last two dimensions; `Tensor.mT` is this.
+    """Swap the last two dimensions: `Tensor.mT`.
 
     Source: https://docs.pytorch.org/docs/stable/tensors.html#torch.Tensor.mT
     """

@@ -1,6 +1,6 @@
-"""Functions that gather along a dimension: what has been summed or multiplied up to each element.
+"""Running sums, products and extremes along a dimension, `cumsum` and the like; and `diff`.
 
-And `prod`, whose derivative is made of running products. A 0-d tensor counts as one element.
+A 0-d tensor counts as one element.
 """
 
 from __future__ import annotations
@@ -34,16 +34,19 @@ __all__ = ["cummax", "cummin", "cumprod", "cumsum", "diff", "logcumsumexp"]
 
 
 class Reached(NamedTuple):
-    """The extreme elements so far, and where they stand."""
+    """The largest or smallest elements so far, and their indices."""
 
     values: Tensor
     indices: Tensor
 
 
 def cumsum(input: Tensor, dim: int, *, dtype: DType | None = None) -> Tensor:
-    """Sum what stands up to each element; integers and bools count as int64."""
+    """Compute running sums along `dim`; those of integers and bools are int64.
+
+    Gradient: the running sums of g from the end.
+    """
     if dtype is not None:
-        return cumsum(_as_asked("cumsum", input, dtype), dim).to(dtype)
+        return cumsum(_cast_for("cumsum", input, dtype), dim).to(dtype)
     unwrap(input)
     along = wrap_dim(dim, input.ndim)
     if not input.ndim:
@@ -51,14 +54,17 @@ def cumsum(input: Tensor, dim: int, *, dtype: DType | None = None) -> Tensor:
     return record(
         "CumsumBackward0",
         wrap(scans.cumsum(input._raw, along)),
-        (input, lambda g: _from_the_end(g, along)),
+        (input, lambda g: _cumsum_from_end(g, along)),
     )
 
 
 def cumprod(input: Tensor, dim: int, *, dtype: DType | None = None) -> Tensor:
-    """Multiply what stands up to each element; integers and bools count as int64."""
+    """Compute running products along `dim`; those of integers and bools are int64.
+
+    Gradient: the running sums of ``g y`` from the end, divided by x; also right if an x is 0.
+    """
     if dtype is not None:
-        return cumprod(_as_asked("cumprod", input, dtype), dim).to(dtype)
+        return cumprod(_cast_for("cumprod", input, dtype), dim).to(dtype)
     unwrap(input)
     along = wrap_dim(dim, input.ndim)
     if not input.ndim:
@@ -70,7 +76,8 @@ def cumprod(input: Tensor, dim: int, *, dtype: DType | None = None) -> Tensor:
     )
 
 
-def _as_asked(operation: str, x: Tensor, dtype: DType) -> Tensor:
+def _cast_for(operation: str, x: Tensor, dtype: DType) -> Tensor:
+    """Same as `cast_for`, but bool is refused."""
     if dtype is below.bool:
         raise NotImplementedError(
             f'"{operation}_out_cpu" not implemented for {dtype}: ask for an integer type'
@@ -81,9 +88,10 @@ def _as_asked(operation: str, x: Tensor, dtype: DType) -> Tensor:
 def _cumprod_rule(x: Tensor, dim: int, g: Tensor, y: Tensor) -> Tensor:
     size = x.shape[dim]
     if not size or not (x == 0).sum().item():
-        return _from_the_end(g * y, dim) / x
-    # Nothing may be divided by a zero. An element has two factors: the product of those before it,
-    # and the gradients after it, each times what stands between: s[i] = g[i] + x[i + 1] s[i + 1].
+        return _cumsum_from_end(g * y, dim) / x
+    # Without dividing by x, which has a 0: the gradient of x[i] is the product of the elements
+    # before it, times the sum s[i] of the later g, each times the elements between:
+    # s[i] = g[i] + x[i + 1] s[i + 1].
     after = [narrow(g, dim, size - 1, 1)]
     for i in range(size - 2, -1, -1):
         after.append(narrow(g, dim, i, 1) + narrow(x, dim, i + 1, 1) * after[-1])
@@ -93,7 +101,9 @@ def _cumprod_rule(x: Tensor, dim: int, g: Tensor, y: Tensor) -> Tensor:
 
 
 def logcumsumexp(input: Tensor, dim: int) -> Tensor:
-    """Take the logarithm of the sum of the exponentials up to each element.
+    """Compute running ``log(sum(e^x))`` along `dim`.
+
+    Gradient: ``e^x`` times the running sum of ``g e^-y`` from the end.
 
     Raises:
         NotImplementedError: if the elements are not floats.
@@ -108,15 +118,15 @@ def logcumsumexp(input: Tensor, dim: int) -> Tensor:
         return logcumsumexp(input.reshape((1,)), 0).reshape(())
 
     def part(g: Tensor, y: Tensor) -> Tensor:
-        """Return the sum of ``g e^(x - y)`` from each element on, of positive g; others are 0."""
+        """Return the running sums of ``g e^(x - y)`` from the end, for the positive g only."""
         logarithm = where(g > 0, where(g > 0, g, 1.0).log(), -inf)
         backwards = logcumsumexp(flip(logarithm - y, along), along)
         return (flip(backwards, along) + input).exp()
 
     def rule(g: Tensor, y: Tensor) -> Tensor:
-        if switch.recording:  # what is differentiated again has to be smooth where g is 0
-            return _from_the_end(g * (-y).exp(), along) * input.exp()
-        # In logarithms, since neither factor of e^x e^-y need be finite; so of each sign alone.
+        if switch.recording:  # a second derivative needs a form that is smooth where g is 0
+            return _cumsum_from_end(g * (-y).exp(), along) * input.exp()
+        # In logarithms, since e^x and e^-y may overflow; so separately for positive and negative g.
         return part(g, y) - part(-g, y)
 
     return record_with_output(
@@ -127,9 +137,9 @@ def logcumsumexp(input: Tensor, dim: int) -> Tensor:
 
 
 def cummax(input: Tensor, dim: int) -> Reached:
-    """Return the largest element so far and the index of the last such; NaN, once there.
+    """Return running maxima along `dim`, and the index of each, of several the last; NaN stays.
 
-    Gradient: to the index.
+    Gradient: to the element at the index.
     """
     unwrap(input)
     along = wrap_dim(dim, input.ndim)
@@ -139,9 +149,9 @@ def cummax(input: Tensor, dim: int) -> Reached:
 
 
 def cummin(input: Tensor, dim: int) -> Reached:
-    """Return the smallest element so far and the index of the last such; NaN, once there.
+    """Return running minima along `dim`, and the index of each, of several the last; NaN stays.
 
-    Gradient: to the index.
+    Gradient: to the element at the index.
     """
     unwrap(input)
     along = wrap_dim(dim, input.ndim)
@@ -151,10 +161,12 @@ def cummin(input: Tensor, dim: int) -> Reached:
 
 
 def _reached(x: Tensor, dim: int, indices: Tensor) -> Reached:
+    """Return the elements at `indices`, and these."""
     return Reached(gather(x, dim, indices), indices)
 
 
-def _from_the_end(g: Tensor, dim: int) -> Tensor:
+def _cumsum_from_end(g: Tensor, dim: int) -> Tensor:
+    """Return the running sums from the end: the derivative of `cumsum`."""
     return flip(cumsum(flip(g, (dim,)), dim), (dim,))
 
 
@@ -165,7 +177,7 @@ def diff(
     prepend: Tensor | None = None,
     append: Tensor | None = None,
 ) -> Tensor:
-    """Take the differences of neighbours along `dim`, n times."""
+    """Compute the differences of neighbours along `dim`, n times; the reverse of `cumsum`."""
     if not unwrap(input).shape:
         raise RuntimeError("diff expects input to be at least one-dimensional")
     if n < 0:

@@ -25,15 +25,12 @@ if TYPE_CHECKING:
 __all__ = ["prod"]
 
 
-# --- Products of all elements
-
-
 def prod(
     input: Tensor, dim: int | None = None, keepdim: bool = False, *, dtype: DType | None = None
 ) -> Tensor:
-    """Multiply elements, of all or along one dimension; integers count as int64. Of nothing, 1.
+    """Multiply all elements, or those along `dim`; integers give int64. The product of none is 1.
 
-    Gradient: the product of the other elements, which is right beside zeros, too.
+    Gradient: the product of the other elements, also if some are 0.
     """
     if dtype is not None:
         return prod(cast_for("prod", input, dtype), dim, keepdim).to(dtype)
@@ -49,11 +46,11 @@ def prod(
 
 
 def _others(x: Tensor, dims: tuple[int, ...], y: Tensor) -> Tensor:
-    """Return for each element the product of those that are folded with it."""
+    """Return for each element the product of the others that it is multiplied with."""
     zeros = (x._raw == 0).sum(tuple(range(x.ndim)))
     if not zeros.item():
         return spread(y, x.shape, dims) / x
-    # From the left without the element, times from the right without it.
+    # The product of those before the element, times the product of those behind it.
     shape = x.shape
     line = x.reshape(-1) if len(dims) > 1 else x.movedim(dims[0], -1) if dims else x.reshape(1)
     ones = wrap(below.full((*line.shape[:-1], 1), 1, x.dtype))

@@ -25,9 +25,9 @@ __all__ = ["log_softmax", "logsumexp", "softmax"]
 
 
 def logsumexp(input: Tensor, dim: int | Sequence[int], keepdim: bool = False) -> Tensor:
-    """Return ``log(sum(e^x))``, without overflow; -inf of nothing.
+    """Compute ``y = log(sum(e^x))`` without overflow; -inf of no elements.
 
-    Gradient: ``e^(x - out)``.
+    Gradient: ``e^(x - y)``.
     """
     shape = unwrap(input).shape
     dims = wrap_dims(dim, len(shape))
@@ -40,8 +40,8 @@ def logsumexp(input: Tensor, dim: int | Sequence[int], keepdim: bool = False) ->
     else:
         largest = x.amax(dims, True)
         shift = below.where(below.abs(largest) == inf, below.full((), 0, x.dtype), largest)
-        folded = below.exp(x - shift).sum(dims, True)
-        value = below.log(folded) + shift
+        total = below.exp(x - shift).sum(dims, True)
+        value = below.log(total) + shift
         if not keepdim:
             value = value.view(tuple(n for d, n in enumerate(shape) if d not in dims))
     return record_with_output(
@@ -52,7 +52,7 @@ def logsumexp(input: Tensor, dim: int | Sequence[int], keepdim: bool = False) ->
 
 
 def softmax(input: Tensor, dim: int, dtype: DType | None = None) -> Tensor:
-    """Turn elements along `dim` into shares of a whole: ``e^x / sum(e^x)``.
+    """Compute ``y = e^x / sum(e^x)`` along `dim`: positive numbers that sum to 1.
 
     Gradient: ``y (g - sum(g y))``.
 
@@ -72,7 +72,7 @@ def softmax(input: Tensor, dim: int, dtype: DType | None = None) -> Tensor:
 
 
 def log_softmax(input: Tensor, dim: int, dtype: DType | None = None) -> Tensor:
-    """Take the logarithm of `softmax`, exactly: ``x - log(sum(e^x))``.
+    """Compute ``y = x - log(sum(e^x))``, the logarithm of `softmax`, without its rounding.
 
     Gradient: ``g - e^y sum(g)``.
 
@@ -94,6 +94,7 @@ def log_softmax(input: Tensor, dim: int, dtype: DType | None = None) -> Tensor:
 def _exponents(
     operation: str, x: Tensor, dim: int, dtype: DType | None
 ) -> tuple[Tensor, tuple[int, ...]]:
+    """Return the input, cast to `dtype` and checked, and the dimension in a tuple."""
     shape = unwrap(x).shape
     if dtype is not None:
         x = x.to(dtype)
@@ -105,5 +106,5 @@ def _exponents(
 
 
 def _from_largest(x: Raw, dims: tuple[int, ...]) -> Raw:
-    """Return `x` less its largest element along `dims`, so that no power overflows."""
+    """Return `x` minus the largest element along `dims`, so that ``e^x`` does not overflow."""
     return x - x.amax(dims, True) if 0 not in x.shape else x

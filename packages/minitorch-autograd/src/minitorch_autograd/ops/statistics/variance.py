@@ -1,4 +1,4 @@
-"""Variances, distances from 0 and shares of a whole, each with its derivative."""
+"""Variance and standard deviation, each with its derivative."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Dims: TypeAlias = "int | Sequence[int] | None"
 
 
 class Moments(NamedTuple):
-    """A spread, and the mean around which it is."""
+    """A variance or standard deviation, and the mean."""
 
     spread: Tensor
     mean: Tensor
@@ -43,14 +43,16 @@ def var(
     *,
     correction: float | None = None,
 ) -> Tensor:
-    """Take the variance: ``sum((x - mean)^2) / max(0, count - correction)``.
+    """Compute the variance, ``sum((x - mean)^2) / max(0, count - correction)``.
 
     Args:
         input: the elements, floats.
-        dim: the dimensions to fold; a bool in its place is `unbiased`.
-        unbiased: whether `correction` is 1 (Bessel's), or 0.
-        keepdim: whether folded dimensions stay, of size 1.
-        correction: what is taken from the count.
+        dim: the dimensions to reduce; a bool in its place is `unbiased`.
+        unbiased: whether `correction` is 1 (Bessel's) or 0, if it is not given.
+        keepdim: whether reduced dimensions stay, of size 1.
+        correction: what is subtracted from the count.
+
+    Gradient: ``2 (x - mean) / max(0, count - correction)``.
     """
     dims, less = _options(input, dim, unbiased, correction)
     if input.dtype is below.float16:
@@ -71,7 +73,7 @@ def std(
     *,
     correction: float | None = None,
 ) -> Tensor:
-    """Take the standard deviation: the square root of `var`, whose arguments it has.
+    """Compute the standard deviation: the square root of `var`, with the same arguments.
 
     Gradient: ``(x - mean) / (std max(0, count - correction))``; 0 where it is 0.
     """
@@ -100,18 +102,20 @@ def _options(
     return wrap_dims(dim, x.ndim), float(unbiased) if correction is None else correction
 
 
-def _left(x: Tensor | Raw, dims: tuple[int, ...], less: float) -> float:
-    """Return what the squares are divided by."""
+def _divisor(x: Tensor | Raw, dims: tuple[int, ...], less: float) -> float:
+    """Return the divisor of the sum of squares: the count less the correction."""
     return max(0.0, count(x.shape, dims) - less)
 
 
 def _variance(x: Raw, dims: tuple[int, ...], keepdim: bool, less: float) -> Raw:
+    """Return the variance over `dims`."""
     deviation = x - x.sum(dims, True) / count(x.shape, dims)
     deviation *= deviation
-    return deviation.sum(dims, keepdim) / _left(x, dims, less)
+    return deviation.sum(dims, keepdim) / _divisor(x, dims, less)
 
 
 def _deviation(x: Raw, dims: tuple[int, ...], keepdim: bool, less: float) -> Raw:
+    """Return the standard deviation over `dims`; of scaled elements if squares would overflow."""
     variance = _variance(x, dims, keepdim, less)
     if 0 in x.shape or in_range(variance):
         return below.sqrt(variance)
@@ -121,8 +125,8 @@ def _deviation(x: Raw, dims: tuple[int, ...], keepdim: bool, less: float) -> Raw
 
 def _slope(x: Tensor, dims: tuple[int, ...], less: float, g: Tensor) -> Tensor:
     """Return the gradient by `x` of a variance whose gradient is `g`."""
-    left = _left(x, dims, less)
-    scale = 2 / left if left else inf
+    divisor = _divisor(x, dims, less)
+    scale = 2 / divisor if divisor else inf
     return spread(g * scale, x.shape, dims) * (x - mean(x, dims, keepdim=True))
 
 
@@ -134,7 +138,7 @@ def var_mean(
     *,
     correction: float | None = None,
 ) -> Moments:
-    """Take the variance and the mean: see `var`."""
+    """Compute the variance and the mean: see `var`."""
     dims, less = _options(input, dim, unbiased, correction)
     return Moments(var(input, dims, keepdim=keepdim, correction=less), mean(input, dims, keepdim))
 
@@ -147,6 +151,6 @@ def std_mean(
     *,
     correction: float | None = None,
 ) -> Moments:
-    """Take the standard deviation and the mean: see `std`."""
+    """Compute the standard deviation and the mean: see `std`."""
     dims, less = _options(input, dim, unbiased, correction)
     return Moments(std(input, dims, keepdim=keepdim, correction=less), mean(input, dims, keepdim))
