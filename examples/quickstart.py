@@ -21,7 +21,8 @@ NEXT = """\
 What next?
   look at quickstart.png, and change something in examples/quickstart.py
   hatch run test              run the tests
-  docs/architecture.md        how it works, on one page
+  docs/evening.md             read how it works, from a list of numbers to a network
+  docs/architecture.md        the same for the layers that just ran, on one page
   docs/replace-a-layer.md     put a layer of your own in place of one of these
 """
 

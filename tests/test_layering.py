@@ -7,11 +7,11 @@ counts like any other.
 from __future__ import annotations
 
 import ast
+import importlib
 import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -58,7 +58,7 @@ def source(distribution: str) -> Path:
 
 def public_names(distribution: str) -> set[str]:
     """Return the `__all__` of a distribution's package."""
-    return set(import_module(import_name(distribution)).__all__)
+    return set(importlib.import_module(import_name(distribution)).__all__)
 
 
 # --- The checker: from a file's text to what is wrong with its imports

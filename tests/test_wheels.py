@@ -15,6 +15,9 @@ from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
+from packaging.metadata import Metadata
+from tests.wheels import build
+from trove_classifiers import classifiers
 
 ROOT = Path(__file__).parents[1]
 BELOW = ["minitorch-autograd", "minitorch-tensor", "numpy"]
@@ -39,12 +42,14 @@ ALL = [*BROUGHT, "minitorch-swap"]
 @pytest.fixture(scope="module")
 def wheels(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the wheels of all packages."""
-    folder = tmp_path_factory.mktemp("wheels")
-    build = "from hatchling.build import build_wheel; import sys; build_wheel(sys.argv[1])"
-    for name in ALL:
-        package = ROOT / "packages" / name
-        subprocess.run([sys.executable, "-c", build, str(folder)], cwd=package, check=True)
+    folder = tmp_path_factory.mktemp("wheels") / "dist"
+    build(folder)
     return folder
+
+
+def test_every_package_is_built(wheels: Path) -> None:
+    built = {wheel.name.partition("-")[0].replace("_", "-") for wheel in wheels.iterdir()}
+    assert built == set(ALL)
 
 
 def uv(*arguments: str) -> str:
@@ -75,6 +80,17 @@ def test_a_wheel_has_its_types_and_its_licence(wheels: Path, name: str) -> None:
         assert "py.typed" in files
         assert wheel.read(files["LICENSE"]) == (ROOT / "LICENSE").read_bytes()
         assert not [file for file in files if file.endswith(".pyc")]
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_wheel_says_of_itself_what_an_index_takes(wheels: Path, name: str) -> None:
+    (path,) = wheels.glob(f"{name.replace('-', '_')}-*.whl")
+    with zipfile.ZipFile(path) as wheel:
+        (file,) = [file for file in wheel.namelist() if file.endswith(".dist-info/METADATA")]
+        told = Metadata.from_email(wheel.read(file), validate=True)
+    assert set(told.classifiers or ()) <= classifiers
+    assert set(told.project_urls or ()) == {"Repository", "Documentation", "Changelog", "Issues"}
+    assert told.keywords and told.description and told.summary and told.license_expression
 
 
 @pytest.mark.parametrize("name", BROUGHT)

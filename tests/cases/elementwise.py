@@ -59,6 +59,16 @@ def one_argument(name: str, domain: tuple[float, float] = (-2.0, 2.0)) -> list[C
     ]
 
 
+def named(cases: list[Case]) -> list[str]:
+    """Return the functions of one tensor alone that have a case at EDGES, each once.
+
+    What goes for all of these takes its list of names from here: a new function is in it by itself.
+    """
+    others = {one.name for one in cases if len(one.inputs) > 1}
+    found = [one.name for one in cases if one.inputs == (EDGES,) and one.name not in others]
+    return list(dict.fromkeys(found))
+
+
 def comparison(name: str) -> list[Case]:
     """Make the cases of a comparison."""
     return [

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from minitorch_data._idx import read_idx
+from minitorch_data.idx import read_idx
 
 TWO_BY_THREE = b"\0\0\x08\x02" + b"\0\0\0\x02" + b"\0\0\0\x03"
 

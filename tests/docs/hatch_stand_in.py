@@ -26,8 +26,7 @@ def main(arguments: list[str]) -> int:
     environment = environment or "default"
     path = os.pathsep.join(sources(inherited(environments, environment, "workspace")["members"]))
     variables = os.environ | {"PYTHONPATH": path, "MYPYPATH": path}
-    scripts = inherited(environments, "default", "scripts")
-    scripts |= inherited(environments, environment, "scripts")
+    scripts = all_scripts(environments, environment)
     for command in expanded(name, shlex.join(arguments[2:]), scripts):
         code = subprocess.run(command, shell=True, env=variables, check=False).returncode
         if code:
@@ -36,8 +35,22 @@ def main(arguments: list[str]) -> int:
 
 
 def inherited(environments: dict[str, Any], name: str, table: str) -> dict[str, Any]:
-    """Return a table of an environment, or where it has none, that of the default one."""
-    found: dict[str, Any] = environments[name].get(table) or environments["default"][table]
+    """Return a table of an environment, or where it has none, that of its template."""
+    found: dict[str, Any] | None = environments[name].get(table)
+    return found or inherited(environments, template(environments, name), table)
+
+
+def all_scripts(environments: dict[str, Any], name: str) -> dict[str, Any]:
+    """Return the scripts of an environment, its own and those of its templates."""
+    own: dict[str, Any] = environments[name].get("scripts", {})
+    return (
+        own if name == "default" else all_scripts(environments, template(environments, name)) | own
+    )
+
+
+def template(environments: dict[str, Any], name: str) -> str:
+    """Return the environment that another takes over from what it does not say itself."""
+    found: str = environments[name].get("template", "default")
     return found
 
 

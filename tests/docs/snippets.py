@@ -139,13 +139,22 @@ class Reader:
 
 
 def commands(text: str) -> list[tuple[str, str]]:
-    """Return the commands in a console block, each with the output that is shown below it."""
+    """Return the commands in a console block, each with the output that is shown below it.
+
+    A line that ends in a backslash goes on in the next one, as in a shell.
+    """
     parts = re.split(r"^\$ ", text, flags=re.MULTILINE)
     assert not parts[0], f"output without a command: {parts[0]}"
-    split = [part.partition("\n") for part in parts[1:]]
-    return [(command, output) for command, _, output in split]
+    found = []
+    for part in parts[1:]:
+        command, _, output = part.partition("\n")
+        while command.endswith("\\"):
+            line, _, output = output.partition("\n")
+            command += "\n" + line
+        found.append((command, output))
+    return found
 
 
 def matches(expected: str, output: str) -> bool:
-    """Tell whether an output is the expected one, where `...` is anything."""
+    """Return whether an output is the expected one, where `...` is anything."""
     return doctest.OutputChecker().check_output(expected, output, doctest.ELLIPSIS)

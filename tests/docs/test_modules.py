@@ -27,13 +27,13 @@ def names(below: str, above: str) -> list[str]:
 def test_every_module_is_told_once() -> None:
     told = names("# Modules\n", "\n## Functions")
     inner = {"functional", "init", "modules", "utils"}
-    public = [name for name in minitorch_nn.__all__ if name not in inner]
+    public = [name for name in vars(minitorch_nn)["__all__"] if name not in inner]
     assert sorted(told) == sorted(public)
 
 
 def test_every_function_is_told_once() -> None:
     told = names("\n## Functions", "\n## Beside them")
-    assert sorted(told) == sorted(minitorch_nn.functional.__all__)
+    assert sorted(told) == sorted(vars(minitorch_nn.functional)["__all__"])
 
 
 def test_what_stands_beside_them_is_told() -> None:

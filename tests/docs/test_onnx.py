@@ -7,7 +7,7 @@ import re
 from tests.docs.snippets import ROOT
 
 import minitorch.onnx
-from minitorch.onnx._table import TRANSLATIONS
+from minitorch.onnx._registry import TRANSLATIONS
 
 PAGE = (ROOT / "docs" / "onnx.md").read_text()
 

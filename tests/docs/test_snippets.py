@@ -8,13 +8,16 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from tests.docs.hatch_stand_in import all_scripts
 from tests.docs.snippets import ROOT, Reader, commands, matches, snippets
 
 DOCUMENTS = [
-    ROOT / "README.md",
+    *sorted(ROOT.glob("*.md")),
     *sorted(ROOT.glob("docs/*.md")),
     *sorted(ROOT.glob("packages/*/README.md")),
 ]
+# What `hatch run` also starts, by the name of a program.
+PROGRAMS = ("pip", "pre-commit", "python", "ruff")
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
@@ -37,17 +40,24 @@ def test_every_script_that_is_named_exists() -> None:
     for document in DOCUMENTS:
         for name in re.findall(r"hatch run ([\w:+=.-]+)", document.read_text()):
             environment, _, script = name.rpartition(":")
-            scripts = environments[environment or "default"].get("scripts", {})
-            inherited = environments["default"]["scripts"]
-            assert script in {*scripts, *inherited, "python"}, f"{document}: hatch run {name}"
+            scripts = all_scripts(environments, environment or "default")
+            assert script in {*scripts, *PROGRAMS}, f"{document}: hatch run {name}"
 
 
 def test_every_link_leads_somewhere() -> None:
     for document in DOCUMENTS:
         for target in re.findall(r"\]\(([^)]+)\)", document.read_text()):
             if "://" not in target:
-                path = document.parent / target.partition("#")[0]
+                name, _, heading = target.partition("#")
+                path = document.parent / name if name else document
                 assert path.exists(), f"{document}: {target}"
+                assert not heading or heading in anchors(path), f"{document}: {target}"
+
+
+def anchors(document: Path) -> set[str]:
+    """Return what a link can name after `#`: the headings, as they are written in addresses."""
+    headings = re.findall(r"^#+ (.+)$", document.read_text(), flags=re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 # --- The reader itself
@@ -123,6 +133,14 @@ def test_what_is_not_as_told_is_noticed(block: str, tmp_path: Path) -> None:
 def test_dots_stand_for_anything() -> None:
     assert matches("saved ... in all\n", "saved 3 files in all\n")
     assert not matches("saved ... in all\n", "lost 3 files in all\n")
+
+
+def test_a_command_goes_on_after_a_backslash(tmp_path: Path) -> None:
+    file = tmp_path / "document.md"
+    file.write_text("```console\n$ echo one \\\n    two\none two\n$ true\n```\n")
+    (snippet,) = snippets(file)
+    assert commands(snippet.text) == [("echo one \\\n    two", "one two\n"), ("true", "")]
+    Reader(tmp_path).follow(snippet)
 
 
 def test_commands_with_quotes_arrive_whole(tmp_path: Path) -> None:

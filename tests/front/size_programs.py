@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from math import inf, nan
+from math import inf, isqrt, nan
 from typing import Any, Final
+
+from tests.optim.optimizers import ELEMENTWISE
 
 import minitorch as torch
 from minitorch import Tensor
@@ -124,6 +126,31 @@ def products(n: int) -> Iterator[Tensor]:
     yield from traced(a.transpose(-1, -2) @ a, a)
 
 
+def multiplied(n: int) -> Iterator[Tensor]:
+    """Products of about n multiplications: of matrices, a batch, a vector and two vectors."""
+    rows = max(n // 8, 1)
+    for dtype in (torch.float32, torch.float64):
+        a, b = drawn(rows, 4, dtype=dtype), drawn(4, 2, seed=1, dtype=dtype)
+        yield from traced(a @ b, a, b)
+        yield from traced(a.reshape(1, rows, 4) @ torch.stack([b, -b]), a, b)
+        yield from traced(a @ b[:, 0], a, b)
+    v, w = (drawn(n, seed=seed, dtype=torch.float64) for seed in (2, 3))
+    yield from traced(v @ w / n, v, w)
+
+
+def decomposed(n: int) -> Iterator[Tensor]:
+    """Linear algebra on matrices of about n elements."""
+    side = max(isqrt(n), 2)
+    a = drawn(side, side, dtype=torch.float64).detach() / side
+    x = (a @ a.t() + torch.eye(side, dtype=torch.float64)).requires_grad_()
+    linalg = torch.linalg
+    yield from traced(linalg.cholesky(x), x)
+    yield from traced(linalg.inv(x), x)
+    yield from traced(linalg.solve(x, x.detach()[:, :2]), x)
+    yield from (linalg.eigvalsh(x), linalg.svdvals(x), linalg.det(x), *linalg.slogdet(x))
+    yield torch.stack(list(linalg.qr(x))).prod(0)
+
+
 def long_products(n: int) -> Iterator[Tensor]:
     """Products whose terms are many for their sums, some more than fill whole parts."""
     a, b, c = (drawn(n, m, seed=m, dtype=torch.float64) for m in (2, 3, 1))
@@ -216,9 +243,7 @@ def steps(n: int) -> Iterator[Tensor]:
     optim = torch.optim
     makers: list[tuple[Any, dict[str, Any]]] = [
         (optim.SGD, {"momentum": 0.9}),
-        *((make, {}) for make in (optim.Adam, optim.AdamW, optim.NAdam, optim.RAdam, optim.Adamax)),
-        *((make, {}) for make in (optim.RMSprop, optim.Rprop, optim.Adagrad, optim.Adadelta)),
-        (optim.ASGD, {}),
+        *((getattr(optim, name), {}) for name in ELEMENTWISE),
         (optim.Adam, {"amsgrad": True, "weight_decay": 0.1}),
     ]
     for make, options in makers:
@@ -237,52 +262,80 @@ def listed(program: Callable[[int], Iterator[Tensor]]) -> Program:
 
 BY_BLOCKS: Final = tuple(map(listed, (normalised_rows, normalised_images, attention, steps)))
 SMALL_BLOCKS: Final = tuple(
-    ("minitorch_tensor._blocks", name, 7) for name in ("BLOCK", "LEAST", "WORTH_A_THREAD")
+    ("minitorch_tensor.threads.blocks", name, 7) for name in ("BLOCK", "LEAST", "WORTH_A_THREAD")
 )
 LENGTHS: Final = ("LONG", "MOST", "PART")
-FEW_ROWS: Final = (("minitorch_tensor._sums", "ROWS", 8),)
-FEW_SCANNED: Final = (("minitorch_tensor._scans", "ROWS", 8),)
+FEW_ROWS: Final = (("minitorch_tensor.reductions.sums", "ROWS", 8),)
+FEW_SCANNED: Final = (("minitorch_tensor.reductions.scans", "ROWS", 8),)
 NEAR: Final = (-1, 0, 1)
 
 THRESHOLDS: Final = (
     Threshold(
-        ("minitorch_tensor._elementwise", "LONG"), (listed(beside_a_number),), (*NEAR, 1025, 3500)
+        ("minitorch_tensor.elementwise.comparisons", "LONG"),
+        (listed(beside_a_number),),
+        (*NEAR, 1025, 3500),
     ),
-    Threshold(("minitorch_tensor._elementwise", "ROWS"), (listed(beside_a_number),)),
-    Threshold(("minitorch_tensor._blocks", "BLOCK"), BY_BLOCKS),
-    Threshold(("minitorch_tensor._blocks", "LEAST"), BY_BLOCKS),
-    Threshold(("minitorch_tensor._blocks", "FEW"), BY_BLOCKS),
-    Threshold(("minitorch_tensor._blocks", "WORTH_A_THREAD"), BY_BLOCKS),
-    Threshold(("minitorch_tensor._blocks", "BUFFER"), BY_BLOCKS),
-    Threshold(("minitorch_tensor._windows", "COLUMNS"), (listed(images),)),
-    Threshold(("minitorch_tensor._windows", "SUMS"), (listed(images),), never=64),
-    Threshold(("minitorch_tensor._windows", "WORTH_A_THREAD"), (listed(images),)),
-    Threshold(("minitorch_tensor._matmul", "WORTH_A_THREAD"), (listed(products),)),
+    Threshold(("minitorch_tensor.elementwise.comparisons", "ROWS"), (listed(beside_a_number),)),
+    Threshold(("minitorch_tensor.threads.blocks", "BLOCK"), BY_BLOCKS),
+    Threshold(("minitorch_tensor.threads.blocks", "LEAST"), BY_BLOCKS),
+    Threshold(("minitorch_tensor.threads.blocks", "FEW"), BY_BLOCKS),
+    Threshold(("minitorch_tensor.threads.blocks", "WORTH_A_THREAD"), BY_BLOCKS),
+    Threshold(("minitorch_tensor.threads.blocks", "BUFFER"), BY_BLOCKS),
+    Threshold(("minitorch_tensor.matrices.convolution", "COLUMNS"), (listed(images),)),
+    Threshold(("minitorch_tensor.matrices.convolution", "SUMS"), (listed(images),), never=64),
+    Threshold(("minitorch_tensor.matrices.convolution", "WORTH_A_THREAD"), (listed(images),)),
+    Threshold(
+        ("minitorch_tensor.matrices.matmul", "WORTH_A_THREAD"),
+        (listed(products), listed(multiplied)),
+        beside=tuple(
+            ("minitorch_tensor.matrices.matmul", name, 8) for name in ("WAKES", "WAKES_FOR_VECTORS")
+        ),
+    ),
+    Threshold(("minitorch_tensor.matrices.matmul", "WAKES"), (listed(multiplied),), NEAR),
+    Threshold(
+        ("minitorch_tensor.matrices.matmul", "WAKES_FOR_VECTORS"), (listed(multiplied),), NEAR
+    ),
+    Threshold(("minitorch_tensor.matrices.linalg", "WAKES"), (listed(decomposed),), (*NEAR, 64)),
+    Threshold(
+        ("minitorch_tensor.matrices.linalg", "WORTH_A_THREAD"),
+        (listed(decomposed),),
+        beside=(("minitorch_tensor.matrices.linalg", "WAKES", 2),),
+    ),
     *(
         Threshold(
-            ("minitorch_tensor._matmul", name),
+            ("minitorch_tensor.matrices.matmul", name),
             (listed(long_products),),
             beside=tuple(
-                ("minitorch_tensor._matmul", other, 8) for other in LENGTHS if other != name
+                ("minitorch_tensor.matrices.matmul", other, 8) for other in LENGTHS if other != name
             ),
         )
         for name in (*LENGTHS, "FEW")
     ),
-    Threshold(("minitorch_tensor._sums", "ROWS"), (listed(summed),), NEAR, least=2),
-    Threshold(("minitorch_tensor._sums", "WIDE"), (listed(summed),), beside=FEW_ROWS),
-    Threshold(("minitorch_tensor._sums", "NARROW"), (listed(summed),), beside=FEW_ROWS),
-    Threshold(("minitorch_tensor._sums", "FEW"), (listed(summed),), beside=FEW_ROWS),
-    Threshold(("minitorch_tensor._scans", "CHUNK"), (listed(accumulated),), beside=FEW_SCANNED),
-    Threshold(("minitorch_tensor._choosing", "MANY"), (listed(chosen),), NEAR),
-    Threshold(("minitorch_tensor._scattering", "FEW"), (listed(scattered),), (*NEAR, 1000, 1001)),
-    Threshold(("minitorch_tensor._special", "PART"), (listed(error_function),), (*NEAR, 40_000)),
+    Threshold(("minitorch_tensor.reductions.sums", "ROWS"), (listed(summed),), NEAR, least=2),
+    Threshold(("minitorch_tensor.reductions.sums", "WIDE"), (listed(summed),), beside=FEW_ROWS),
+    Threshold(("minitorch_tensor.reductions.sums", "NARROW"), (listed(summed),), beside=FEW_ROWS),
+    Threshold(("minitorch_tensor.reductions.sums", "FEW"), (listed(summed),), beside=FEW_ROWS),
+    Threshold(
+        ("minitorch_tensor.reductions.scans", "CHUNK"), (listed(accumulated),), beside=FEW_SCANNED
+    ),
+    Threshold(("minitorch_tensor.elementwise.conditional", "MANY"), (listed(chosen),), NEAR),
+    Threshold(
+        ("minitorch_tensor.movement.scatter", "FEW"), (listed(scattered),), (*NEAR, 1000, 1001)
+    ),
+    Threshold(
+        ("minitorch_tensor.elementwise.error_function", "PART"),
+        (listed(error_function),),
+        (*NEAR, 40_000),
+    ),
     Threshold(("minitorch_autograd.ops.matrices.distances", "MANY"), (listed(distances),), NEAR),
     Threshold(
-        ("minitorch_nn.functional._layer_norm", "ROWS"),
+        ("minitorch_nn.normalisation.layer", "ROWS"),
         (listed(normalised_rows),),
         (*NEAR, 512, 513, 700),
     ),
-    Threshold(("minitorch_optim._blocks", "LARGE"), (listed(steps),), beside=SMALL_BLOCKS),
-    Threshold(("minitorch_optim._bundles", "LARGE"), (listed(steps),), beside=SMALL_BLOCKS),
-    Threshold(("minitorch_optim._bundles", "LIMIT"), (listed(steps),)),
+    Threshold(("minitorch_optim.engine.blockwise", "LARGE"), (listed(steps),), beside=SMALL_BLOCKS),
+    Threshold(
+        ("minitorch_optim.engine.group_loop", "LARGE"), (listed(steps),), beside=SMALL_BLOCKS
+    ),
+    Threshold(("minitorch_optim.engine.buckets", "LIMIT"), (listed(steps),)),
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import minitorch as torch
-from minitorch._saving._pickle_writing import pickle as written
+from minitorch._saving.pickle_writing import pickle as written
 
 # Each place where the way that a number is written may change, and both its sides.
 NUMBERS = sorted(

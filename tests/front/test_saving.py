@@ -18,7 +18,7 @@ import pytest
 import safetensors.numpy
 
 import minitorch as torch
-from minitorch._saving._elements import FORMATS
+from minitorch._saving.elements import FORMATS
 
 CASES = {
     "float32": torch.tensor([[0.1, -2.5], [1e-40, 3e38]]),

@@ -35,8 +35,9 @@ OTHER = {
         *("ops.elementwise.special.MOST", "engine.views.ALONE"),  # an argument, references
     ),
     "minitorch_tensor": (
-        *("_special.FAR_ENOUGH", "_memory.LARGEST"),  # an argument, the allocator
-        *("_creation.LARGEST", "_creation.SMALL"),  # beyond which sizes are refused
+        "elementwise.gamma_function.FAR_ENOUGH",  # an argument
+        "core.allocator.LARGEST",  # the allocator
+        *("creation.LARGEST", "creation.SMALL"),  # beyond which sizes are refused
     ),
 }
 
@@ -124,6 +125,6 @@ def test_every_threshold_is_in_the_table() -> None:
     missing = constants() - known - other
     assert not missing, f"sizes without a program in tests/front/size_programs.py: {missing}"
     assert known - constants() <= {
-        "minitorch_tensor._windows.WORTH_A_THREAD",
-        "minitorch_optim._bundles.LARGE",
+        "minitorch_tensor.matrices.convolution.WORTH_A_THREAD",
+        "minitorch_optim.engine.group_loop.LARGE",
     }, "named where it is used, not where it is defined"

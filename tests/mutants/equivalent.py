@@ -10,7 +10,8 @@ from tests.mutants.planting import Mutant
 # Sizes from which on another way is quicker, and as right: tests/front/test_thresholds.py goes
 # through both sides of each.
 SIZES: Final = re.compile(
-    r"\b(BLOCK|BUFFER|COLUMNS|FEW|LARGE|LEAST|LIMIT|LONG|MANY|PART|ROWS|SUMS|WORTH_A_THREAD)\b"
+    r"\b(BLOCK|BUFFER|COLUMNS|FEW|LARGE|LEAST|LIMIT|LONG|MANY|PART|ROWS|SUMS|WAKES|WAKES_FOR_VECTORS"
+    r"|WORTH_A_THREAD)\b"
 )
 
 # (file, a part of the line before, a part of the line after): why it is the same.
@@ -31,7 +32,7 @@ EQUIVALENT: Final[dict[tuple[str, str, str], str]] = {
         "boxes[box.inputs[(-1)]]",
     ): "there is one input",
     (
-        "_attention.py",
+        "attention/multi_head_modules.py",
         "bias=bias, device=device, dtype=dtype",
         "bias=bias, dtype=dtype",
     ): "there is one device",
@@ -41,32 +42,32 @@ EQUIVALENT: Final[dict[tuple[str, str, str], str]] = {
         "if count <= 2*53:",
     ): "the other way draws each number with the same chance, too",
     (
-        "_muon.py",
+        "muon.py",
         "matrix.shape[0] > matrix.shape[1]",
         "matrix.shape[0] > matrix.shape[0]",
     ): "the steps of a matrix that lies are those of one that stands, turned",
     (
-        "_sorting.py",
+        "sorting.py",
         "if not 0 < k < n:",
         "if not 1 < k < n:",
     ): "sorts all to take one",
     (
-        "_embedding.py",
+        "embedding/rows.py",
         "bincount(rows), 0, rows",
         "bincount(rows), (-1), rows",
     ): "there is one dimension",
     (
-        "_adaptive_softmax.py",
+        "losses/adaptive_softmax.py",
         "output.squeeze(0)",
         "output.squeeze((-1))",
     ): "there is one dimension",
     (
-        "_orthogonal.py",
+        "utils/orthogonal_maps.py",
         "count + 1",
         "count + 2",
     ): "ends sooner what has no end",
     (
-        "_adafactor.py",
+        "adafactor.py",
         "out=v), out=v)",
         "out=v))",
     ): "takes new memory",
@@ -81,17 +82,17 @@ EQUIVALENT: Final[dict[tuple[str, str, str], str]] = {
         'x.sum() / float("nan")',
     ): "NaN",
     (
-        "_transformer_layers.py",
+        "attention/transformer_layers.py",
         "self.self_attn(x, x, x, padding, False, mask",
         "self.self_attn(x, x, x, padding, True, mask",
     ): "the weights are not used",
     (
-        "_grid.py",
+        "vision/grid_sampling.py",
         "return x * 0.0",
         "return x * 1.0",
     ): "is cut to the one place that there is",
     (
-        "_grid.py",
+        "vision/grid_sampling.py",
         "elementwise.floor(flips / 2) * 2.0 == flips",
         "elementwise.ceil(flips / 2) * 2.0 == flips",
     ): "an odd number is neither",
@@ -111,22 +112,22 @@ EQUIVALENT: Final[dict[tuple[str, str, str], str]] = {
         "(1 / x < 1)",
     ): "x is 0 there",
     (
-        "_special.py",
+        "error_function.py",
         "np.where(y < 0.5, _erf(z) - y",
         "np.where(y <= 0.5, _erf(z) - y",
     ): "at 0.5 both are exact",
     (
-        "_bundles.py",
+        "buckets.py",
         "len(members) > 1",
         "len(members) >= 1",
-    ): "a bundle of one steps as one alone",
+    ): "a bucket of one steps as one alone",
     (
-        "_convolving.py",
+        "convolution/kernels.py",
         "shape[0] <= 2 * shape[1]",
         "shape[0] <= 2 / shape[1]",
     ): "the other way is as right, and slower",
     (
-        "_matmul.py",
+        "matmul.py",
         "a.shape[:-2] == b.shape[:-2]",
         "a.shape[:] == b.shape[:-2]",
     ): "the other way is as right, and slower",
@@ -141,32 +142,32 @@ EQUIVALENT: Final[dict[tuple[str, str, str], str]] = {
         "g.unsqueeze(-1).unsqueeze((-2))",
     ): "both new dimensions have size 1",
     (
-        "_attention_masks.py",
+        "attention/masks.py",
         "(zeros((1,)) == 0).dtype",
         "(zeros((1,)) != 0).dtype",
     ): "only the type is looked at",
     (
-        "_ctc_loss.py",
+        "losses/ctc.py",
         "creation.tensor(list(lengths), dtype=int64)",
         "creation.tensor(list(lengths))",
     ): "whole numbers are int64",
     (
-        "_ufuncs.py",
+        "ufuncs.py",
         "np.logical_or(a, not exponent)",
         "np.logical_or(not exponent, a)",
     ): "in any order",
     (
-        "_special.py",
+        "gamma_function.py",
         "np.tan(pi * (x - np.round(x)))",
         "np.tan(pi * (x + np.round(x)))",
     ): "the tangent has the period pi, and the rounding is within what is promised",
     (
-        "_matmul.py",
+        "matmul.py",
         "a.ndim == b.ndim == 2",
         "a.ndim != b.ndim == 2",
     ): "the other way is as right, and slower",
     (
-        "_choosing.py",
+        "conditional.py",
         "MANY and a.dtype.itemsize",
         "MANY or a.dtype.itemsize",
     ): "both ways fit all of these types",

@@ -21,7 +21,7 @@ from minitorch.nn import functional as F
 from minitorch.utils.checkpoint import checkpoint
 from minitorch_autograd.engine.modes import rare_modes
 from minitorch_nn.func import functional_call
-from minitorch_tensor._blas import blas
+from minitorch_tensor.threads.blas import blas
 
 STEP = 29  # a step calls thousands of functions: after the first hundred, one of so many
 

@@ -10,8 +10,8 @@ from tests.nn.values import numbers
 import minitorch as torch
 from minitorch import nn
 from minitorch.autograd import gradcheck, gradgradcheck
-from minitorch_nn.functional._cells import Cell, GRUCell, LSTMCell, RNNCell, State
-from minitorch_nn.functional._recurrent import Weights, recur, step_by_step
+from minitorch_nn.recurrent.cells import Cell, GRUCell, LSTMCell, RNNCell, State
+from minitorch_nn.recurrent.steps import Weights, recur, step_by_step
 
 CELLS = [RNNCell("tanh"), GRUCell(), LSTMCell()]
 each_cell = pytest.mark.parametrize("cell", CELLS, ids=lambda cell: type(cell).__name__)

@@ -13,7 +13,7 @@ from tests.optim.walking import places
 
 from minitorch_autograd import Generator, Tensor, float32, float64, no_grad, randn, tensor, zeros
 from minitorch_optim import Adafactor
-from minitorch_optim._adafactor import factored
+from minitorch_optim.optimizers.adafactor import factored
 from minitorch_optim.rules import AdafactorOptions, adafactor, adafactor_state
 
 # With these, an update is the sign of the gradient at first, and the mean of squares is a mean.

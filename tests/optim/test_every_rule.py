@@ -13,16 +13,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.optim.optimizers import ELEMENTWISE
 from tests.optim.walking import places
 
 import minitorch_optim
 from minitorch_autograd import Generator, Tensor, float64, no_grad, randn, tensor
 from minitorch_optim import Optimizer, rules
-
-NAMES = (
-    *("ASGD", "SGD", "Adadelta", "Adagrad", "Adam", "AdamW", "Adamax"),
-    *("NAdam", "RAdam", "RMSprop", "Rprop"),
-)
 
 # The path of a parameter that begins at 1, step by step.
 PATHS: list[tuple[str, dict[str, object], list[float], list[float]]] = [
@@ -109,14 +105,14 @@ def test_first_steps(
 floats = st.floats(-10, 10).filter(lambda x: abs(x) > 1e-3)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ELEMENTWISE)
 @given(gradients=st.lists(floats, min_size=1, max_size=5))
 def test_to_climb_is_to_descend_the_negative(name: str, gradients: list[float]) -> None:
     negative = [-g for g in gradients]
     assert walk(name, gradients, {"maximize": True}) == walk(name, negative, {})
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ELEMENTWISE)
 @pytest.mark.parametrize("gradient", [3.0, -0.2])
 def test_it_goes_downhill(name: str, gradient: float) -> None:
     path = [1.0, *walk(name, [gradient] * 5, {})]
@@ -132,8 +128,8 @@ def noise(shape: tuple[int, ...], seed: int) -> Tensor:
     return randn(shape, dtype=float64, generator=Generator().manual_seed(seed))
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_in_bundles_as_one_by_one(name: str) -> None:
+@pytest.mark.parametrize("name", ELEMENTWISE)
+def test_in_buckets_as_one_by_one(name: str) -> None:
     def run(make: Callable[[list[Tensor]], Optimizer]) -> object:
         params = [noise(shape, i).requires_grad_() for i, shape in enumerate(SHAPES)]
         optimizer = make(params)
@@ -160,7 +156,7 @@ def test_in_bundles_as_one_by_one(name: str) -> None:
     assert run(together) == run(apart)
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name != "Rprop"])
+@pytest.mark.parametrize("name", [name for name in ELEMENTWISE if name != "Rprop"])
 def test_no_step_allocates_once_warm(name: str) -> None:
     # Rprop chooses by masks, which are new tensors.
     params = [noise((300, 100), seed).requires_grad_() for seed in range(2)]
@@ -190,7 +186,7 @@ def more_options(name: str) -> dict[str, object]:
     return options.get(name, {"weight_decay": 0.1})
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ELEMENTWISE)
 def test_the_rule_without_its_class(name: str) -> None:
     rule_name = "adam" if name == "AdamW" else name.lower()
     update, start = getattr(rules, rule_name), getattr(rules, f"{rule_name}_state")
@@ -235,7 +231,10 @@ def test_the_rule_without_its_class(name: str) -> None:
             (0.5, 0.9),
             "Invalid eta values: 0.5, 0.9; expected one between 0 and 1, and one above",
         ),
-        *((name, "lr", -1.0, "Invalid learning rate: -1.0; expected 0 or more") for name in NAMES),
+        *(
+            (name, "lr", -1.0, "Invalid learning rate: -1.0; expected 0 or more")
+            for name in ELEMENTWISE
+        ),
     ],
 )
 def test_refused(name: str, option: str, value: object, text: str) -> None:

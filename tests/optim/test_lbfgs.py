@@ -21,8 +21,15 @@ from minitorch_autograd import (
     zeros,
 )
 from minitorch_optim import LBFGS
-from minitorch_optim._strong_wolfe import Line, Trial, bracket, cubic_minimum, strong_wolfe, zoom
-from minitorch_optim._two_loop import Memory, direction, dot, remember
+from minitorch_optim.optimizers.lbfgs.strong_wolfe import (
+    Line,
+    Trial,
+    bracket,
+    cubic_minimum,
+    strong_wolfe,
+    zoom,
+)
+from minitorch_optim.optimizers.lbfgs.two_loop_recursion import Memory, direction, dot, remember
 
 NOTHING = tensor(())  # a gradient that nobody looks at
 

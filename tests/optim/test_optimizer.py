@@ -147,7 +147,7 @@ def test_zero_grad_forgets_or_overwrites() -> None:
         AdamW,
     ],
 )
-@pytest.mark.parametrize("shape", [(500, 100), (50, 100)], ids=["alone", "in a bundle"])
+@pytest.mark.parametrize("shape", [(500, 100), (50, 100)], ids=["alone", "in a bucket"])
 def test_no_step_allocates_once_warm(
     make: Callable[[list[Tensor]], Optimizer], shape: tuple[int, ...]
 ) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from hypothesis import strategies as st
+from tests.cases.elementwise import named
+from tests.cases.table import CASES
 
 # The text, the number of its tensors, and their element types (none for all).
 Call: TypeAlias = tuple[str, int, tuple[str, ...]]
@@ -13,16 +15,16 @@ WHOLE = ("int64",)
 FLOATS = ("float32", "float64")
 MOST = ("float32", "float64", "int64", "bool")
 
-UNARY = """
-    abs acos acosh asin asinh atan atanh bitwise_not ceil cos cosh deg2rad digamma erf erfc exp
-    exp2 expm1 floor frac isfinite isinf isnan lgamma log log10 log1p log2 logical_not neg
-    positive rad2deg reciprocal relu round rsqrt sigmoid sign signbit sin sinc sinh sqrt square
-    tan tanh trunc logit nan_to_num
+UNARY = [
+    *named(CASES),
+    *"""
+    bitwise_not digamma lgamma positive
     argwhere atleast_1d atleast_2d atleast_3d flatten ravel t trace tril triu fliplr flipud
     clone numel nonzero sort argsort unique msort diag diag_embed diagonal unbind rot90
     sum mean prod max min amax amin argmax argmin aminmax std var all any count_nonzero median
     nanmedian nansum nanmean norm mode
-""".split()
+    """.split(),
+]
 BINARY = """
     add sub mul div pow floor_divide remainder fmod atan2 maximum minimum fmax fmin hypot
     logaddexp logical_and logical_or logical_xor bitwise_and bitwise_or bitwise_xor

@@ -9,15 +9,16 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any
 
 import pytest
 import torch
+from tests.cases.optim import OPTIONS, Table
 
 import minitorch_autograd
 import minitorch_optim
 
-# The last is updated alone, the others in a bundle.
+# The last is updated alone, the others in a bucket.
 SHAPES = [(3, 2), (4,), (1,), ()]
 STEPS = 100
 TOLERANCE = {"float64": 1e-12, "float32": 2e-5}
@@ -37,100 +38,6 @@ class Case:
         return " ".join([self.name, *options, *absent])
 
 
-# The values that each option is drawn from; the first are torch's defaults, or near them.
-FLAGS = (False, True)
-BETAS = [(0.9, 0.999), (0.0, 0.5), (0.8, 0.0)]
-DECAY = [0, 0.1]
-Table: TypeAlias = Mapping[str, Mapping[str, Sequence[object]]]
-OPTIONS: Table = {
-    "SGD": {
-        "lr": [0.05],
-        "momentum": [0, 0.9],
-        "dampening": [0, 0.3],
-        "weight_decay": DECAY,
-        "nesterov": FLAGS,
-        "maximize": FLAGS,
-    },
-    "Adam": {
-        "lr": [0.02],
-        "betas": BETAS,
-        "eps": [1e-8, 0.1],
-        "weight_decay": DECAY,
-        "amsgrad": FLAGS,
-        "maximize": FLAGS,
-        "decoupled_weight_decay": FLAGS,
-    },
-    "AdamW": {
-        "lr": [0.02],
-        "betas": BETAS,
-        "eps": [1e-8, 0.1],
-        "weight_decay": DECAY,
-        "amsgrad": FLAGS,
-        "maximize": FLAGS,
-    },
-    "RMSprop": {
-        "lr": [0.01],
-        "alpha": [0.99, 0.5],
-        "eps": [1e-8, 0.1],
-        "weight_decay": DECAY,
-        "momentum": [0, 0.9],
-        "centered": FLAGS,
-        "maximize": FLAGS,
-    },
-    "Adagrad": {
-        "lr": [0.1],
-        "lr_decay": [0, 0.05],
-        "weight_decay": DECAY,
-        "initial_accumulator_value": [0, 0.5],
-        "eps": [1e-10, 0.1],
-        "maximize": FLAGS,
-    },
-    "Adadelta": {
-        "lr": [1.0, 0.5],
-        "rho": [0.9, 0.5, 1.0],
-        "eps": [1e-6, 0.1],
-        "weight_decay": DECAY,
-        "maximize": FLAGS,
-    },
-    "Adamax": {
-        "lr": [0.02],
-        "betas": BETAS,
-        "eps": [1e-8, 0.1],
-        "weight_decay": DECAY,
-        "maximize": FLAGS,
-    },
-    "NAdam": {
-        "lr": [0.02],
-        "betas": BETAS,
-        "eps": [1e-8, 0.1],
-        "weight_decay": DECAY,
-        "momentum_decay": [4e-3, 0, 0.5],
-        "decoupled_weight_decay": FLAGS,
-        "maximize": FLAGS,
-    },
-    "RAdam": {
-        "lr": [0.02],
-        "betas": [(0.9, 0.999), (0.0, 0.5), (0.8, 0.9)],
-        "eps": [1e-8, 0.1],
-        "weight_decay": DECAY,
-        "decoupled_weight_decay": FLAGS,
-        "maximize": FLAGS,
-    },
-    "ASGD": {
-        "lr": [0.05],
-        "lambd": [1e-4, 0.1],
-        "alpha": [0.75, 0.0, 2.0],
-        "t0": [1e6, 0.0, 20.0],
-        "weight_decay": DECAY,
-        "maximize": FLAGS,
-    },
-    "Rprop": {
-        "lr": [0.01],
-        "etas": [(0.5, 1.2), (0.1, 2.0)],
-        "step_sizes": [(1e-6, 50), (0.005, 0.02)],
-        "maximize": FLAGS,
-    },
-}
 DRAWS = 12  # combinations of each
 
 

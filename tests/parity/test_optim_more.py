@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 import torch
+from tests.cases.optim import FLAGS, MORE
 from tests.parity.test_optim import (
     STEPS,
     Case,
     Pair,
-    Table,
     assert_close,
     converted,
     copy,
@@ -35,34 +35,13 @@ SHAPES: dict[str, list[tuple[int, ...]]] = {
     "Adafactor": [(3, 2), (4,), (2, 3, 4), ()],
     "Muon": [(3, 2), (2, 5), (4, 4), (1, 3)],
 }
-FLAGS = (False, True)
-OPTIONS: Table = {
-    "Adafactor": {
-        "lr": [0.01, 0.5],
-        "beta2_decay": [-0.8, 0, -0.1],
-        "eps": [(None, 1e-3), (0.1, 0.5), (0.0, 0.0)],
-        "d": [1.0, 3.0],
-        "weight_decay": [0, 0.1],
-        "maximize": FLAGS,
-    },
-    "Muon": {
-        "lr": [0.02],
-        "weight_decay": [0.1, 0],
-        "momentum": [0.95, 0, 0.3],
-        "nesterov": (True, False),
-        "ns_coefficients": [(3.4445, -4.775, 2.0315), (1.5, -0.5, 0.0)],
-        "eps": [1e-7, 100.0],
-        "ns_steps": [5, 0, 1],
-        "adjust_lr_fn": [None, "original", "match_rms_adamw"],
-    },
-}
 TOLERANCE = {"float64": 1e-12, "float32": 2e-5}
 DRAW = random.Random(0)
 CASES = list(
     {
         str(case): case
-        for name in OPTIONS
-        for case in (*one_at_a_time(name, OPTIONS), *drawn(name, DRAW, OPTIONS))
+        for name in MORE
+        for case in (*one_at_a_time(name, MORE), *drawn(name, DRAW, MORE))
     }.values()
 )
 

@@ -17,7 +17,7 @@ def plain(line: str) -> str:
     """Return a line without what only says where a class lives."""
     return (
         line.replace("<class 'torch.nn.modules.container.Sequential'>", "<Sequential>")
-        .replace("<class 'minitorch_nn._container.Sequential'>", "<Sequential>")
+        .replace("<class 'minitorch_nn.containers.sequential.Sequential'>", "<Sequential>")
         .replace("torch.Size", "")
     )
 

@@ -13,7 +13,7 @@ from tests.planted.bugs_autograd import AUTOGRAD
 TENSOR = [
     Bug(
         "a view that copies",
-        "tensor/_movement.py",
+        "tensor/movement/views.py",
         "x._array.transpose(dims)",
         "x._array.transpose(dims).copy()",
         "conformance/tensor/test_movement.py::test_views_share_memory[x.permute((1, 0))]",
@@ -21,7 +21,7 @@ TENSOR = [
     ),
     Bug(
         "broadcasting of the wrong dimension",
-        "tensor/_movement.py",
+        "tensor/movement/views.py",
         "own = (1,) * (len(shape) - a.ndim) + a.shape",
         "own = a.shape + (1,) * (len(shape) - a.ndim)",
         "conformance/tensor/test_movement.py::test_expand[(3,)-(2, 3)]",
@@ -29,7 +29,7 @@ TENSOR = [
     ),
     Bug(
         "integers that divide as float64",
-        "tensor/_elementwise.py",
+        "tensor/elementwise/arithmetic.py",
         'binary(np.true_divide, x, other, "f")',
         "binary(np.true_divide, x, other)",
         "conformance/tensor/test_dtypes.py::test_division_gives_floats[int64-int64-float32]",
@@ -37,7 +37,7 @@ TENSOR = [
     ),
     Bug(
         "what an index repeats is overwritten, not added up",
-        "tensor/_scattering.py",
+        "tensor/movement/scatter.py",
         "ufunc.at(part, advanced, values)",
         "part[advanced] = values",
         "conformance/tensor/test_indexing.py::test_put[x[0, [0, 0, 2]]]",
@@ -45,7 +45,7 @@ TENSOR = [
     ),
     Bug(
         "a sum that does not keep its dimensions",
-        "tensor/_reductions.py",
+        "tensor/reductions/sums.py",
         "dims, keepdim, np.int64)",
         "dims, False, np.int64)",
         "conformance/tensor/test_reductions.py::test_fold[sum-(1, 2)-kept]",
@@ -53,7 +53,7 @@ TENSOR = [
     ),
     Bug(
         "a generator that ignores its seed",
-        "tensor/_random.py",
+        "tensor/random.py",
         "default_rng(self._seed)",
         "default_rng()",
         "conformance/tensor/test_random.py::test_a_seed_gives_the_same_numbers_again[1-rand]",
@@ -61,7 +61,7 @@ TENSOR = [
     ),
     Bug(
         "small integers that meet without room for their signs",
-        "tensor/_dtypes.py",
+        "tensor/core/promotion.py",
         "return np.promote_types(a, b)",
         "return a",
         "conformance/tensor/test_dtypes.py::test_tensors_of_one_rank_meet_in_the_higher"
@@ -70,7 +70,7 @@ TENSOR = [
     ),
     Bug(
         "integers that sum up to their own type",
-        "tensor/_reductions.py",
+        "tensor/reductions/sums.py",
         "keepdim, np.int64)",
         "keepdim, a.dtype.type)",
         "conformance/tensor/test_dtypes.py::test_integers_sum_up_to_int64[uint8]",
@@ -81,7 +81,7 @@ TENSOR = [
 NN = [
     Bug(
         "a missing factor of two",
-        "nn/functional/_regression_loss.py",
+        "nn/losses/regression.py",
         "lambda d: d * d, lambda d: d * 2",
         "lambda d: d * d, lambda d: d * 1",
         "conformance/nn/test_functional.py::test_gradient[mse_loss]",
@@ -89,7 +89,7 @@ NN = [
     ),
     Bug(
         "a sum in the place of the mean",
-        "nn/functional/_class_loss.py",
+        "nn/losses/classification.py",
         "value = weighed.sum() / total",
         "value = weighed.sum()",
         "conformance/nn/test_losses.py::test_losses_take_the_mean_unless_told_otherwise",
@@ -97,7 +97,7 @@ NN = [
     ),
     Bug(
         "a gradient that does not know the right class",
-        "nn/functional/_cross_entropy.py",
+        "nn/losses/cross_entropy_kernel.py",
         "_less_at(y * g, classes, g)",
         "_less_at(y * g, classes, g * 0.0)",
         "conformance/nn/test_losses.py::test_gradients_of_the_means",
@@ -105,7 +105,7 @@ NN = [
     ),
     Bug(
         "exponentials that overflow",
-        "nn/functional/_cross_entropy.py",
+        "nn/losses/cross_entropy_kernel.py",
         "largest = x.amax(1, keepdim=True)",
         "largest = x.amax(1, keepdim=True) * 0.0",
         "conformance/nn/test_losses.py::test_cross_entropy_far_out[1-2000.0]",
@@ -113,7 +113,7 @@ NN = [
     ),
     Bug(
         "dropout that does not scale what it keeps",
-        "nn/functional/_dropout.py",
+        "nn/dropout/functional.py",
         "_kept(input, shape, p) * (1 / (1 - p)) if p < 1",
         "_kept(input, shape, p) * 1.0 if p < 1",
         "conformance/nn/test_layers.py::test_dropout_in_training[0.25]",
@@ -121,7 +121,7 @@ NN = [
     ),
     Bug(
         "a mode that is not passed down",
-        "nn/_module.py",
+        "nn/core/module.py",
         "        for module in self.modules():\n            module.training = mode",
         "        self.training = mode",
         "conformance/nn/test_modules.py::test_modes_reach_all_modules",
@@ -129,7 +129,7 @@ NN = [
     ),
     Bug(
         "a state dict without the buffers",
-        "nn/_module.py",
+        "nn/core/module.py",
         "if persistent and isinstance(value, Tensor):",
         "if persistent and isinstance(value, Parameter):",
         "nn/test_module.py::test_a_state_dict_has_the_persistent_buffers",
@@ -137,7 +137,7 @@ NN = [
     ),
     Bug(
         "a state dict of copies",
-        "nn/_module.py",
+        "nn/core/module.py",
         "value if whole else value.detach()",
         "value if whole else value.detach() * 1.0",
         "conformance/nn/test_modules.py::test_state_dict_shares_memory",
@@ -148,7 +148,7 @@ NN = [
 OPTIM = [
     Bug(
         "momentum that is forgotten",
-        "optim/_sgd.py",
+        "optim/optimizers/sgd.py",
         "b.mul_(momentum).add_(g)",
         "b.mul_(0.0).add_(g)",
         "conformance/optim/test_steps.py::test_steps[float64-SGD(lr=0.1, momentum=0.9)]",
@@ -156,7 +156,7 @@ OPTIM = [
     ),
     Bug(
         "a bias correction that is off by one",
-        "optim/_adam.py",
+        "optim/optimizers/adam.py",
         "(1 - beta1**t)",
         "(1 - beta1 ** (t + 1))",
         "conformance/optim/test_steps.py::test_steps[float64-Adam(lr=0.1)]",
@@ -164,7 +164,7 @@ OPTIM = [
     ),
     Bug(
         "a weight decay that is decoupled, and coupled, too",
-        "optim/_adam.py",
+        "optim/optimizers/adam.py",
         "        decay = 0\n",
         "",
         "conformance/optim/test_steps.py::test_steps[float64-AdamW(lr=0.1)]",
@@ -172,7 +172,7 @@ OPTIM = [
     ),
     Bug(
         "a weight decay that is coupled where it should not be",
-        "optim/_adamw.py",
+        "optim/optimizers/adamw.py",
         "decoupled_weight_decay=True",
         "decoupled_weight_decay=False",
         "conformance/optim/test_steps.py::test_steps[float64-AdamW(lr=0.1)]",
@@ -180,7 +180,7 @@ OPTIM = [
     ),
     Bug(
         "small parameters that are updated together, and not written back",
-        "optim/_bundles.py",
+        "optim/engine/buckets.py",
         "copy_each(self.members, self._values)",
         "copy_each(self._values, self.members)",
         "conformance/optim/test_steps.py::test_many_parameters_of_many_forms[Adam(lr=0.1)]",
@@ -188,7 +188,7 @@ OPTIM = [
     ),
     Bug(
         "a schedule that is one epoch early",
-        "optim/_step_lr.py",
+        "optim/schedules/step_lr.py",
         "or self.last_epoch % self.step_size:",
         "or (self.last_epoch + 1) % self.step_size:",
         "optim/test_step_lr.py::test_rates[2-0.5-expected1]",

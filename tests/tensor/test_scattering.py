@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from minitorch_tensor import _scattering, from_numpy, put, to_numpy
+from minitorch_tensor import from_numpy, put, to_numpy
+from minitorch_tensor.movement import scatter
 
 I = np.array([[0, 2, -1], [1, 1, 0]])  # noqa: E741
 J = np.array([2, 0, 2])
@@ -37,7 +38,7 @@ def test_both_ways_agree(
     values = np.linspace(1.0, 2.0, numbers.size).reshape(numbers.shape)
     np.add.at(expected, numbers, values)
     for few in (0, 1000):
-        monkeypatch.setattr(_scattering, "FEW", few)
+        monkeypatch.setattr(scatter, "FEW", few)
         assert np.array_equal(
             to_numpy(put(shape, given, from_numpy(values))), expected.reshape(shape)
         )
@@ -46,7 +47,7 @@ def test_both_ways_agree(
 @pytest.mark.parametrize("few", [0, 1000])
 @pytest.mark.parametrize("place", [3, -4])
 def test_places_that_are_not_there(place: int, few: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_scattering, "FEW", few)
+    monkeypatch.setattr(scatter, "FEW", few)
     index = from_numpy(np.array([0, place]))
     with pytest.raises(IndexError, match=f"index {place} is out of bounds"):
         put((3,), (index,), from_numpy(np.ones(2)))
@@ -54,7 +55,7 @@ def test_places_that_are_not_there(place: int, few: int, monkeypatch: pytest.Mon
 
 @pytest.mark.parametrize("few", [0, 1000])
 def test_tensors_that_do_not_broadcast(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_scattering, "FEW", few)
+    monkeypatch.setattr(scatter, "FEW", few)
     index = from_numpy(np.array([0, 1])), from_numpy(np.array([0, 1, 2]))
     with pytest.raises(IndexError, match="indexing tensors could not be broadcast"):
         put((3, 3), index, from_numpy(np.ones(2)))

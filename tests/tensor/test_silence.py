@@ -47,7 +47,7 @@ def test_silent(name: str, action: str) -> None:
         warnings.simplefilter("error" if action == "error" else "default")
         if action == "default":
             # What importing the layer puts in front: pytest starts with filters of its own.
-            warnings.filterwarnings("ignore", "", RuntimeWarning, r"minitorch_tensor\._")
+            warnings.filterwarnings("ignore", "", RuntimeWarning, r"minitorch_tensor\.")
         value = call().item()
     assert value == expected or (isnan(value) and isnan(expected))
     assert not shown

@@ -1,6 +1,6 @@
 """Sums of floats: right to a few units in the last place, in every shape and layout.
 
-The sizes are on both sides of each threshold of `_sums`, `_scans`, `_matmul` and `_scattering`.
+The sizes are on both sides of each threshold of `sums`, `scans`, `matmul` and `scatter`.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from minitorch_tensor import Tensor, cumsum, put, to_numpy
-from minitorch_tensor._matmul import LONG, MOST, PART
-from minitorch_tensor._scans import CHUNK
-from minitorch_tensor._sums import FEW, NARROW, ROWS, WIDE
+from minitorch_tensor.matrices.matmul import LONG, MOST, PART
+from minitorch_tensor.reductions.scans import CHUNK
+from minitorch_tensor.reductions.sums import FEW, NARROW, ROWS, WIDE
 
 UNITS = 100  # of the last place; one by one some thousand equal numbers lose more
 

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         "SpecialLayer",
         "Tensor",
         "ScansLayer",
+        "StridesLayer",
         "WindowsLayer",
     ]
 

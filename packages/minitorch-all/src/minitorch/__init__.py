@@ -1,8 +1,8 @@
 """All of MiniTorch under PyTorch's names: `import minitorch as torch`.
 
-There is no code of a layer here: this package shows what is public in the layers below, each
-where PyTorch has it. So a richer layer makes a richer front, and a replaced one shows itself.
-What a replacement must have for that is in `requires.py`.
+This package re-exports the public names of the layers below, each where PyTorch has it. So what a
+layer adds, or a replacement lacks, is seen here at once. What a replacement must have for
+`import minitorch` is in `requires.py`.
 """
 
 from minitorch_autograd import *
@@ -11,5 +11,5 @@ from . import autograd as autograd
 from . import nn as nn
 from . import optim as optim
 from . import utils as utils
-from ._saving import load as load
-from ._saving import save as save
+from ._saving.files import load as load
+from ._saving.files import save as save

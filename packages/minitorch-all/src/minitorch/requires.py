@@ -1,7 +1,7 @@
 """What the front needs of autograd, nn and optim: the least that `import minitorch` promises.
 
-The front shows all that is public in the layers below it, so a richer layer makes a richer
-front; these Protocols are what a replacement must have for scripts that train a network.
+The front re-exports all public names of the layers below it. These Protocols are what a
+replacement must have for scripts that train a network.
 Names, arguments and results are torch's.
 """
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Nested: TypeAlias = "float | Sequence[Nested]"
     Reduction: TypeAlias = Literal["mean", "sum", "none"]
 
-# As the variance is that each Protocol has: the same class, in a result, in both, in an argument.
+# A variable for each variance: covariant in results, contravariant in arguments, plain in both.
 T = TypeVar("T")  # the tensor class itself
 T_co = TypeVar("T_co", covariant=True)
 T_contra = TypeVar("T_contra", contravariant=True)

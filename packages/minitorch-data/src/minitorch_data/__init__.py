@@ -1,15 +1,16 @@
 """Data sets, loaders that go through them in batches, and real data: handwritten digits, names.
 
 Names, arguments and results are those of `torch.utils.data`. Built on the autograd layer through
-the contract in `requires.py`.
+the contract in `requires.py`. A docstring that names no source has torch's page
+`data.html#torch.utils.data.NAME`.
 """
 
-from ._collate import default_collate
-from ._datasets import Dataset, Subset, TensorDataset, random_split
-from ._digits import digits
-from ._loader import DataLoader
-from ._mnist import mnist
-from ._names import names
+from .collate import default_collate
+from .datasets import Dataset, Subset, TensorDataset, random_split
+from .digits_data import digits
+from .loader import DataLoader
+from .mnist_data import mnist
+from .names_data import names
 
 __all__ = [
     "DataLoader",

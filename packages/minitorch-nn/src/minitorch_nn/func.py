@@ -11,7 +11,7 @@ from typing import Any
 
 from minitorch_autograd import Tensor
 
-from ._module import Module
+from .core.module import Module
 
 __all__ = ["functional_call"]
 

@@ -12,10 +12,10 @@ from typing import Literal, ParamSpec
 
 from minitorch_autograd import Generator, Tensor, no_grad, rand
 
-from ._calls import check_calls
-from ._extensions import elementwise, matrices, random, reductions, shaping
-from ._filling import constant_, dirac_, eye_, is_skipped, ones_, zeros_
-from ._truncated_normal import trunc_normal_
+from .common.argument_types import check_calls
+from .common.extensions import elementwise, matrices, random, reductions, shaping
+from .initialization.constants import constant_, dirac_, eye_, is_skipped, ones_, zeros_
+from .initialization.truncated_normal import trunc_normal_
 
 __all__ = [
     "calculate_gain",
@@ -80,7 +80,7 @@ def calculate_gain(nonlinearity: str, param: float | None = None) -> float:
     """Return the factor by which a nonlinearity asks for larger weights.
 
     1 for linear maps, convolutions and sigmoid, 5/3 for tanh, sqrt(2) for relu, and
-    sqrt(2 / (1 + slope^2)) for leaky_relu, whose slope is `param` (0.01 unless told); 3/4 for selu.
+    sqrt(2 / (1 + slope^2)) for leaky_relu, whose slope is `param` (0.01 by default); 3/4 for selu.
 
     Raises:
         ValueError: for any other name.
@@ -250,7 +250,7 @@ def _deprecated(filling: Callable[P, Tensor], old: str) -> Callable[P, Tensor]:
         return filling(*args, **kwargs)
 
     fill.__name__ = old
-    fill.__doc__ = f"Do as `{old}_`, whose deprecated name this is."
+    fill.__doc__ = f"Same as `{old}_`, under its deprecated name."
     return fill
 
 

@@ -140,7 +140,7 @@ class AutogradLayer(Protocol[T, D, G]):
     def record_with_output(
         self, name: str, value: T, /, *edges: tuple[T, Callable[[T, T], T]]
     ) -> T:
-        """Do as `record`, for rules of two arguments: the output's gradient, and the output."""
+        """Same as `record`, but rules have two arguments: the output's gradient, and the output."""
         ...
 
 
@@ -343,7 +343,7 @@ class Graphs(Protocol[T]):
     def record_several(
         self, name: str, values: Sequence[T], /, *edges: tuple[T, Callable[..., T]]
     ) -> Sequence[T]:
-        """Do as `record`, for several outputs: a rule takes the gradients of all of them."""
+        """Same as `record`, but for several outputs: a rule takes the gradients of all."""
         ...
 
 

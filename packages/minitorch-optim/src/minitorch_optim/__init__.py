@@ -6,23 +6,23 @@ the one of the same name, such as `torch.optim.Adam.html`.
 """
 
 from . import lr_scheduler, rules
-from ._adadelta import Adadelta
-from ._adafactor import Adafactor
-from ._adagrad import Adagrad
-from ._adam import Adam
-from ._adamax import Adamax
-from ._adamw import AdamW
-from ._asgd import ASGD
-from ._calls import check_calls
-from ._groups import ParamsT, StateDict
-from ._lbfgs import LBFGS
-from ._muon import Muon
-from ._nadam import NAdam
-from ._optimizer import Optimizer
-from ._radam import RAdam
-from ._rmsprop import RMSprop
-from ._rprop import Rprop
-from ._sgd import SGD
+from .engine.extensions import check_calls
+from .engine.groups import ParamsT, StateDict
+from .engine.optimizer import Optimizer
+from .optimizers.adadelta import Adadelta
+from .optimizers.adafactor import Adafactor
+from .optimizers.adagrad import Adagrad
+from .optimizers.adam import Adam
+from .optimizers.adamax import Adamax
+from .optimizers.adamw import AdamW
+from .optimizers.asgd import ASGD
+from .optimizers.lbfgs.lbfgs import LBFGS
+from .optimizers.muon import Muon
+from .optimizers.nadam import NAdam
+from .optimizers.radam import RAdam
+from .optimizers.rmsprop import RMSprop
+from .optimizers.rprop import Rprop
+from .optimizers.sgd import SGD
 
 __all__ = [
     # optimizers

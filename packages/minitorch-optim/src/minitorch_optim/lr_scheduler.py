@@ -1,15 +1,15 @@
 """Schedules: how the learning rates of an optimizer change from epoch to epoch."""
 
-from ._calls import check_calls
-from ._composed_lr import ChainedScheduler, SequentialLR
-from ._cosine_lr import CosineAnnealingLR, CosineAnnealingWarmRestarts
-from ._cyclic_lr import CyclicLR
-from ._lambda_lr import LambdaLR, MultiplicativeLR
-from ._lr_scheduler import LRScheduler
-from ._one_cycle_lr import OneCycleLR
-from ._plateau import ReduceLROnPlateau
-from ._ramp_lr import ConstantLR, LinearLR, PolynomialLR
-from ._step_lr import ExponentialLR, MultiStepLR, StepLR
+from .engine.extensions import check_calls
+from .schedules.cosine_lr import CosineAnnealingLR, CosineAnnealingWarmRestarts
+from .schedules.cyclic_lr import CyclicLR
+from .schedules.lambda_lr import LambdaLR, MultiplicativeLR
+from .schedules.one_cycle_lr import OneCycleLR
+from .schedules.polynomial_lr import ConstantLR, LinearLR, PolynomialLR
+from .schedules.reduce_on_plateau import ReduceLROnPlateau
+from .schedules.scheduler import LRScheduler
+from .schedules.sequential_lr import ChainedScheduler, SequentialLR
+from .schedules.step_lr import ExponentialLR, MultiStepLR, StepLR
 
 __all__ = [
     "LRScheduler",

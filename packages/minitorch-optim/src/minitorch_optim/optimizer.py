@@ -1,8 +1,8 @@
 """What all optimizers have in common."""
 
-from ._groups import ParamsT
-from ._hooks import register_optimizer_step_post_hook, register_optimizer_step_pre_hook
-from ._optimizer import Optimizer
+from .engine.groups import ParamsT
+from .engine.hooks import register_optimizer_step_post_hook, register_optimizer_step_pre_hook
+from .engine.optimizer import Optimizer
 
 __all__ = [
     "Optimizer",

@@ -9,139 +9,44 @@ place; call it under `no_grad`. `Rule` joins it with the function that starts a 
         sgd(weight, gradient, state, options)
 """
 
-from ._adadelta import (
-    ADADELTA_RULE,
-    AdadeltaGroup,
-    AdadeltaOptions,
-    AdadeltaState,
-    adadelta,
-    adadelta_state,
-)
-from ._adafactor import (
-    ADAFACTOR_RULE,
-    AdafactorGroup,
-    AdafactorOptions,
-    AdafactorState,
-    adafactor,
-    adafactor_state,
-)
-from ._adagrad import (
-    ADAGRAD_RULE,
-    AdagradGroup,
-    AdagradOptions,
-    AdagradState,
-    adagrad,
-    adagrad_state,
-)
-from ._adam import ADAM_RULE, AdamGroup, AdamOptions, AdamState, adam, adam_state
-from ._adamax import ADAMAX_RULE, AdamaxGroup, AdamaxOptions, AdamaxState, adamax, adamax_state
-from ._asgd import ASGD_RULE, ASGDGroup, ASGDOptions, ASGDState, asgd, asgd_state
-from ._groups import Options, ParamGroup
-from ._muon import MUON_RULE, MuonGroup, MuonOptions, MuonState, muon, muon_state, orthogonal
-from ._nadam import NADAM_RULE, NAdamGroup, NAdamOptions, NAdamState, nadam, nadam_state
-from ._numbers import number
-from ._radam import RADAM_RULE, RAdamGroup, RAdamOptions, RAdamState, radam, radam_state
-from ._rmsprop import (
-    RMSPROP_RULE,
-    RMSpropGroup,
-    RMSpropOptions,
-    RMSpropState,
-    rmsprop,
-    rmsprop_state,
-)
-from ._rprop import RPROP_RULE, RpropGroup, RpropOptions, RpropState, rprop, rprop_state
-from ._rule import Rule
-from ._sgd import SGD_RULE, SGDGroup, SGDOptions, SGDState, sgd, sgd_state
+from .engine.groups import Options, ParamGroup
+from .engine.options import number
+from .engine.rule import Rule
+from .optimizers import adadelta as _adadelta
+from .optimizers import adafactor as _adafactor
+from .optimizers import adagrad as _adagrad
+from .optimizers import adam as _adam
+from .optimizers import adamax as _adamax
+from .optimizers import asgd as _asgd
+from .optimizers import muon as _muon
+from .optimizers import nadam as _nadam
+from .optimizers import radam as _radam
+from .optimizers import rmsprop as _rmsprop
+from .optimizers import rprop as _rprop
+from .optimizers import sgd as _sgd
+from .optimizers.adadelta import *  # noqa: F403
+from .optimizers.adafactor import *  # noqa: F403
+from .optimizers.adagrad import *  # noqa: F403
+from .optimizers.adam import *  # noqa: F403
+from .optimizers.adamax import *  # noqa: F403
+from .optimizers.asgd import *  # noqa: F403
+from .optimizers.muon import *  # noqa: F403
+from .optimizers.nadam import *  # noqa: F403
+from .optimizers.radam import *  # noqa: F403
+from .optimizers.rmsprop import *  # noqa: F403
+from .optimizers.rprop import *  # noqa: F403
+from .optimizers.sgd import *  # noqa: F403
 
-__all__ = [
-    # of one's own
-    "Options",
-    "ParamGroup",
-    "Rule",
-    "number",
-    # Adadelta
-    "ADADELTA_RULE",
-    "AdadeltaGroup",
-    "AdadeltaOptions",
-    "AdadeltaState",
-    "adadelta",
-    "adadelta_state",
-    # Adafactor
-    "ADAFACTOR_RULE",
-    "AdafactorGroup",
-    "AdafactorOptions",
-    "AdafactorState",
-    "adafactor",
-    "adafactor_state",
-    # Adagrad
-    "ADAGRAD_RULE",
-    "AdagradGroup",
-    "AdagradOptions",
-    "AdagradState",
-    "adagrad",
-    "adagrad_state",
-    # Adam and AdamW
-    "ADAM_RULE",
-    "AdamGroup",
-    "AdamOptions",
-    "AdamState",
-    "adam",
-    "adam_state",
-    # Adamax
-    "ADAMAX_RULE",
-    "AdamaxGroup",
-    "AdamaxOptions",
-    "AdamaxState",
-    "adamax",
-    "adamax_state",
-    # ASGD
-    "ASGD_RULE",
-    "ASGDGroup",
-    "ASGDOptions",
-    "ASGDState",
-    "asgd",
-    "asgd_state",
-    # Muon
-    "MUON_RULE",
-    "MuonGroup",
-    "MuonOptions",
-    "MuonState",
-    "muon",
-    "muon_state",
-    "orthogonal",
-    # NAdam
-    "NADAM_RULE",
-    "NAdamGroup",
-    "NAdamOptions",
-    "NAdamState",
-    "nadam",
-    "nadam_state",
-    # RAdam
-    "RADAM_RULE",
-    "RAdamGroup",
-    "RAdamOptions",
-    "RAdamState",
-    "radam",
-    "radam_state",
-    # RMSprop
-    "RMSPROP_RULE",
-    "RMSpropGroup",
-    "RMSpropOptions",
-    "RMSpropState",
-    "rmsprop",
-    "rmsprop_state",
-    # Rprop
-    "RPROP_RULE",
-    "RpropGroup",
-    "RpropOptions",
-    "RpropState",
-    "rprop",
-    "rprop_state",
-    # SGD
-    "SGD_RULE",
-    "SGDGroup",
-    "SGDOptions",
-    "SGDState",
-    "sgd",
-    "sgd_state",
-]
+__all__ = ["Options", "ParamGroup", "Rule", "number"]
+__all__ += _adadelta.__all__
+__all__ += _adafactor.__all__
+__all__ += _adagrad.__all__
+__all__ += _adam.__all__
+__all__ += _adamax.__all__
+__all__ += _asgd.__all__
+__all__ += _muon.__all__
+__all__ += _nadam.__all__
+__all__ += _radam.__all__
+__all__ += _rmsprop.__all__
+__all__ += _rprop.__all__
+__all__ += _sgd.__all__

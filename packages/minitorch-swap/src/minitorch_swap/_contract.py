@@ -1,11 +1,11 @@
-"""What the layers above need of a layer, and where an implementation falls short of it.
+"""What the layers above need of a layer, and what of it a module lacks.
 
 Each consumer's `requires.py` ends in a table `CONTRACTS`: layer, class name ("" for the module),
-Protocol. The file is read without its package, which would import the very layer in question.
+Protocol. The file is run without importing its package, which would import the checked layer.
 
-A type checker compares the types. What is compared here is what it does not see, the names of
-parameters, and what must hold for a program to run at all: that a name is there, that a property
-is a property and a method a method, and that every call which the contract allows can be made.
+A type checker compares the types. Here we check what it does not see, the names of parameters, and
+what a program needs to run at all: that each name exists, that a property is a property and a
+method a method, and that every call which the contract allows can be made.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Need:
         return f"{self.owner}.{self.name}" if self.owner else self.name
 
     def problem(self, module: ModuleType) -> str | None:
-        """Say in a sentence how `module` fails this need, or return None."""
+        """Return a sentence that says what `module` lacks, or None if it lacks nothing."""
         owner = getattr(module, self.owner, MISSING) if self.owner else module
         if owner is MISSING:
             return f"{self.owner} is missing"
@@ -93,7 +93,7 @@ class Need:
 
 
 def _find(owner: object, name: str) -> object:
-    """Return what `owner` has under `name`, as its class body has it; or MISSING or DECLARED."""
+    """Return the attribute `name` as in the class body of `owner`; or MISSING or DECLARED."""
     if not isinstance(owner, type):
         return getattr(owner, name, MISSING)
     bases = owner.__mro__[:-1]  # without `object`, whose == and < are not meant
@@ -106,7 +106,7 @@ def _find(owner: object, name: str) -> object:
 
 
 def _sets(cls: type, name: str) -> bool:
-    """Whether a method of `cls` assigns to an attribute `name`, as `__init__` does."""
+    """Return whether a method of `cls`, such as `__init__`, assigns to an attribute `name`."""
     return any(
         instruction.opname == "STORE_ATTR" and instruction.argval == name
         for method in vars(cls).values()
@@ -116,7 +116,7 @@ def _sets(cls: type, name: str) -> bool:
 
 
 def _signature(owner: object, name: str) -> inspect.Signature | None:
-    """Return how `owner.name` is called, by an instance if `owner` is a class; None if unknown."""
+    """Return the signature of `owner.name`, without self if `owner` is a class; None if unknown."""
     written = inspect.getattr_static(owner, name)
     bound = (
         isinstance(owner, type)
@@ -155,7 +155,7 @@ def _requires(consumer: str) -> dict[str, Any]:
 
 
 def _members(protocol: type) -> Iterator[tuple[str, FunctionType | property | None]]:
-    """Give the names that `protocol` and the Protocols it extends declare."""
+    """Yield the names that `protocol` and the Protocols it extends declare."""
     for base in reversed(protocol.__mro__):
         if not getattr(base, "_is_protocol", False) or base.__module__ == "typing":
             continue
@@ -170,11 +170,11 @@ def _members(protocol: type) -> Iterator[tuple[str, FunctionType | property | No
 
 
 def problems(layer: str, module: ModuleType) -> list[str]:
-    """Return every way, a sentence each, in which `module` fails the consumers of `layer`."""
+    """Return a sentence for each thing that the consumers of `layer` need and `module` lacks."""
     found: dict[str, list[str]] = {}
     for need in needs(layer):
         if need.extension or (need.owner and not hasattr(module, need.owner)):
-            continue  # that a class is missing, the module's own Protocol says once
+            continue  # a class that is missing is reported once, by the Protocol of the module
         if text := need.problem(module):
             found.setdefault(text, []).append(need.consumer)
     return [f"{text} (needed by {', '.join(by)})" for text, by in found.items()]

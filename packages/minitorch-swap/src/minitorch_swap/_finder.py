@@ -1,11 +1,11 @@
-"""The import hook: it serves a layer from another file, or under another module's name.
+"""The import hook: it loads a layer from another file, or from another module.
 
 Theory of operation. A *file* is loaded as the layer itself: it becomes `minitorch_tensor`, so its
-relative imports and submodules need no help. A *module* keeps its own name, and the layer's name
-becomes an alias of it; so does that of a file which has been imported already. In all cases one
-file may be asked for under two names, and two copies of a class would break `isinstance`: so
-whatever is asked for under an alias, submodules too, is imported under its real name, and that
-same object is returned.
+relative imports and submodules work as they are. A *module* keeps its own name, and the layer's
+name becomes an alias of it; so does the name of a file that has been imported already. In all cases
+one file may be imported under two names, and two copies of a class would break `isinstance`: so
+what is imported under an alias, submodules too, is imported under its real name, and the same
+module object is returned.
 """
 
 from __future__ import annotations
@@ -41,14 +41,14 @@ class SwapFinder(MetaPathFinder):
         self.loaded = loaded
         self.sources: dict[str, Path | str] = {}  # layer's import name: its file, or a module name
         self.aliases: dict[str, str] = {}  # a name of a layer's file: the name it is loaded under
-        self.error = ""  # why the start-up hook could not do as it was told
+        self.error = ""  # why the start-up hook could not make the swaps
         self.unfinished = False  # whether layers need not meet their contracts
-        self.announced = False  # whether the report is printed, or will be by another
+        self.announced = False  # whether the report is printed, or will be elsewhere
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """Return the spec of a swapped layer, or of an alias of one; None for all else."""
+        """Return the spec of a swapped layer, or of an alias of one; None for other modules."""
         if self.error and fullname in IMPORT_NAMES:
             raise SwapError(self.error)
         source = self.sources.get(fullname)
@@ -76,7 +76,7 @@ class SwapFinder(MetaPathFinder):
         )
 
     def _note_own_name(self, fullname: str, path: Sequence[str] | None) -> None:
-        """Make `fullname` an alias if it is the ordinary name of a file that serves a layer."""
+        """Make `fullname` an alias if it is the ordinary name of the file of a layer."""
         for layer, source in self.sources.items():
             if isinstance(source, Path) and fullname.rpartition(".")[2] == _own_name(source):
                 spec = PathFinder.find_spec(fullname, path)
@@ -88,7 +88,7 @@ class SwapFinder(MetaPathFinder):
             spec = importlib.util.find_spec(real)
         except ModuleNotFoundError as error:
             if not f"{real}.".startswith(f"{error.name}."):
-                raise  # something that a parent package imports
+                raise  # raised by an import in a parent package
             spec = None
         if alias in IMPORT_NAMES and (spec is None or spec.origin is None):
             raise SwapError(
@@ -103,7 +103,7 @@ class SwapFinder(MetaPathFinder):
 
 
 class _LayerLoader(SourceFileLoader):
-    """Loads a layer from a file, and has it checked."""
+    """Loads a layer from a file, and calls `loaded` to check it."""
 
     def __init__(self, name: str, file: Path, loaded: Callable[[str, ModuleType], None]) -> None:
         super().__init__(name, str(file))
@@ -115,7 +115,7 @@ class _LayerLoader(SourceFileLoader):
 
 
 class _AliasLoader(Loader):
-    """Gives the module of another name."""
+    """Returns the module of another name."""
 
     def __init__(self, real: str, loaded: Callable[[str, ModuleType], None]) -> None:
         self.real = real
@@ -127,16 +127,16 @@ class _AliasLoader(Loader):
         return module
 
     def exec_module(self, module: ModuleType) -> None:
-        # It has run already. The import system has given it the alias's spec: put its own back.
+        # It has run already. The import system has set the alias's spec: restore its own.
         alias, module.__spec__ = module.__spec__, self.own_spec
-        # A module that imports the layer while it makes it is checked when it is whole.
+        # A module that is still being imported is checked when that is done.
         whole = not getattr(module.__spec__, "_initializing", False)
         if whole and alias is not None and alias.name in IMPORT_NAMES:
             self.loaded(alias.name, module)
 
 
 def _own_name(file: Path) -> str:
-    """Return the name by which `file` would be imported from where it lies."""
+    """Return the last part of the name by which `file` is imported where it is."""
     return file.parent.name if file.name == "__init__.py" else file.stem
 
 

@@ -1,4 +1,4 @@
-"""Whether every call that one signature allows can be made of another."""
+"""Comparing signatures: whether one accepts every call that another allows."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ def plain(signature: Signature, *, bound: bool) -> Signature:
 
 
 def call_problem(expected: Signature, found: Signature) -> str | None:
-    """Say which call that `expected` allows `found` does not, or return None.
+    """Return a call that `expected` allows and `found` does not, as text, or None.
 
-    Each argument's value is the parameter's own name: so it shows where an argument arrives, and a
-    call printed reads like the signature.
+    The value of each argument is the name of its parameter: so one sees to which parameter of
+    `found` it goes, and the call as text reads like the signature.
     """
     by_any_way = {
         name for name, p in expected.parameters.items() if p.kind is p.POSITIONAL_OR_KEYWORD
@@ -36,7 +36,7 @@ def call_problem(expected: Signature, found: Signature) -> str | None:
 
 
 def _calls(signature: Signature) -> Iterator[tuple[list[str], dict[str, str]]]:
-    """Give calls that `signature` allows: with and without defaults, by position and by name."""
+    """Yield calls that `signature` allows: with and without defaults, by position and by name."""
     parameters = list(signature.parameters.values())
     for wanted in ([p for p in parameters if p.default is p.empty], parameters):
         for by_name in (False, True):

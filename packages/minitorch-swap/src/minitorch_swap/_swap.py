@@ -1,4 +1,4 @@
-"""Making a swap: what was asked for, whether it can be done, and the report of what came of it."""
+"""Making a swap: reading what was asked for, checking it, and the report."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Given: TypeAlias = "str | os.PathLike[str]"
 
 
 def swap(**layers: Given) -> None:
-    """Serve layers from other modules, from now on and in subprocesses, and print from which.
+    """Load layers from other modules from now on, also in subprocesses, and print from which.
 
     Args:
         layers: `tensor`, `autograd`, `nn` or `optim`, each a `.py` file, the folder of a package
@@ -38,10 +38,10 @@ def swap(**layers: Given) -> None:
 
 
 def install(layers: Mapping[str, Given], *, unfinished: bool = False) -> None:
-    """Make the swaps of `layers` beside those made before; import and check them all.
+    """Make the swaps of `layers`, in addition to earlier ones; import and check them all.
 
-    An unfinished layer is not checked, and only imported by who uses it: for tests of what it
-    has already.
+    With `unfinished`, layers are not checked, and imported only when they are used: for tests of
+    the part of a layer that exists already.
     """
     if FINDER.error:
         raise SwapError(FINDER.error)
@@ -56,8 +56,8 @@ def install(layers: Mapping[str, Given], *, unfinished: bool = False) -> None:
 def start_up() -> None:
     """Make the swaps of the environment variable; called by the start-up hook.
 
-    Nothing is imported yet, and no error raised: this may be a program that has nothing to do
-    with MiniTorch. Both wait for the first import of a layer.
+    Nothing is imported and no error raised before the first import of a layer: the program may
+    not use MiniTorch at all.
     """
     try:
         _register(parse(os.environ[VARIABLE]))
@@ -103,7 +103,7 @@ def print_report() -> None:
 
 
 def _register(layers: Mapping[str, Given]) -> None:
-    """Note the swaps of `layers`, here and for subprocesses, if all of them can be made."""
+    """Register the swaps of `layers`, also for subprocesses, if all of them can be made."""
     sources = dict(_source(layer, given) for layer, given in layers.items())
     for name, source in sources.items():
         if name in sys.modules and FINDER.sources.get(name) != source:

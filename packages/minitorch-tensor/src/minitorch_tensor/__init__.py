@@ -2,198 +2,55 @@
 
 The functions here are primitives with regular arguments; the rich, torch-shaped interface is
 built on them by the layer above. What that layer needs is written in its `requires.py`.
+
+A folder imports only those before it: `core`, `threads`, `elementwise`, `reductions`, `movement`,
+`matrices`. On top of them, in files of their own: creation, random numbers, conversion, printing,
+and the class `Tensor`.
 """
 
 import re as _re
+import types as _types
+import typing as _typing
 import warnings as _warnings
 
-from ._bits import bitwise_and, bitwise_not, bitwise_or, bitwise_xor, left_shift, right_shift
-from ._blocks import by_blocks, copy_each, get_num_threads, set_num_threads
-from ._choosing import where
-from ._creation import arange, empty, full, tensor
-from ._dtypes import bool_ as bool
-from ._dtypes import (
-    dtype,
-    float16,
-    float32,
-    float64,
-    get_default_dtype,
-    int8,
-    int16,
-    int32,
-    int64,
-    set_default_dtype,
-    uint8,
-)
-from ._elementary import (
-    acos,
-    acosh,
-    asin,
-    asinh,
-    atan,
-    atan2,
-    atanh,
-    cos,
-    cosh,
-    exp2,
-    expm1,
-    hypot,
-    log1p,
-    log2,
-    log10,
-    logaddexp,
-    sin,
-    sinh,
-    tan,
-)
-from ._elementwise import abs, div, exp, log, maximum, minimum, mul, sqrt, tanh
-from ._formatting import set_printoptions, tensor_repr
-from ._indexing import nonzero
-from ._interop import from_dlpack, from_numpy, to_numpy
-from ._linalg import cholesky, det, eigh, inv, qr, slogdet, solve, svd
-from ._memory import keep_freed_memory as _keep_freed_memory
-from ._movement import cat
-from ._random import Generator, default_generator, rand, randn, randperm
-from ._rounding import ceil, floor, floor_divide, fmod, remainder, round, sign, signbit, trunc
-from ._scans import cummax, cummin, cumprod, cumsum, logcumsumexp, prod
-from ._scattering import combine_at, put
-from ._sorting import searchsorted, sort, topk
-from ._special import digamma, erf, erfc, erfinv, lgamma, polygamma
-from ._strides import as_strided, storage_offset, strides
-from ._tensor import Tensor
-from ._windows import add_matmul_windows, add_windows, matmul_windows, outer_windows, windows
+from .conversion import *
+from .core.allocator import keep_freed_memory as _keep_freed_memory
+from .core.dtypes import *
+from .creation import *
+from .elementwise.arithmetic import *
+from .elementwise.bitwise import *
+from .elementwise.comparisons import *
+from .elementwise.conditional import *
+from .elementwise.error_function import *
+from .elementwise.exponentials import *
+from .elementwise.gamma_function import *
+from .elementwise.rounding import *
+from .elementwise.trigonometry import *
+from .formatting import *
+from .matrices.convolution import *
+from .matrices.linalg import *
+from .movement.copies import *
+from .movement.indexing import *
+from .movement.scatter import *
+from .movement.sliding_windows import *
+from .movement.views import *
+from .random import *
+from .reductions.scans import *
+from .reductions.sorting import *
+from .tensor_class import *
+from .threads.blocks import *
+from .threads.sharing import *
 
-__all__ = [
-    # the class and its element types
-    "Tensor",
-    "bool",
-    "dtype",
-    "float16",
-    "float32",
-    "float64",
-    "get_default_dtype",
-    "int8",
-    "int16",
-    "int32",
-    "int64",
-    "set_default_dtype",
-    "uint8",
-    # creation
-    "arange",
-    "from_numpy",
-    "full",
-    "tensor",
-    # random numbers
-    "Generator",
-    "default_generator",
-    "rand",
-    "randn",
-    "randperm",
-    # elementwise
-    "abs",
-    "div",
-    "exp",
-    "log",
-    "maximum",
-    "minimum",
-    "mul",
-    "sqrt",
-    "tanh",
-    "where",
-    # elementary functions
-    "acos",
-    "acosh",
-    "asin",
-    "asinh",
-    "atan",
-    "atan2",
-    "atanh",
-    "cos",
-    "cosh",
-    "exp2",
-    "expm1",
-    "hypot",
-    "log1p",
-    "log2",
-    "log10",
-    "logaddexp",
-    "sin",
-    "sinh",
-    "tan",
-    # scans
-    "cummax",
-    "cummin",
-    "cumprod",
-    "cumsum",
-    "logcumsumexp",
-    "prod",
-    # sorting
-    "searchsorted",
-    "sort",
-    "topk",
-    # whole parts and remainders
-    "ceil",
-    "floor",
-    "floor_divide",
-    "fmod",
-    "remainder",
-    "round",
-    "sign",
-    "signbit",
-    "trunc",
-    # special functions
-    "digamma",
-    "erf",
-    "erfc",
-    "erfinv",
-    "lgamma",
-    "polygamma",
-    # bits
-    "bitwise_and",
-    "bitwise_not",
-    "bitwise_or",
-    "bitwise_xor",
-    "left_shift",
-    "right_shift",
-    # moving elements
-    "cat",
-    "combine_at",
-    "nonzero",
-    "put",
-    # memory
-    "as_strided",
-    "storage_offset",
-    "strides",
-    # windows
-    "add_matmul_windows",
-    "add_windows",
-    "matmul_windows",
-    "outer_windows",
-    "windows",
-    # threads
-    "by_blocks",
-    "copy_each",
-    "empty",
-    "get_num_threads",
-    "set_num_threads",
-    # matrices
-    "cholesky",
-    "det",
-    "eigh",
-    "inv",
-    "qr",
-    "slogdet",
-    "solve",
-    "svd",
-    # out of here
-    "from_dlpack",
-    "set_printoptions",
-    "tensor_repr",
-    "to_numpy",
-]
+# Public is what the stars have brought, from the `__all__` of each file.
+if not _typing.TYPE_CHECKING:  # type checkers follow the stars, and would take this list for empty
+    __all__ = sorted(
+        name
+        for name, value in globals().items()
+        if not (name.startswith("_") or isinstance(value, _types.ModuleType))
+    )
 
-# 1 / 0 is inf and log(-1) is nan, without a word, as in torch. `np.errstate` would say so too, at
-# twice the price of a small operation; a filter costs nothing until there is something to silence.
-_warnings.filterwarnings("ignore", category=RuntimeWarning, module=rf"{_re.escape(__name__)}\._")
+# 1 / 0 is inf and log(-1) is nan, without a warning, as in torch. `np.errstate` would do that, too,
+# but double the time of a small operation; a filter costs nothing until there is a warning.
+_warnings.filterwarnings("ignore", category=RuntimeWarning, module=rf"{_re.escape(__name__)}\.")
 
 _keep_freed_memory()

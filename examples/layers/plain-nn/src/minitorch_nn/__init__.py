@@ -1,7 +1,7 @@
 """MiniTorch's layers as plain dataclasses: an alternative to ours, and smaller.
 
-It has the names that the front asks for in its `requires.py`, and no other public one. How a
-module is found its parameters is told in `_module.py`.
+It has the names that the front asks for in its `requires.py`, and no other public one. How the
+parameters of a module are found is told in `_module.py`.
 """
 
 from . import functional

@@ -145,7 +145,7 @@ def record(name: str, value: Tensor, /, *edges: tuple[Tensor | float, Rule]) -> 
 def record_with_output(
     name: str, value: Tensor, /, *edges: tuple[Tensor | float, OutputRule]
 ) -> Tensor:
-    """Do as `record`, for rules of two arguments: the gradient of the output, and the output.
+    """Same as `record`, but for rules of two arguments: the gradient of the output, and the output.
 
     A rule that had the output otherwise would close a circle, and never be freed.
     """

@@ -12,13 +12,13 @@ import onnx
 from minitorch_autograd import Tensor, no_grad
 from minitorch_nn import Module
 
-from .._saving._atomic import File, write
-from . import _translations as _translations  # fills the table
-from ._dynamic import Axes, dimensions, doubled, symbols_of
+from .._saving.atomic_write import File, write
+from . import _translations as _translations  # fills the registry
+from ._dynamic_axes import Axes, dimensions, doubled, symbols_of
+from ._generalize import generalize
 from ._model import Run, model_proto
-from ._settle import settle
+from ._tracer import Tracer
 from ._values import tensors_in
-from ._watch import Watch
 
 Model: TypeAlias = Module | Callable[..., object]
 
@@ -82,7 +82,7 @@ def export(
                     f"export: the model fails with twice the size of the dynamic axis {symbol!r}: "
                     f"{failure}"
                 ) from failure
-    settle(runs, symbols)
+    generalize(runs, symbols)
     write(f, model_proto(first, dimensions(runs, symbols), opset_version).SerializeToString())
 
 
@@ -95,42 +95,42 @@ def _run(
     fold: bool,
 ) -> Run:
     """Run the model with `inputs` in the places of tensors, and return its graph."""
-    watch = Watch(fold)
+    tracer = Tracer(fold)
     state = {}
     if isinstance(model, Module):
         state = {**dict(model.named_parameters()), **dict(model.named_buffers())}
     for name, one in state.items():
-        watch.graph.reserve(name)
-        watch.values.put_state(name, one)
+        tracer.graph.reserve(name)
+        tracer.values.put_state(name, one)
     # Copies, so that each has a memory of its own, even where one is given twice.
     named = {name: one.clone() for name, one in zip(input_names, inputs, strict=True)}
     for name, one in named.items():
-        watch.graph.reserve(name)
-        watch.values.put(one, name)
+        tracer.graph.reserve(name)
+        tracer.values.put(one, name)
     for name in output_names or ():
-        watch.graph.reserve(name)
-    fresh = _with(given, iter(named.values()))
-    with no_grad(), watch.watching():
+        tracer.graph.reserve(name)
+    fresh = _replaced(given, iter(named.values()))
+    with no_grad(), tracer.tracing():
         result = model(*fresh)
     outputs = list(tensors_in(result))
     if not outputs:
         raise ValueError(f"export: the model returns no tensors, but {type(result).__name__}")
-    sources = [watch.name_of(one) for one in outputs]
+    sources = [tracer.name_of(one) for one in outputs]
     names = output_names
     if names is None:
         names = ["output"] if len(outputs) == 1 else [f"output_{i}" for i in range(len(outputs))]
         for name in names:
-            watch.graph.reserve(name)
+            tracer.graph.reserve(name)
     elif len(names) != len(outputs):
         raise ValueError(
             f"export: {len(names)} output_names for {len(outputs)} tensors in the result"
         )
     made = dict(zip(names, zip(sources, outputs, strict=True), strict=True))
-    return Run(watch.graph, named, made, state)
+    return Run(tracer.graph, named, made, state)
 
 
-def _with(given: tuple[object, ...], tensors: Iterator[Tensor]) -> list[object]:
-    """Return the arguments with other tensors in the places of theirs."""
+def _replaced(given: tuple[object, ...], tensors: Iterator[Tensor]) -> list[object]:
+    """Return the arguments with `tensors` in the places of theirs, in order."""
 
     def changed(one: object) -> object:
         if isinstance(one, Tensor):
@@ -147,7 +147,7 @@ def _with(given: tuple[object, ...], tensors: Iterator[Tensor]) -> list[object]:
 
 @contextmanager
 def _evaluating(model: Model) -> Iterator[None]:
-    """Have a module in evaluation mode, and each part of it back in its own mode afterwards."""
+    """Put a module into evaluation mode, and each part of it back into its own mode afterwards."""
     modules = list(model.modules()) if isinstance(model, Module) else []
     modes = [one.training for one in modules]
     try:
@@ -183,7 +183,7 @@ def _parameters(model: Model, count: int) -> list[str]:
     function = model.forward if isinstance(model, Module) else model
     try:
         parameters = inspect.signature(function).parameters.values()
-    except (TypeError, ValueError):  # a function that Python knows nothing of
+    except (TypeError, ValueError):  # a function without a signature, such as some in C
         parameters = {}.values()
     names = [one.name for one in parameters if one.kind in (0, 1)][:count]
     return names + [f"input_{i}" for i in range(len(names), count)]

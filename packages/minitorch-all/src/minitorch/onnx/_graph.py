@@ -1,4 +1,4 @@
-"""The graph that grows while the model runs: its nodes, and the constants that they take."""
+"""The graph that is built while the model runs: its nodes, and the constants that they take."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Shape: TypeAlias = tuple[int, ...]
 
 
 class Target(NamedTuple):
-    """The shape that a Reshape or Expand goes to: what is written depends on all runs."""
+    """The shape before and after a Reshape or Expand; what is written depends on all runs."""
 
     before: Shape
     after: Shape
@@ -45,7 +45,7 @@ class Graph:
         return name
 
     def reserve(self, name: str) -> None:
-        """Keep a name from being given to a value.
+        """Take a name, so that no value gets it.
 
         Raises:
             ValueError: if it was given already.
@@ -56,7 +56,7 @@ class Graph:
 
     # --- Nodes
 
-    def several(
+    def add_several(
         self, kind: str, count: int, *inputs: Operand, **attributes: Attribute
     ) -> list[str]:
         """Add a node of several outputs, and return their names."""
@@ -73,13 +73,13 @@ class Graph:
 
     def add(self, kind: str, *inputs: Operand, **attributes: Attribute) -> str:
         """Add a node of one output, and return its name; attributes that are None are left out."""
-        return self.several(kind, 1, *inputs, **attributes)[0]
+        return self.add_several(kind, 1, *inputs, **attributes)[0]
 
     def reshape(self, x: Operand, before: Shape, after: Shape) -> str:
-        """See the elements of `x`, of the shape `before`, in the shape `after`."""
+        """Reshape `x`, of the shape `before`, to `after`."""
         if before == after:
             return self.name(x)
-        allowed = 1 if 0 in after else None  # for 0 to be a size, and not that of the input
+        allowed = 1 if 0 in after else None  # so that 0 is a size, not "as in the input"
         return self.add("Reshape", x, self._target(before, after), allowzero=allowed)
 
     def expand(self, x: Operand, before: Shape, after: Shape) -> str:
@@ -89,17 +89,17 @@ class Graph:
         return self.add("Expand", x, self._target(before, after))
 
     def transpose(self, x: Operand, order: Sequence[int]) -> str:
-        """Put dimensions in another order."""
+        """Permute dimensions."""
         if list(order) == sorted(order):
             return self.name(x)
         return self.add("Transpose", x, perm=list(order))
 
     def squeeze(self, x: Operand, *dims: int) -> str:
-        """Take dimensions of size 1 away."""
+        """Remove dimensions of size 1."""
         return self.add("Squeeze", x, self.integers(dims))
 
     def unsqueeze(self, x: Operand, *dims: int) -> str:
-        """Put in dimensions of size 1."""
+        """Insert dimensions of size 1."""
         return self.add("Unsqueeze", x, self.integers(dims))
 
     # --- What nodes take
@@ -111,7 +111,7 @@ class Graph:
         return x or ""
 
     def constant(self, value: Tensor) -> str:
-        """Keep the value that a tensor has now."""
+        """Add the present value of a tensor as a constant, and return its name."""
         name = self.fresh("constant")
         self.constants[name] = value.detach().clone()
         return name
@@ -121,7 +121,7 @@ class Graph:
         return self.constant(tensor(value, dtype=dtype))
 
     def integers(self, values: Sequence[int]) -> str:
-        """Return a constant of one dimension, as sizes and dimensions are given."""
+        """Return a constant of one dimension, such as sizes or axes."""
         return self.constant(tensor(list(values), dtype=int64))
 
     def cast(self, x: Tensor, dtype: dtype) -> str:

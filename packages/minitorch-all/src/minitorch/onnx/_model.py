@@ -28,7 +28,7 @@ def model_proto(run: Run, dimensions: Mapping[str, Dimensions], opset_version: i
     """Return the model of a run.
 
     Args:
-        run: the run, whose graph has no open targets any more.
+        run: the run; its graph has no targets left to be written.
         dimensions: the shape of each input and output, a dynamic dimension by its name.
         opset_version: the version of ONNX's operators.
     """
@@ -62,7 +62,7 @@ def model_proto(run: Run, dimensions: Mapping[str, Dimensions], opset_version: i
 
 
 def _needed(nodes: Iterable[NodeProto], outputs: Iterable[str]) -> list[NodeProto]:
-    """Return the nodes without which the outputs can't be computed."""
+    """Return the nodes that the outputs depend on."""
     wanted = set(outputs)
     needed = []
     for node in reversed(list(nodes)):
@@ -73,7 +73,7 @@ def _needed(nodes: Iterable[NodeProto], outputs: Iterable[str]) -> list[NodeProt
 
 
 def _same_constants(constants: Mapping[str, Tensor]) -> dict[str, str]:
-    """Return for each constant that equals an earlier one the name of that."""
+    """Return the names of constants that equal an earlier one, each with the name of that."""
     first: dict[tuple[str, tuple[int, ...], bytes], str] = {}
     same = {}
     for name, x in constants.items():

@@ -1,6 +1,6 @@
-"""What is known of the tensors of a run: which value of the graph each is, or why it is none.
+"""What is known about the tensors of a run: which value of the graph each is, or why it is none.
 
-A tensor is known by its identity, and kept alive, so that the identity is its own.
+A tensor is found by its `id`. It is kept alive, so that no other tensor gets the same `id`.
 """
 
 from __future__ import annotations
@@ -34,46 +34,46 @@ class Known:
 
 
 class Values:
-    """The table of all tensors that were met."""
+    """What is known about all tensors of a run."""
 
     def __init__(self) -> None:
         self._known: dict[int, Known] = {}
         self._state: set[str] = set()
 
     def put_state(self, name: str, x: Tensor) -> None:
-        """Enter a parameter or buffer, whose value the graph holds."""
+        """Enter a parameter or buffer: the graph has its value."""
         self._state.add(name)
         self._known[id(x)] = Known(x, name)
 
     def of(self, x: Tensor) -> Known:
-        """Return what is known of a tensor; of one that was never met, that it is a constant."""
+        """Return what is known about a tensor; one that was never entered is a constant."""
         return self._known.get(id(x)) or Known(x)
 
     def met(self, x: Tensor) -> bool:
-        """Return whether anything is known of a tensor."""
+        """Return whether a tensor was entered."""
         return id(x) in self._known
 
     def put(
         self, x: Tensor, name: str | None, maker: str | None = None, depends: bool = True
     ) -> None:
-        """Keep what is new about a tensor: how it was made, or what was written into it."""
+        """Enter what is new about a tensor: how it was made, or what was written into it."""
         before = self._known.get(id(x))
         self._known[id(x)] = Known(x, name, maker, depends)
         if before is not None and (before.name, before.maker) != (name, maker):
             self._was_written(before, maker, depends)
 
     def put_constant(self, x: Tensor, name: str) -> None:
-        """Keep the name under which nodes take a constant."""
+        """Enter the name under which nodes take a constant."""
         self._known[id(x)] = Known(x, constant=name)
 
     def forget(self, x: Tensor) -> None:
-        """Take a tensor into which a constant was written for a new one."""
+        """Enter a tensor anew: a constant was written into it."""
         before = self.of(x)
         self._known[id(x)] = Known(x)
         self._was_written(before, None, depends=False)
 
     def _was_written(self, before: Known, maker: str | None, depends: bool) -> None:
-        """Say of what shares memory with a tensor that it changed, too, by no node of the graph."""
+        """Mark all tensors that share memory with one as changed by no node of the graph."""
         if before.name in self._state:
             raise NotImplementedError(
                 f"export: the model writes into {before.name!r}, a parameter or buffer, and a "
@@ -105,7 +105,7 @@ class Values:
 
 
 def _memory(x: Tensor) -> tuple[int, int]:
-    """Return where the elements of a tensor begin in memory, and end."""
+    """Return the addresses at which the elements of a tensor begin and end."""
     if not x.numel():
         return 0, 0
     start: int = x.detach().numpy().__array_interface__["data"][0]

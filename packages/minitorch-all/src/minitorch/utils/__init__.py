@@ -1,3 +1,3 @@
-"""What stands beside the layers, as in `torch.utils`."""
+"""Tools beside the layers, as in `torch.utils`: data loading and checkpointing."""
 
 from . import data as data

@@ -17,10 +17,10 @@ from typing import Generic, ParamSpec, Protocol, TypeVar
 
 from minitorch_autograd import Tensor, int64, no_grad, zeros
 
-from .._batch_norm import BatchNorm1d, BatchNorm2d, BatchNorm3d
-from .._factory import Device, refuse_elsewhere
-from .._module import Module
-from ._averages import (
+from ..core.factory import Device, refuse_other_devices
+from ..core.module import Module
+from ..normalisation.batch_modules import BatchNorm1d, BatchNorm2d, BatchNorm3d
+from .moving_averages import (
     AverageFunction,
     MultiAverageFunction,
     each,
@@ -61,7 +61,7 @@ class AveragedModel(Module, Generic[P, R_co]):
 
     Args:
         model: the model; it is copied, and stays as it is.
-        device: accepted for torch's sake; the CPU.
+        device: as in torch; the CPU is the only one.
         avg_fn: the next average of a parameter; see `get_ema_avg_fn`.
         multi_avg_fn: the same for all parameters of an element type at once.
         use_buffers: whether buffers are averaged, too, such as the statistics of batches.
@@ -93,7 +93,7 @@ class AveragedModel(Module, Generic[P, R_co]):
             raise AssertionError(
                 "Only one of avg_fn and multi_avg_fn should be provided, but both are"
             )
-        refuse_elsewhere(device)
+        refuse_other_devices(device)
         self.module = copy.deepcopy(model)
         self.register_buffer("n_averaged", zeros((), dtype=int64))
         self.avg_fn = avg_fn
@@ -105,7 +105,7 @@ class AveragedModel(Module, Generic[P, R_co]):
         return self.module(*args, **kwargs)
 
     def update_parameters(self, model: Model[P, R_co]) -> None:
-        """Take the present parameters of `model` into the averages."""
+        """Average the present parameters of `model` in."""
         averages, values = list(self.module.parameters()), list(model.parameters())
         buffers, present = list(self.module.buffers()), list(model.buffers())
         with no_grad():
@@ -143,9 +143,9 @@ def update_bn(
         loader: batches of inputs; of a batch that is a list or a tuple the first is the input.
         model: the model; it is called in training mode and under `no_grad`. Without batch
             normalisation it is not called.
-        device: accepted for torch's sake; the CPU.
+        device: as in torch; the CPU is the only one.
     """
-    refuse_elsewhere(device)
+    refuse_other_devices(device)
     norms = [m for m in model.modules() if isinstance(m, (BatchNorm1d, BatchNorm2d, BatchNorm3d))]
     if not norms:
         return

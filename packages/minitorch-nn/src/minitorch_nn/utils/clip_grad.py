@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from minitorch_autograd import Tensor, no_grad, zeros
 
-from .._extensions import elementwise, reductions, shaping
+from ..common.extensions import elementwise, reductions, shaping
 
 __all__ = [
     "clip_grad_norm",
@@ -44,7 +44,7 @@ def get_total_norm(
         tensors: whose norm.
         norm_type: p; infinity for the largest.
         error_if_nonfinite: whether a norm that is infinite or NaN is an error.
-        foreach: accepted for torch's sake.
+        foreach: as in torch; no effect.
 
     Raises:
         RuntimeError: for such a norm.
@@ -91,7 +91,7 @@ def clip_grad_norm_(
         max_norm: the largest norm of all gradients as one vector.
         norm_type: p of the norm; infinity for the largest element.
         error_if_nonfinite: whether a norm that is infinite or NaN is an error.
-        foreach: accepted for torch's sake.
+        foreach: as in torch; no effect.
 
     Returns:
         The norm before, without dimensions.
@@ -120,7 +120,7 @@ def clip_grad_norm(
     error_if_nonfinite: bool = False,
     foreach: bool | None = None,
 ) -> Tensor:
-    """Do as `clip_grad_norm_`, whose deprecated name this is."""
+    """Same as `clip_grad_norm_`, under its deprecated name."""
     warnings.warn(
         "`torch.nn.utils.clip_grad_norm` is now deprecated in favor of "
         "`torch.nn.utils.clip_grad_norm_`.",

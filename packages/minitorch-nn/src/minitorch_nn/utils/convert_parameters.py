@@ -10,7 +10,7 @@ from math import prod
 
 from minitorch_autograd import Tensor
 
-from .._extensions import shaping
+from ..common.extensions import shaping
 
 __all__ = ["parameters_to_vector", "vector_to_parameters"]
 

@@ -10,11 +10,11 @@ from typing import TypeVar
 
 from minitorch_autograd import Tensor, zeros
 
-from .._batch_norm import BatchNorm1d, BatchNorm2d, BatchNorm3d
-from .._convolution import _ConvNd
-from .._extensions import creation, elementwise
-from .._linear import Linear
-from .._parameter import Parameter
+from ..common.extensions import creation, elementwise
+from ..convolution.convolution_modules import ConvolutionBase
+from ..core.parameter import Parameter
+from ..linear.linear_modules import Linear
+from ..normalisation.batch_modules import BatchNorm1d, BatchNorm2d, BatchNorm3d
 
 __all__ = [
     "fuse_conv_bn_eval",
@@ -24,7 +24,7 @@ __all__ = [
 ]
 
 BatchNorm = BatchNorm1d | BatchNorm2d | BatchNorm3d
-C = TypeVar("C", bound=_ConvNd)
+C = TypeVar("C", bound=ConvolutionBase)
 
 
 def fuse_conv_bn_weights(

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from inspect import signature
 from typing import ParamSpec, TypeVar
 
-from .._filling import skipped
-from .._module import Module
+from ..core.module import Module
+from ..initialization.constants import skipped
 
 __all__ = ["skip_init"]
 

@@ -9,9 +9,9 @@ from typing import TypeVar
 
 from minitorch_autograd import Tensor, no_grad
 
-from .._module import Module
-from ._norms import as_matrix, directed, drawn_unit, norm_except, unit
-from ._orthogonal import orthogonal
+from ..core.module import Module
+from .norms import as_matrix, directed, drawn_unit, norm_except, unit
+from .orthogonal_maps import orthogonal
 from .parametrize import register_parametrization
 
 __all__ = ["orthogonal", "spectral_norm", "weight_norm"]
@@ -41,8 +41,7 @@ def weight_norm(module: M, name: str = "weight", dim: int | None = 0) -> M:
         name: its name.
         dim: the dimension of which each index has a length of its own; None for one in all.
 
-    Source: Salimans and Kingma, "Weight Normalization", 2016;
-    https://docs.pytorch.org/docs/stable/generated/torch.nn.utils.parametrizations.weight_norm.html
+    Source: Salimans and Kingma, "Weight Normalization", 2016
     """
     return register_parametrization(module, name, _WeightNorm(dim), unsafe=True)
 
@@ -107,13 +106,12 @@ def spectral_norm(
         name: its name.
         n_power_iterations: steps of the power iteration at each reading in training.
         eps: the least norm that is divided by.
-        dim: the dimension of outputs: 1 for transposed convolutions, otherwise 0, unless told.
+        dim: the dimension of outputs; by default 1 for transposed convolutions and 0 for others.
 
     Raises:
         ValueError: if there is no such weight, or no iteration.
 
-    Source: Miyato et al., "Spectral Normalization for Generative Adversarial Networks", 2018;
-    https://docs.pytorch.org/docs/stable/generated/torch.nn.utils.parametrizations.spectral_norm.html
+    Source: Miyato et al., "Spectral Normalization for Generative Adversarial Networks", 2018
     """
     weight = getattr(module, name, None)
     if not isinstance(weight, Tensor):

@@ -16,10 +16,10 @@ from typing import TypeVar
 
 from minitorch_autograd import Tensor, no_grad
 
-from .._module import Module
-from .._module_list import ModuleDict
-from .._parameter import Parameter
-from ._parametrization_list import ParametrizationList, inverse_of, keep, set_data
+from ..containers.module_list import ModuleDict
+from ..core.module import Module
+from ..core.parameter import Parameter
+from .parametrization_list import ParametrizationList, inverse_of, keep, set_data
 
 __all__ = [
     "ParametrizationList",
@@ -227,7 +227,7 @@ def transfer_parametrizations_and_params(
     Args:
         from_module: whose parametrizations; if it has none, nothing happens.
         to_module: what gets them.
-        tensor_name: of which tensor; of all unless told.
+        tensor_name: of which tensor; of all by default.
 
     Returns:
         `to_module`.

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from minitorch_autograd import Tensor, arange, dtype, int64, zeros
 
-from .._extensions import creation, indexing, reductions, shaping, types
+from ..common.extensions import creation, indexing, reductions, shaping, types
 
 __all__ = [
     "PackedSequence",
@@ -160,7 +160,7 @@ def pad_packed_sequence(
         sequence: what to unpack.
         batch_first: whether the number of sequences comes first in the result.
         padding_value: what stands behind the end of a sequence.
-        total_length: to which length; that of the longest unless told.
+        total_length: to which length; that of the longest by default.
 
     Returns:
         (T, N, ...), or (N, T, ...), and the lengths (N,), int64.

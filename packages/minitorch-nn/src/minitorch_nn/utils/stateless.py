@@ -12,7 +12,7 @@ from typing import Any
 from minitorch_autograd import Tensor
 
 from .. import func
-from .._module import Module
+from ..core.module import Module
 
 __all__ = ["functional_call"]
 
@@ -27,7 +27,7 @@ def functional_call(
     tie_weights: bool = True,
     strict: bool = False,
 ) -> Any:  # noqa: ANN401
-    """Do as `func.functional_call`, whose deprecated name this is."""
+    """Same as `func.functional_call`, under its deprecated name."""
     warnings.warn(
         "`torch.nn.utils.stateless.functional_call` is deprecated as of PyTorch 2.0 and will be "
         "removed in a future version of PyTorch. Please use `torch.func.functional_call` instead "

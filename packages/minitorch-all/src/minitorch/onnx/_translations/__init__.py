@@ -1,24 +1,24 @@
 """How the functions of MiniTorch are said in ONNX's operators, by families.
 
-What is a composition of these needs no translation: it is gone into.
+A function that is composed of these needs no translation: its calls are traced.
 """
 
-from . import _activations as _activations
-from . import _arithmetic as _arithmetic
-from . import _attention as _attention
-from . import _casts as _casts
-from . import _comparisons as _comparisons
-from . import _convolution as _convolution
-from . import _elementwise as _elementwise
-from . import _images as _images
-from . import _indexing as _indexing
-from . import _joining as _joining
-from . import _normalisation as _normalisation
-from . import _ordering as _ordering
-from . import _padding as _padding
-from . import _pooling as _pooling
-from . import _products as _products
-from . import _recurrent as _recurrent
-from . import _reductions as _reductions
-from . import _shaping as _shaping
-from . import _windows as _windows
+from .elementwise import activations as activations
+from .elementwise import arithmetic as arithmetic
+from .elementwise import casts as casts
+from .elementwise import comparisons as comparisons
+from .elementwise import unary as unary
+from .layers import attention as attention
+from .layers import convolution as convolution
+from .layers import folding as folding
+from .layers import normalisation as normalisation
+from .layers import pooling as pooling
+from .layers import recurrent as recurrent
+from .layers import resizing as resizing
+from .reductions import matrix_products as matrix_products
+from .reductions import sorting as sorting
+from .reductions import sums as sums
+from .shapes import indexing as indexing
+from .shapes import joining as joining
+from .shapes import padding as padding
+from .shapes import reshaping as reshaping

@@ -1,0 +1,1 @@
+"""What layers of a network call: convolution, pooling, normalisation and the rest."""

@@ -1,0 +1,1 @@
+"""Many elements into few: sums, means, the largest, sorting, products of matrices."""

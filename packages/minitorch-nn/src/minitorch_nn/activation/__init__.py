@@ -1,0 +1,1 @@
+"""Activations: a file for each kind, from `rectifiers.py` to `softmaxes.py`."""

@@ -1,0 +1,11 @@
+"""The modules of activations."""
+
+from ..common.publishing import publish
+from .exponential_modules import *
+from .gate_modules import *
+from .rectifier_modules import *
+from .shrinking_modules import *
+from .sigmoid_modules import *
+from .softmax_modules import *
+
+publish(globals())

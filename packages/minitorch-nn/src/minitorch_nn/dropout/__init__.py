@@ -1,0 +1,1 @@
+"""Dropping elements or channels at random while training."""

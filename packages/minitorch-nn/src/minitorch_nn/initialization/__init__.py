@@ -1,0 +1,1 @@
+"""How parameters begin, where that takes more than a few lines; `init.py` has the rest."""

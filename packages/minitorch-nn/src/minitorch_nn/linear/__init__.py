@@ -1,0 +1,1 @@
+"""Linear and bilinear maps, and joining dimensions for them."""

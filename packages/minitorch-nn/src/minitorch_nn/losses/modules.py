@@ -1,0 +1,10 @@
+"""The modules of losses."""
+
+from ..common.publishing import publish
+from .adaptive_softmax import *
+from .classification_modules import *
+from .margin_modules import *
+from .ranking_modules import *
+from .regression_modules import *
+
+publish(globals())

@@ -1,0 +1,1 @@
+"""Elements put around sequences, images and volumes."""

@@ -1,0 +1,1 @@
+"""Pixels rearranged, and images resized (`upsampling.py`) or read through a grid."""

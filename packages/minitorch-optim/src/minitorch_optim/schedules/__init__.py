@@ -1,0 +1,4 @@
+"""How learning rates change from epoch to epoch.
+
+Start with `scheduler`, the base of all; then `step_lr`, the simplest.
+"""

@@ -1,0 +1,1 @@
+"""Functions along dimensions. Read `sums`, `extremes`, `scans`, `sorting`."""
