@@ -36,7 +36,7 @@ def unary(name: str, function: Callable[[Raw], Raw], x: Tensor, rule: Rule) -> T
     try:
         raw = x._raw
     except AttributeError:
-        raw = unwrap(x)  # no tensor: raises
+        raw = unwrap(x)  # raises; called only here, since each call costs time
     return record(name, wrap(function(raw)), (x, rule))
 
 
@@ -47,7 +47,7 @@ def unary_with_output(
     try:
         raw = x._raw
     except AttributeError:
-        raw = unwrap(x)
+        raw = unwrap(x)  # raises
     return record_with_output(name, wrap(function(raw)), (x, rule))
 
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from ...arguments.conversion import Data
     from ...arguments.device import device
 
-
 __all__ = ["as_tensor", "asarray", "tensor"]
 
 

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from ...engine.node import OutputRule
 
-
 __all__ = [
     "ceil",
     "copysign",

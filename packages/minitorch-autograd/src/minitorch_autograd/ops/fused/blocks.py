@@ -28,7 +28,7 @@ def by_blocks(program: Callable[..., object], /, *tensors: Tensor) -> None:
     must not depend on the order of blocks, since several threads share them.
 
     Args:
-        program: takes the same number of tensors, and returns nothing.
+        program: takes that many tensors; what it returns is ignored.
         *tensors: of the same first size; fresh ones to write into, others to read. If the tensor
             layer has no extension "blocks", the program is called once, on the whole tensors.
 

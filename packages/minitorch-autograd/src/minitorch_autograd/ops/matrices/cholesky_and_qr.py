@@ -5,8 +5,7 @@ In the rules `gX` is the gradient of the output X. Matrices are the last two dim
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 import minitorch_tensor as below
 
@@ -21,8 +20,6 @@ from .solve_and_inv import solve
 
 if TYPE_CHECKING:
     from ...engine.value import Tensor
-
-    PartRule: TypeAlias = Callable[..., Tensor]
 
 
 class QR(NamedTuple):

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from ...engine.value import Tensor
 
-
 __all__ = ["cdist", "dist"]
 
 

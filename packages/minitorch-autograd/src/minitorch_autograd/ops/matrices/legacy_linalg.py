@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from ...engine.value import Tensor
 
-
 __all__ = ["cholesky", "det", "norm", "qr", "slogdet", "svd"]
 
 

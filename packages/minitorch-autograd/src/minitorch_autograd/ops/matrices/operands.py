@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from ...engine.value import Tensor
 
-
 R = TypeVar("R")
 
 

@@ -18,7 +18,6 @@ from .operands import float_matrix, identity, refuse_not_square, run_linalg, tra
 if TYPE_CHECKING:
     from ...engine.value import Tensor
 
-
 __all__ = ["inverse", "matrix_power"]
 
 

@@ -5,8 +5,7 @@ In the rules `gX` is the gradient of the output X. Matrices are the last two dim
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...arguments.extensions import linalg
 from ...engine.value import wrap
@@ -16,8 +15,6 @@ from .operands import float_matrix, identity, run_linalg, transposed
 
 if TYPE_CHECKING:
     from ...engine.value import Tensor
-
-    PartRule: TypeAlias = Callable[..., Tensor]
 
 
 class SVD(NamedTuple):

@@ -16,11 +16,10 @@ from ...arguments.shapes import wrap_dim
 from ...engine.graph import record
 from ...engine.value import Tensor, wrap
 from ..core.indexing import take, zeroed
-from .scatter_reduce import reduce_at
+from .scatter_reduce import like_input, reduce_at
 
 if TYPE_CHECKING:
     from ...arguments.indices import RawIndex
-
 
 __all__ = ["index_add", "index_copy", "index_fill", "index_reduce", "index_select"]
 
@@ -98,7 +97,7 @@ def index_copy(input: Tensor, dim: int, index: Tensor, source: Tensor) -> Tensor
         (x, lambda g: zeroed(g, where)),
         (source, lambda g: take(g, where)),
     )
-    return result if input._raw.shape else result.reshape(())
+    return like_input(input, result)
 
 
 def index_fill(input: Tensor, dim: int, index: Tensor, value: Tensor | float) -> Tensor:
@@ -128,7 +127,7 @@ def index_fill(input: Tensor, dim: int, index: Tensor, value: Tensor | float) ->
         # Not the sum of g at the indices: a slice whose index repeats is filled once.
         (filler, lambda g: (g - zeroed(g, where)).sum()),
     )
-    return result if input._raw.shape else result.reshape(())
+    return like_input(input, result)
 
 
 def index_reduce(
@@ -161,7 +160,7 @@ def index_reduce(
     source = _fitting("index_reduce", input, dim, index, source)
     x = input if input._raw.shape else input.reshape(1)
     result = reduce_at("IndexReduceBackward0", x, where, source, reduce, include_self)
-    return result if input._raw.shape else result.reshape(())
+    return like_input(input, result)
 
 
 def scalar_like(operation: str, value: Tensor | float, x: Tensor) -> Tensor:

@@ -22,7 +22,6 @@ from ..core.indexing import put, take, zeroed
 if TYPE_CHECKING:
     from ...arguments.indices import RawIndex
 
-
 __all__ = ["scatter_reduce"]
 
 

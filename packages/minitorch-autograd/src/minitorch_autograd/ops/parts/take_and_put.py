@@ -24,7 +24,6 @@ from ..shapes.broadcasting import broadcast_shapes
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
 
-
 __all__ = ["index_put", "put", "take", "take_along_dim"]
 
 

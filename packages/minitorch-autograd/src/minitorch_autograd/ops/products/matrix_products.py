@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from ...engine.value import Tensor
 
-
 __all__ = ["bmm", "kron", "mm", "tensordot"]
 
 

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from ...engine.value import Tensor
 
-
 __all__ = ["cross", "ger", "inner", "outer", "vdot"]
 
 

@@ -59,13 +59,18 @@ def exponential_(self: Tensor, lambd: float = 1.0, *, generator: Generator | Non
     """Write exponentially distributed numbers, ``-log(1 - u) / lambd``; return the tensor."""
     if lambd <= 0:
         raise RuntimeError(f"exponential_ expects lambda > 0.0, but found lambda={lambd}")
-    if not self.dtype.is_floating_point:
-        raise RuntimeError(
-            "Exponential distribution is a continuous probability distribution. dtype must be a "
-            f"floating point but you specified {self.dtype}"
-        )
+    _refuse_integers_of("Exponential", self)
     waited = _log_of_uniform(self, "exponential_", generator) / -lambd
     return overwrite(self, "ExponentialBackward0", waited)
+
+
+def _refuse_integers_of(distribution: str, x: Tensor) -> None:
+    """Raise if `x` is not of floats."""
+    if not x.dtype.is_floating_point:
+        raise RuntimeError(
+            f"{distribution} distribution is a continuous probability distribution. dtype must be "
+            f"a floating point but you specified {x.dtype}"
+        )
 
 
 def geometric_(self: Tensor, p: float, *, generator: Generator | None = None) -> Tensor:
@@ -91,11 +96,7 @@ def cauchy_(
     """Write Cauchy distributed numbers, quotients of two normal ones; return the tensor."""
     if sigma <= 0:
         raise RuntimeError(f"cauchy_ expects sigma > 0.0, but found sigma={sigma}")
-    if not self.dtype.is_floating_point:
-        raise RuntimeError(
-            "Cauchy distribution is a continuous probability distribution. dtype must be a "
-            f"floating point but you specified {self.dtype}"
-        )
+    _refuse_integers_of("Cauchy", self)
     stream = stream_of("cauchy_", generator)
     x, y = (below.randn(self._raw.shape, below.float64, stream) for _ in range(2))
     return overwrite(self, "CauchyBackward0", x / y * sigma + median)

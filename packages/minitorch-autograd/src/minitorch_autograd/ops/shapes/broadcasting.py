@@ -12,7 +12,6 @@ from ..core.movement import expand, expand_to
 if TYPE_CHECKING:
     from ...engine.value import Tensor
 
-
 __all__ = ["broadcast_shapes", "broadcast_tensors", "broadcast_to"]
 
 

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from ...arguments.device import device
 
-
 __all__ = [
     "diag",
     "diag_embed",

@@ -18,7 +18,6 @@ from .joining import stack
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-
 __all__ = ["cartesian_prod", "combinations", "meshgrid"]
 
 

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from ...arguments.device import device
 
-
 __all__ = ["arange", "linspace", "logspace"]
 
 

@@ -13,7 +13,6 @@ from ..core.movement import permute, reshape, transpose, view
 if TYPE_CHECKING:
     from ...engine.value import Tensor
 
-
 __all__ = ["flatten", "moveaxis", "movedim", "numel", "ravel", "swapaxes", "swapdims", "unflatten"]
 
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from ...engine.value import Tensor
 
-
 __all__ = ["log_softmax", "logsumexp", "softmax"]
 
 

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from ...engine.value import Tensor
 
-
 __all__ = ["std", "std_mean", "var", "var_mean"]
 
 
