@@ -12,7 +12,7 @@ from ...engine.writes import as_it_was, in_place, overwrite, refuse_write, repla
 from . import arithmetic
 
 
-def before_write(self: Tensor, other: Tensor | float) -> Tensor:
+def saved_for_rule(self: Tensor, other: Tensor | float) -> Tensor:
     """Return the value of `self` for the rule of `other`: a copy if that tracks gradients."""
     return as_it_was(self, copy=tracks(other))
 
@@ -40,7 +40,7 @@ def sub_(self: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
 def mul_(self: Tensor, other: Tensor | float) -> Tensor:
     """Do ``x *= y``; return the tensor."""
     if switch.recording and tracks(self, other):
-        return replace(self, arithmetic.mul(before_write(self, other), other))
+        return replace(self, arithmetic.mul(saved_for_rule(self, other), other))
     self._raw *= unwrap_operand(other)
     written(self)
     return self
@@ -51,7 +51,7 @@ def div_(self: Tensor, other: Tensor | float, *, rounding_mode: str | None = Non
     if rounding_mode is not None:
         return in_place(arithmetic.div)(self, other, rounding_mode=rounding_mode)
     if switch.recording and tracks(self, other):
-        return replace(self, arithmetic.div(before_write(self, other), other))
+        return replace(self, arithmetic.div(saved_for_rule(self, other), other))
     self._raw /= unwrap_operand(other)
     written(self)
     return self
