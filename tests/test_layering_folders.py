@@ -26,7 +26,8 @@ ORDER = {
     """,
     "minitorch-autograd": """
         requires engine arguments function
-        ops/core ops/elementwise ops/shapes ops/parts ops/random ops/matrices ops/statistics
+        ops/core ops/elementwise ops/shapes ops/parts ops/random ops/products ops/matrices
+        ops/statistics ops/fused
         transforms tools tensor_class
         checkpoint func functional linalg random
     """,

@@ -39,6 +39,7 @@ from minitorch_autograd.ops.core import (
     casts,
     creation,
     elementwise,
+    from_data,
     indexing,
     inplace,
     matmul,
@@ -106,8 +107,8 @@ def parameter(*shape: int) -> Tensor:
 
 generator = below.Generator()
 generator.manual_seed(0)
-x = creation.tensor([[2.0, 3.0, -1.0], [3.0, -1.0, 0.5], [0.5, 1.0, 1.0], [1.0, 1.0, -1.0]])
-y = creation.tensor([[1.0], [-1.0], [-1.0], [1.0]])
+x = from_data.tensor([[2.0, 3.0, -1.0], [3.0, -1.0, 0.5], [0.5, 1.0, 1.0], [1.0, 1.0, -1.0]])
+y = from_data.tensor([[1.0], [-1.0], [-1.0], [1.0]])
 sizes = (3, 3, 6, 1)
 layers = [(parameter(n, m), parameter(m)) for n, m in pairwise(sizes)]
 for _ in range(200):

@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from minitorch_autograd.ops.matrices import chain_matmul as _chains
+from minitorch_autograd.ops.products import chain_products as _chains
 
 
 def price(sizes: tuple[int, ...], cuts: dict[tuple[int, int], int]) -> int:

@@ -20,7 +20,7 @@ OTHER = {
     "minitorch_autograd": (
         *(
             "arguments.indices.NARROW",
-            "ops.matrices.einsum_equation.COVERED",
+            "ops.products.einsum_equation.COVERED",
         ),  # element types, a label
         *(
             "tools.picture.svg.LONGEST",

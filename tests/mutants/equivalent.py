@@ -22,7 +22,7 @@ EQUIVALENT: Final[dict[tuple[str, str, str], str]] = {
         "type(module).__bases__[(-1)]",
     ): "there is one base",
     (
-        "_least_squares.py",
+        "least_squares.py",
         "below.full((0,), 0, below.int64)",
         "below.full((0,), 1, below.int64)",
     ): "there is no element",
@@ -37,7 +37,7 @@ EQUIVALENT: Final[dict[tuple[str, str, str], str]] = {
         "bias=bias, dtype=dtype",
     ): "there is one device",
     (
-        "_random.py",
+        "random/sampling.py",
         "if count <= 2**53:",
         "if count <= 2*53:",
     ): "the other way draws each number with the same chance, too",
@@ -77,7 +77,7 @@ EQUIVALENT: Final[dict[tuple[str, str, str], str]] = {
         "pass",
     ): "they are counted where none are given",
     (
-        "_order_statistics.py",
+        "median_and_mode.py",
         'x.sum() * float("nan")',
         'x.sum() / float("nan")',
     ): "NaN",
@@ -102,12 +102,12 @@ EQUIVALENT: Final[dict[tuple[str, str, str], str]] = {
         "",
     ): "is what is taken where it is left out",
     (
-        "_distributions.py",
+        "random/distributions.py",
         "large = rate > 10",
         "large = rate > 11",
     ): "either way is right for rates near 10",
     (
-        "_comparisons.py",
+        "core/comparisons.py",
         "(1 / x < 0)",
         "(1 / x < 1)",
     ): "x is 0 there",
@@ -132,12 +132,12 @@ EQUIVALENT: Final[dict[tuple[str, str, str], str]] = {
         "a.shape[:] == b.shape[:-2]",
     ): "the other way is as right, and slower",
     (
-        "_graph.py",
+        "engine/value.py",
         "self.time = 0",
         "self.time = (-1)",
     ): "before all that have been made",
     (
-        "_determinants.py",
+        "determinants.py",
         "g.unsqueeze(-1).unsqueeze(-1)",
         "g.unsqueeze(-1).unsqueeze((-2))",
     ): "both new dimensions have size 1",

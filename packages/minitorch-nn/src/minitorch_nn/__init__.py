@@ -14,7 +14,7 @@ from . import modules as modules
 from . import utils as utils
 from .activation.modules import *
 from .attention.modules import *
-from .common.publishing import publish
+from .common.publishing import publish as _publish
 from .containers.modules import *
 from .convolution.modules import *
 from .core.module import *
@@ -30,4 +30,4 @@ from .pooling.modules import *
 from .recurrent.modules import *
 from .vision.modules import *
 
-publish(globals(), "functional", "init", "modules", "utils", check=True)
+_publish(globals(), "functional", "init", "modules", "utils", check=True)

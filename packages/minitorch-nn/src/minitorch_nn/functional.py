@@ -8,7 +8,7 @@ Source: https://docs.pytorch.org/docs/stable/nn.functional.html
 
 from .activation.functional import *
 from .attention.functional import *
-from .common.publishing import publish
+from .common.publishing import publish as _publish
 from .convolution.functional import *
 from .distance.functional import *
 from .dropout.functional import *
@@ -20,4 +20,4 @@ from .padding.functional import *
 from .pooling.functional import *
 from .vision.functional import *
 
-publish(globals(), home=True)
+_publish(globals(), home=True)

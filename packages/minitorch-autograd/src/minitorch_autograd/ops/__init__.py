@@ -1,5 +1,6 @@
 """The operations by family, each with its derivative.
 
-`core` is enough for a network, and complete by itself. The others stand on it and on each other in
-this order: `elementwise`, `shapes`, `parts`, `random`, `matrices`, `statistics`.
+`core` is enough to train a network, and needs none of the others. They stand on it and on each
+other in this order: `elementwise`, `shapes`, `parts`, `random`, `products`, `matrices`,
+`statistics`. `fused` is for the layers above.
 """

@@ -19,28 +19,39 @@ from ..ops.core import (
     rounding,
 )
 from ..ops.core import matmul as _matmul
-from ..ops.elementwise import clamping, exponentials, logic, special, trigonometry
-from ..ops.matrices import (
-    added_products,
-    determinants,
-    former_names,
-    least_squares,
-    products,
-    solving,
+from ..ops.elementwise import (
+    logic_and_bits,
+    maximum_and_clamp,
+    powers_and_logarithms,
+    special,
+    trigonometry,
 )
-from ..ops.parts import index_writes, masks, take_put
+from ..ops.matrices import determinants, distances, least_squares, legacy_linalg, solve_and_inv
+from ..ops.parts import index_along_dim, masks, take_and_put
 from ..ops.parts import scatter as _scatter
+from ..ops.parts import scatter_reduce as _scatter_reduce
 from ..ops.parts import slice_scatter as _slice_scatter
-from ..ops.random import in_place as _random_in_place
-from ..ops.shapes import diagonals, rearranging, shaping, splitting, strides
+from ..ops.products import added_products, matrix_products, vector_products
+from ..ops.random import inplace_sampling
+from ..ops.shapes import (
+    broadcasting,
+    diagonals,
+    flip_and_roll,
+    repeating,
+    reshaping,
+    splitting,
+    strides,
+)
 from ..ops.statistics import (
-    counting,
+    cumulative,
     extremes,
-    order_statistics,
+    histograms,
+    median_and_mode,
+    product,
     quantiles,
-    scans,
+    softmax_and_logsumexp,
     sorting,
-    statistics,
+    variance,
 )
 from ..ops.statistics import unique as _unique
 from . import interop, new_like, protocols
@@ -77,7 +88,7 @@ class Methods:
     # --- Comparisons
 
     allclose = comparisons.allclose
-    copysign = comparisons.copysign
+    copysign = rounding.copysign
     equal = comparisons.equal
     isclose = comparisons.isclose
     isfinite = comparisons.isfinite
@@ -113,32 +124,32 @@ class Methods:
     matmul = _matmul.matmul
     dot = _matmul.dot
     mv = _matmul.mv
-    mm = products.mm
-    bmm = products.bmm
-    vdot = products.vdot
-    inner = products.inner
-    outer = products.outer
-    ger = products.ger
+    mm = matrix_products.mm
+    bmm = matrix_products.bmm
+    vdot = vector_products.vdot
+    inner = vector_products.inner
+    outer = vector_products.outer
+    ger = vector_products.ger
     addmm = added_products.addmm
     addmv = added_products.addmv
     addr = added_products.addr
     addbmm = added_products.addbmm
     baddbmm = added_products.baddbmm
-    kron = products.kron
-    cross = products.cross
+    kron = matrix_products.kron
+    cross = vector_products.cross
     __matmul__ = _matmul.matmul
 
     # --- Linear algebra
 
-    det = former_names.det
-    slogdet = former_names.slogdet
+    det = legacy_linalg.det
+    slogdet = legacy_linalg.slogdet
     logdet = determinants.logdet
-    inverse = solving.inverse
+    inverse = solve_and_inv.inverse
     pinverse = least_squares.pinverse
-    matrix_power = solving.matrix_power
-    cholesky = former_names.cholesky
-    qr = former_names.qr
-    svd = former_names.svd
+    matrix_power = solve_and_inv.matrix_power
+    cholesky = legacy_linalg.cholesky
+    qr = legacy_linalg.qr
+    svd = legacy_linalg.svd
 
     # --- Trigonometric and hyperbolic functions
 
@@ -161,18 +172,18 @@ class Methods:
 
     # --- Powers and logarithms
 
-    exp2 = exponentials.exp2
-    expm1 = exponentials.expm1
-    float_power = exponentials.float_power
-    log10 = exponentials.log10
-    log1p = exponentials.log1p
-    log2 = exponentials.log2
-    logaddexp = exponentials.logaddexp
-    logaddexp2 = exponentials.logaddexp2
-    reciprocal = exponentials.reciprocal
-    rsqrt = exponentials.rsqrt
-    square = exponentials.square
-    xlogy = exponentials.xlogy
+    exp2 = powers_and_logarithms.exp2
+    expm1 = powers_and_logarithms.expm1
+    float_power = powers_and_logarithms.float_power
+    log10 = powers_and_logarithms.log10
+    log1p = powers_and_logarithms.log1p
+    log2 = powers_and_logarithms.log2
+    logaddexp = powers_and_logarithms.logaddexp
+    logaddexp2 = powers_and_logarithms.logaddexp2
+    reciprocal = powers_and_logarithms.reciprocal
+    rsqrt = powers_and_logarithms.rsqrt
+    square = powers_and_logarithms.square
+    xlogy = powers_and_logarithms.xlogy
 
     # --- Special functions
 
@@ -198,28 +209,28 @@ class Methods:
 
     # --- Bounds
 
-    clamp = clamping.clamp
-    clamp_max = clamping.clamp_max
-    clamp_min = clamping.clamp_min
-    fmax = clamping.fmax
-    fmin = clamping.fmin
-    lerp = clamping.lerp
-    maximum = clamping.maximum
-    minimum = clamping.minimum
-    nan_to_num = clamping.nan_to_num
+    clamp = maximum_and_clamp.clamp
+    clamp_max = maximum_and_clamp.clamp_max
+    clamp_min = maximum_and_clamp.clamp_min
+    fmax = maximum_and_clamp.fmax
+    fmin = maximum_and_clamp.fmin
+    lerp = maximum_and_clamp.lerp
+    maximum = maximum_and_clamp.maximum
+    minimum = maximum_and_clamp.minimum
+    nan_to_num = maximum_and_clamp.nan_to_num
 
     # --- Logic and bits
 
-    bitwise_and = logic.bitwise_and
-    bitwise_left_shift = logic.bitwise_left_shift
-    bitwise_not = logic.bitwise_not
-    bitwise_or = logic.bitwise_or
-    bitwise_right_shift = logic.bitwise_right_shift
-    bitwise_xor = logic.bitwise_xor
-    logical_and = logic.logical_and
-    logical_not = logic.logical_not
-    logical_or = logic.logical_or
-    logical_xor = logic.logical_xor
+    bitwise_and = logic_and_bits.bitwise_and
+    bitwise_left_shift = logic_and_bits.bitwise_left_shift
+    bitwise_not = logic_and_bits.bitwise_not
+    bitwise_or = logic_and_bits.bitwise_or
+    bitwise_right_shift = logic_and_bits.bitwise_right_shift
+    bitwise_xor = logic_and_bits.bitwise_xor
+    logical_and = logic_and_bits.logical_and
+    logical_not = logic_and_bits.logical_not
+    logical_or = logic_and_bits.logical_or
+    logical_xor = logic_and_bits.logical_xor
 
     # --- Operators of integers
 
@@ -227,17 +238,17 @@ class Methods:
     __rfloordiv__ = rounding.rfloordiv
     __mod__ = rounding.remainder
     __rmod__ = rounding.rmod
-    __and__ = logic.bitwise_and
-    __rand__ = logic.bitwise_and
-    __or__ = logic.bitwise_or
-    __ror__ = logic.bitwise_or
-    __xor__ = logic.bitwise_xor
-    __rxor__ = logic.bitwise_xor
-    __invert__ = logic.bitwise_not
-    __lshift__ = logic.bitwise_left_shift
-    __rlshift__ = logic.rlshift
-    __rshift__ = logic.bitwise_right_shift
-    __rrshift__ = logic.rrshift
+    __and__ = logic_and_bits.bitwise_and
+    __rand__ = logic_and_bits.bitwise_and
+    __or__ = logic_and_bits.bitwise_or
+    __ror__ = logic_and_bits.bitwise_or
+    __xor__ = logic_and_bits.bitwise_xor
+    __rxor__ = logic_and_bits.bitwise_xor
+    __invert__ = logic_and_bits.bitwise_not
+    __lshift__ = logic_and_bits.bitwise_left_shift
+    __rlshift__ = logic_and_bits.rlshift
+    __rshift__ = logic_and_bits.bitwise_right_shift
+    __rrshift__ = logic_and_bits.rrshift
     __pos__ = arithmetic.positive
 
     # --- Aliases
@@ -255,7 +266,7 @@ class Methods:
     arctan = trigonometry.atan
     arctan2 = trigonometry.atan2
     arctanh = trigonometry.atanh
-    clip = clamping.clamp
+    clip = maximum_and_clamp.clamp
     fix = rounding.trunc
     sgn = rounding.sign
     greater = comparisons.gt
@@ -272,7 +283,7 @@ class Methods:
     mean = reductions.mean
     nanmean = reductions.nanmean
     nansum = reductions.nansum
-    prod = scans.prod
+    prod = product.prod
     sum = reductions.sum
 
     # --- Minima and maxima
@@ -287,20 +298,20 @@ class Methods:
 
     # --- Statistics
 
-    diff = statistics.diff
-    dist = statistics.dist
-    norm = statistics.norm
-    log_softmax = statistics.log_softmax
-    logsumexp = statistics.logsumexp
-    softmax = statistics.softmax
-    std = statistics.std
-    var = statistics.var
+    diff = cumulative.diff
+    dist = distances.dist
+    norm = legacy_linalg.norm
+    log_softmax = softmax_and_logsumexp.log_softmax
+    logsumexp = softmax_and_logsumexp.logsumexp
+    softmax = softmax_and_logsumexp.softmax
+    std = variance.std
+    var = variance.var
 
-    cumsum = scans.cumsum
-    cumprod = scans.cumprod
-    logcumsumexp = scans.logcumsumexp
-    cummax = scans.cummax
-    cummin = scans.cummin
+    cumsum = cumulative.cumsum
+    cumprod = cumulative.cumprod
+    logcumsumexp = cumulative.logcumsumexp
+    cummax = cumulative.cummax
+    cummin = cumulative.cummin
 
     # --- Sorting, and what is found by it
 
@@ -309,15 +320,15 @@ class Methods:
     msort = sorting.msort
     topk = sorting.topk
     kthvalue = sorting.kthvalue
-    median = order_statistics.median
-    nanmedian = order_statistics.nanmedian
-    mode = order_statistics.mode
+    median = median_and_mode.median
+    nanmedian = median_and_mode.nanmedian
+    mode = median_and_mode.mode
     quantile = quantiles.quantile
     nanquantile = quantiles.nanquantile
     unique = _unique.unique
     unique_consecutive = _unique.unique_consecutive
-    bincount = counting.bincount
-    histc = counting.histc
+    bincount = histograms.bincount
+    histc = histograms.histc
 
     # --- Shapes and views
 
@@ -334,17 +345,17 @@ class Methods:
 
     # --- More shapes and views
 
-    view_as = shaping.view_as
-    reshape_as = shaping.reshape_as
-    expand_as = shaping.expand_as
-    broadcast_to = shaping.broadcast_to
-    flatten = shaping.flatten
-    unflatten = shaping.unflatten
-    ravel = shaping.ravel
-    swapaxes = shaping.swapaxes
-    swapdims = shaping.swapdims
-    movedim = shaping.movedim
-    moveaxis = shaping.moveaxis
+    view_as = reshaping.view_as
+    reshape_as = reshaping.reshape_as
+    expand_as = broadcasting.expand_as
+    broadcast_to = broadcasting.broadcast_to
+    flatten = reshaping.flatten
+    unflatten = reshaping.unflatten
+    ravel = reshaping.ravel
+    swapaxes = reshaping.swapaxes
+    swapdims = reshaping.swapdims
+    movedim = reshaping.movedim
+    moveaxis = reshaping.moveaxis
 
     # --- Parts along a dimension
 
@@ -357,14 +368,14 @@ class Methods:
 
     # --- Repeating, reversing, turning
 
-    repeat = rearranging.repeat
-    tile = rearranging.tile
-    repeat_interleave = rearranging.repeat_interleave
-    flip = rearranging.flip
-    fliplr = rearranging.fliplr
-    flipud = rearranging.flipud
-    roll = rearranging.roll
-    rot90 = rearranging.rot90
+    repeat = repeating.repeat
+    tile = repeating.tile
+    repeat_interleave = repeating.repeat_interleave
+    flip = flip_and_roll.flip
+    fliplr = flip_and_roll.fliplr
+    flipud = flip_and_roll.flipud
+    roll = flip_and_roll.roll
+    rot90 = flip_and_roll.rot90
 
     # --- Diagonals and triangles
 
@@ -385,9 +396,9 @@ class Methods:
     # --- Parts
 
     gather = indexing.gather
-    take = take_put.take
-    take_along_dim = take_put.take_along_dim
-    index_select = index_writes.index_select
+    take = take_and_put.take
+    take_along_dim = take_and_put.take_along_dim
+    index_select = index_along_dim.index_select
     masked_select = masks.masked_select
     nonzero = masks.nonzero
     argwhere = masks.argwhere
@@ -398,13 +409,13 @@ class Methods:
 
     scatter = _scatter.scatter
     scatter_add = _scatter.scatter_add
-    scatter_reduce = _scatter.scatter_reduce
-    index_add = index_writes.index_add
-    index_copy = index_writes.index_copy
-    index_fill = index_writes.index_fill
-    index_put = index_writes.index_put
-    index_reduce = index_writes.index_reduce
-    put = take_put.put
+    scatter_reduce = _scatter_reduce.scatter_reduce
+    index_add = index_along_dim.index_add
+    index_copy = index_along_dim.index_copy
+    index_fill = index_along_dim.index_fill
+    index_put = take_and_put.index_put
+    index_reduce = index_along_dim.index_reduce
+    put = take_and_put.put
     masked_fill = masks.masked_fill
     masked_scatter = masks.masked_scatter
     select_scatter = _slice_scatter.select_scatter
@@ -412,13 +423,13 @@ class Methods:
     diagonal_scatter = _slice_scatter.diagonal_scatter
     scatter_ = in_place(_scatter.scatter)
     scatter_add_ = in_place(_scatter.scatter_add)
-    scatter_reduce_ = in_place(_scatter.scatter_reduce)
-    index_add_ = in_place(index_writes.index_add)
-    index_copy_ = in_place(index_writes.index_copy)
-    index_fill_ = in_place(index_writes.index_fill)
-    index_put_ = in_place(index_writes.index_put)
-    index_reduce_ = in_place(index_writes.index_reduce)
-    put_ = in_place(take_put.put)
+    scatter_reduce_ = in_place(_scatter_reduce.scatter_reduce)
+    index_add_ = in_place(index_along_dim.index_add)
+    index_copy_ = in_place(index_along_dim.index_copy)
+    index_fill_ = in_place(index_along_dim.index_fill)
+    index_put_ = in_place(take_and_put.index_put)
+    index_reduce_ = in_place(index_along_dim.index_reduce)
+    put_ = in_place(take_and_put.put)
     masked_fill_ = in_place(masks.masked_fill)
     masked_scatter_ = in_place(masks.masked_scatter)
 
@@ -434,18 +445,18 @@ class Methods:
     atan2_ = in_place(trigonometry.atan2)
     atan_ = in_place(trigonometry.atan)
     atanh_ = in_place(trigonometry.atanh)
-    bitwise_and_ = in_place(logic.bitwise_and)
-    bitwise_left_shift_ = in_place(logic.bitwise_left_shift)
-    bitwise_not_ = in_place(logic.bitwise_not)
-    bitwise_or_ = in_place(logic.bitwise_or)
-    bitwise_right_shift_ = in_place(logic.bitwise_right_shift)
-    bitwise_xor_ = in_place(logic.bitwise_xor)
+    bitwise_and_ = in_place(logic_and_bits.bitwise_and)
+    bitwise_left_shift_ = in_place(logic_and_bits.bitwise_left_shift)
+    bitwise_not_ = in_place(logic_and_bits.bitwise_not)
+    bitwise_or_ = in_place(logic_and_bits.bitwise_or)
+    bitwise_right_shift_ = in_place(logic_and_bits.bitwise_right_shift)
+    bitwise_xor_ = in_place(logic_and_bits.bitwise_xor)
     ceil_ = in_place(rounding.ceil)
-    clamp_ = in_place(clamping.clamp)
-    clamp_max_ = in_place(clamping.clamp_max)
-    clamp_min_ = in_place(clamping.clamp_min)
-    clip_ = in_place(clamping.clamp)
-    copysign_ = in_place(comparisons.copysign)
+    clamp_ = in_place(maximum_and_clamp.clamp)
+    clamp_max_ = in_place(maximum_and_clamp.clamp_max)
+    clamp_min_ = in_place(maximum_and_clamp.clamp_min)
+    clip_ = in_place(maximum_and_clamp.clamp)
+    copysign_ = in_place(rounding.copysign)
     cos_ = in_place(trigonometry.cos)
     cosh_ = in_place(trigonometry.cosh)
     deg2rad_ = in_place(trigonometry.deg2rad)
@@ -454,10 +465,10 @@ class Methods:
     erf_ = in_place(special.erf)
     erfc_ = in_place(special.erfc)
     erfinv_ = in_place(special.erfinv)
-    exp2_ = in_place(exponentials.exp2)
+    exp2_ = in_place(powers_and_logarithms.exp2)
     exp_ = in_place(elementwise.exp)
-    expm1_ = in_place(exponentials.expm1)
-    float_power_ = in_place(exponentials.float_power)
+    expm1_ = in_place(powers_and_logarithms.expm1)
+    float_power_ = in_place(powers_and_logarithms.float_power)
     floor_ = in_place(rounding.floor)
     floor_divide_ = in_place(rounding.floor_divide)
     fmod_ = in_place(rounding.fmod)
@@ -466,49 +477,49 @@ class Methods:
     gt_ = in_place(comparisons.gt)
     hypot_ = in_place(trigonometry.hypot)
     le_ = in_place(comparisons.le)
-    lerp_ = in_place(clamping.lerp)
+    lerp_ = in_place(maximum_and_clamp.lerp)
     lgamma_ = in_place(special.lgamma)
-    log10_ = in_place(exponentials.log10)
-    log1p_ = in_place(exponentials.log1p)
-    log2_ = in_place(exponentials.log2)
+    log10_ = in_place(powers_and_logarithms.log10)
+    log1p_ = in_place(powers_and_logarithms.log1p)
+    log2_ = in_place(powers_and_logarithms.log2)
     log_ = in_place(elementwise.log)
-    logical_and_ = in_place(logic.logical_and)
-    logical_not_ = in_place(logic.logical_not)
-    logical_or_ = in_place(logic.logical_or)
-    logical_xor_ = in_place(logic.logical_xor)
+    logical_and_ = in_place(logic_and_bits.logical_and)
+    logical_not_ = in_place(logic_and_bits.logical_not)
+    logical_or_ = in_place(logic_and_bits.logical_or)
+    logical_xor_ = in_place(logic_and_bits.logical_xor)
     logit_ = in_place(special.logit)
     lt_ = in_place(comparisons.lt)
-    nan_to_num_ = in_place(clamping.nan_to_num)
+    nan_to_num_ = in_place(maximum_and_clamp.nan_to_num)
     ne_ = in_place(comparisons.ne)
     neg_ = in_place(arithmetic.neg)
     pow_ = in_place(arithmetic.pow)
     rad2deg_ = in_place(trigonometry.rad2deg)
-    reciprocal_ = in_place(exponentials.reciprocal)
+    reciprocal_ = in_place(powers_and_logarithms.reciprocal)
     relu_ = in_place(elementwise.relu)
     remainder_ = in_place(rounding.remainder)
     round_ = in_place(rounding.round)
-    rsqrt_ = in_place(exponentials.rsqrt)
+    rsqrt_ = in_place(powers_and_logarithms.rsqrt)
     sigmoid_ = in_place(elementwise.sigmoid)
     sign_ = in_place(rounding.sign)
     sin_ = in_place(trigonometry.sin)
     sinc_ = in_place(trigonometry.sinc)
     sinh_ = in_place(trigonometry.sinh)
     sqrt_ = in_place(elementwise.sqrt)
-    square_ = in_place(exponentials.square)
+    square_ = in_place(powers_and_logarithms.square)
     tan_ = in_place(trigonometry.tan)
     tanh_ = in_place(elementwise.tanh)
     tril_ = in_place(diagonals.tril)
     triu_ = in_place(diagonals.triu)
     trunc_ = in_place(rounding.trunc)
-    xlogy_ = in_place(exponentials.xlogy)
+    xlogy_ = in_place(powers_and_logarithms.xlogy)
     __ifloordiv__ = in_place(rounding.floor_divide)
     __imod__ = in_place(rounding.remainder)
     __ipow__ = in_place(arithmetic.pow)
-    __iand__ = in_place(logic.bitwise_and)
-    __ior__ = in_place(logic.bitwise_or)
-    __ixor__ = in_place(logic.bitwise_xor)
-    __ilshift__ = in_place(logic.bitwise_left_shift)
-    __irshift__ = in_place(logic.bitwise_right_shift)
+    __iand__ = in_place(logic_and_bits.bitwise_and)
+    __ior__ = in_place(logic_and_bits.bitwise_or)
+    __ixor__ = in_place(logic_and_bits.bitwise_xor)
+    __ilshift__ = in_place(logic_and_bits.bitwise_left_shift)
+    __irshift__ = in_place(logic_and_bits.bitwise_right_shift)
 
     # --- Operations in place with code of their own
 
@@ -526,14 +537,14 @@ class Methods:
 
     # --- Random numbers, in place
 
-    uniform_ = _random_in_place.uniform_
-    normal_ = _random_in_place.normal_
-    log_normal_ = _random_in_place.log_normal_
-    exponential_ = _random_in_place.exponential_
-    geometric_ = _random_in_place.geometric_
-    cauchy_ = _random_in_place.cauchy_
-    bernoulli_ = _random_in_place.bernoulli_
-    random_ = _random_in_place.random_
+    uniform_ = inplace_sampling.uniform_
+    normal_ = inplace_sampling.normal_
+    log_normal_ = inplace_sampling.log_normal_
+    exponential_ = inplace_sampling.exponential_
+    geometric_ = inplace_sampling.geometric_
+    cauchy_ = inplace_sampling.cauchy_
+    bernoulli_ = inplace_sampling.bernoulli_
+    random_ = inplace_sampling.random_
 
     # --- New tensors of its type
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..arguments.operands import unwrap
-from ..ops.core import creation
+from ..ops.core import creation, from_data
 
 if TYPE_CHECKING:
     from minitorch_tensor import dtype
@@ -26,7 +26,7 @@ def new_tensor(
 ) -> Tensor:
     """Return a tensor with a copy of `data`; its type is by default that of this one."""
     dtype = unwrap(self).dtype if dtype is None else dtype
-    return creation.tensor(data, dtype=dtype, device=device, requires_grad=requires_grad)
+    return from_data.tensor(data, dtype=dtype, device=device, requires_grad=requires_grad)
 
 
 def new_full(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..engine.value import Tensor, alias
 from ..ops.core.comparisons import eq
-from ..ops.shapes.rearranging import flip
+from ..ops.shapes.flip_and_roll import flip
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw

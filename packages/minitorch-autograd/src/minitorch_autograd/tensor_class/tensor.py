@@ -20,7 +20,7 @@ from ..engine.value import Value, alias, set_result_classes
 from ..engine.views import register_view, remake_view
 from ..engine.writes import move_retained_grad
 from ..ops.core import comparisons, movement
-from ..ops.shapes import shaping
+from ..ops.shapes import reshaping
 from . import graph_methods
 from .graph_methods import warn_of_no_leaf
 from .methods import Methods
@@ -82,7 +82,7 @@ class Tensor(Methods, Value):
     @property
     def mT(self) -> Tensor:  # noqa: N802  (torch's name)
         """The tensor with its last two dimensions swapped; a view."""
-        return shaping.matrix_transpose(self)
+        return reshaping.matrix_transpose(self)
 
     def dim(self) -> int:
         """Return the number of dimensions."""

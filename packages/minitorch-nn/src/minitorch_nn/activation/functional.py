@@ -1,6 +1,6 @@
 """The functions of activations."""
 
-from ..common.publishing import publish
+from ..common.publishing import publish as _publish
 from .exponential import *
 from .gates import *
 from .rectifiers import *
@@ -8,4 +8,4 @@ from .shrinking import *
 from .sigmoids import *
 from .softmaxes import *
 
-publish(globals(), check=True)
+_publish(globals(), check=True)

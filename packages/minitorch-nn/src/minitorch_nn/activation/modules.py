@@ -1,6 +1,6 @@
 """The modules of activations."""
 
-from ..common.publishing import publish
+from ..common.publishing import publish as _publish
 from .exponential_modules import *
 from .gate_modules import *
 from .rectifier_modules import *
@@ -8,4 +8,4 @@ from .shrinking_modules import *
 from .sigmoid_modules import *
 from .softmax_modules import *
 
-publish(globals())
+_publish(globals())

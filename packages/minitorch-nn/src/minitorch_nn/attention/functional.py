@@ -1,7 +1,7 @@
 """The functions of attention."""
 
-from ..common.publishing import publish
+from ..common.publishing import publish as _publish
 from .multi_head import *
 from .scaled_dot_product import *
 
-publish(globals(), check=True)
+_publish(globals(), check=True)

@@ -1,8 +1,8 @@
 """The modules of attention."""
 
-from ..common.publishing import publish
+from ..common.publishing import publish as _publish
 from .multi_head_modules import *
 from .transformer import *
 from .transformer_layers import *
 
-publish(globals())
+_publish(globals())

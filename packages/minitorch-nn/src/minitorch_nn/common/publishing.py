@@ -25,7 +25,7 @@ def publish(
     names = [
         name
         for name, value in namespace.items()
-        if not (name.startswith("_") or isinstance(value, ModuleType) or value is publish)
+        if not (name.startswith("_") or isinstance(value, ModuleType))
     ]
     namespace["__all__"] = [*names, *modules]
     if check:

@@ -1,8 +1,8 @@
 """The functions of convolutions."""
 
-from ..common.publishing import publish
+from ..common.publishing import publish as _publish
 from .convolution import *
 from .folding import *
 from .transposed import *
 
-publish(globals(), check=True)
+_publish(globals(), check=True)

@@ -1,7 +1,7 @@
 """The functions of embeddings."""
 
-from ..common.publishing import publish
+from ..common.publishing import publish as _publish
 from .bags import *
 from .rows import *
 
-publish(globals(), check=True)
+_publish(globals(), check=True)

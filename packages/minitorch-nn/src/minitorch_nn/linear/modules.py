@@ -1,7 +1,7 @@
 """The modules of linear maps."""
 
-from ..common.publishing import publish
+from ..common.publishing import publish as _publish
 from .flatten_modules import *
 from .linear_modules import *
 
-publish(globals())
+_publish(globals())

@@ -1,6 +1,6 @@
 """The functions of losses."""
 
-from ..common.publishing import publish
+from ..common.publishing import publish as _publish
 from .binary import *
 from .classification import *
 from .ctc import *
@@ -9,4 +9,4 @@ from .margin import *
 from .ranking import *
 from .regression import *
 
-publish(globals(), check=True)
+_publish(globals(), check=True)

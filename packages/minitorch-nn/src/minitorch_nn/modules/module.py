@@ -3,8 +3,8 @@
 Source: https://docs.pytorch.org/docs/stable/nn.html#module
 """
 
-from ..common.publishing import publish
+from ..common.publishing import publish as _publish
 from ..core.global_hooks import *
 from ..core.module import *
 
-publish(globals())
+_publish(globals())

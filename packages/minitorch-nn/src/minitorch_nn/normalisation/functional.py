@@ -1,8 +1,8 @@
 """The functions of normalisation."""
 
-from ..common.publishing import publish
+from ..common.publishing import publish as _publish
 from .batch import *
 from .group import *
 from .layer import *
 
-publish(globals(), check=True)
+_publish(globals(), check=True)

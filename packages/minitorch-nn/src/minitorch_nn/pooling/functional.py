@@ -1,6 +1,6 @@
 """The functions of pooling."""
 
-from ..common.publishing import publish
+from ..common.publishing import publish as _publish
 from .adaptive import *
 from .average import *
 from .fractional import *
@@ -8,4 +8,4 @@ from .maximum import *
 from .power import *
 from .unpooling import *
 
-publish(globals(), check=True)
+_publish(globals(), check=True)

@@ -1,8 +1,8 @@
 """The modules of recurrent networks."""
 
-from ..common.publishing import publish
+from ..common.publishing import publish as _publish
 from .base import *
 from .cell_modules import *
 from .layers import *
 
-publish(globals())
+_publish(globals())

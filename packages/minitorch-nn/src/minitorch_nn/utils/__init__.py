@@ -3,7 +3,7 @@
 Source: https://docs.pytorch.org/docs/stable/nn.html#utilities
 """
 
-from ..common.publishing import publish
+from ..common.publishing import publish as _publish
 from . import parametrizations as parametrizations
 from . import parametrize as parametrize
 from . import rnn as rnn
@@ -14,4 +14,4 @@ from .fusion import *
 from .init import *
 from .norm_hooks import *
 
-publish(globals(), "parametrizations", "parametrize", "rnn", "stateless")
+_publish(globals(), "parametrizations", "parametrize", "rnn", "stateless")

@@ -1,9 +1,9 @@
 """The functions of images."""
 
-from ..common.publishing import publish
+from ..common.publishing import publish as _publish
 from .affine import *
 from .grid_sampling import *
 from .pixels import *
 from .upsampling import *
 
-publish(globals(), check=True)
+_publish(globals(), check=True)

@@ -1,7 +1,7 @@
 """The modules of images."""
 
-from ..common.publishing import publish
+from ..common.publishing import publish as _publish
 from .pixel_modules import *
 from .upsampling_modules import *
 
-publish(globals())
+_publish(globals())

@@ -1,7 +1,7 @@
-"""Arithmetic, each operation with its derivative.
+"""Addition, multiplication, division and powers, each with its derivative.
 
-In a rule `g` is the gradient of the output. Broadcasting is not their business: the engine sums
-what comes back to the shape of the input.
+In a rule `g` is the gradient of the output, and `y` the output. A rule need not undo broadcasting:
+the engine sums its gradient to the shape of the input.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ __all__ = [
 
 
 def add(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
-    """Add: ``x + alpha y``; broadcasts."""
-    if alpha != 1 or alpha is True:  # which only bools take
+    """Compute ``x + alpha y``; broadcasts."""
+    if alpha != 1 or alpha is True:  # True is for bools only
         other = _scaled("add", input, other, alpha)
     if not isinstance(other, Tensor):
         return record("AddBackward0", wrap(unwrap(input) + other), (input, lambda g: g))
@@ -53,8 +53,8 @@ def add(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
 
 
 def sub(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
-    """Subtract: ``x - alpha y``; broadcasts."""
-    if alpha != 1 or alpha is True:  # which only bools take
+    """Compute ``x - alpha y``; broadcasts."""
+    if alpha != 1 or alpha is True:  # True is for bools only
         other = _scaled("sub", input, other, alpha)
     if not isinstance(other, Tensor):
         return record("SubBackward0", wrap(unwrap(input) - other), (input, lambda g: g))
@@ -67,6 +67,7 @@ def sub(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
 
 
 def _scaled(operation: str, x: Tensor, other: Tensor | float, alpha: float) -> Tensor | float:
+    """Return ``alpha other``, or raise where `alpha` does not suit the types of the operands."""
     both = [one for one in (x, other) if isinstance(one, Tensor)]
     if isinstance(alpha, float) and not any(one.dtype.is_floating_point for one in both):
         raise RuntimeError(
@@ -76,16 +77,16 @@ def _scaled(operation: str, x: Tensor, other: Tensor | float, alpha: float) -> T
     if isinstance(alpha, bool) and any(one.dtype is not below.bool for one in both):
         raise RuntimeError(f"{operation}: Boolean alpha only supported for Boolean results.")
     if isinstance(other, Tensor):
-        # In the type of the sum: bools would become int64.
-        met = result_type(x, other)
-        if not met.is_floating_point:
-            check_fits(alpha, met)
-        return (other.to(met) * alpha).to(met)
+        # In the type of the sum, since bools times a number are int64.
+        common = result_type(x, other)
+        if not common.is_floating_point:
+            check_fits(alpha, common)
+        return (other.to(common) * alpha).to(common)
     return other * alpha
 
 
 def rsub(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
-    """Subtract from another: ``y - alpha x``."""
+    """Compute ``y - alpha x``: `sub` with the operands swapped."""
     if isinstance(other, Tensor):
         return sub(other, input, alpha=alpha)
     if alpha != 1:
@@ -94,7 +95,7 @@ def rsub(input: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
 
 
 def mul(input: Tensor, other: Tensor | float, *, out: Tensor | None = None) -> Tensor:
-    """Multiply: ``x y``; broadcasts. With `out` the result is written there, undifferentiated."""
+    """Compute ``x y``; broadcasts. With `out` the result is written there, without gradient."""
     if out is not None:
         return write_out(out, "mul", below.mul, input, other)
     if not isinstance(other, Tensor):
@@ -114,14 +115,14 @@ def div(
     rounding_mode: str | None = None,
     out: Tensor | None = None,
 ) -> Tensor:
-    """Divide: ``x / y``; broadcasts. With `out` the result is written there, undifferentiated.
+    """Compute ``x / y``; broadcasts. With `out` the result is written there, without gradient.
 
     Args:
-        input: what is divided.
-        other: what it is divided by.
-        rounding_mode: "trunc" rounds towards 0, "floor" down, and integers stay integers; the
-            derivative is 0 then.
-        out: where to write.
+        input: x.
+        other: y.
+        rounding_mode: "trunc" rounds towards 0, "floor" down; then integers stay integers, and the
+            derivative is 0.
+        out: the tensor to write to.
     """
     if rounding_mode is not None:
         return rounding.divide(input, other, rounding_mode)
@@ -138,19 +139,20 @@ def div(
 
 
 def rdiv(input: Tensor, other: float) -> Tensor:
-    """Divide a number: ``c / x``; the derivative is ``-c / x^2``."""
+    """Compute ``c / x`` for a number c; the derivative is ``-c / x^2``."""
     if not 0 < abs(other) < math.inf:
         return input.reciprocal() * other
     value = record_with_output(
         "DivBackward0", wrap(other / input._raw), (input, lambda g, y: -g * (y * (y / other)))
     )
-    if value._node is not None:  # a copy of the output: both it and the input may be written
+    if value._node is not None:
+        # The rule gets a copy, so that input and output may both be written in place.
         value._node.output = wrap(value._raw.clone())
     return value
 
 
 def pow(input: Tensor | float, exponent: Tensor | float) -> Tensor:
-    """Raise to a power: ``x^n``; broadcasts, and one of the two may be a number.
+    """Compute ``x^n``; broadcasts, and one of the two may be a number.
 
     Gradient: ``n x^(n-1)``, 0 where n is 0 (also at x = 0); by the exponent ``x^n log x``, 0 where
     x is 0 and n is not negative.
@@ -187,7 +189,7 @@ def pow(input: Tensor | float, exponent: Tensor | float) -> Tensor:
 
 
 def rpow(input: Tensor, other: float) -> Tensor:
-    """Raise a number to powers: ``c^x``; the derivative is ``c^x log c``, 0 for c = 0 <= x."""
+    """Compute ``c^x`` for a number c; the derivative is ``c^x log c``, 0 for c = 0 <= x."""
     if other == 0:
         return record_with_output(
             "PowBackward1",
@@ -201,17 +203,17 @@ def rpow(input: Tensor, other: float) -> Tensor:
 
 
 def neg(input: Tensor) -> Tensor:
-    """Change the sign: ``-x``."""
+    """Compute ``-x``."""
     return record("NegBackward0", wrap(-unwrap(input)), (input, lambda g: -g))
 
 
 def addcmul(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: float = 1) -> Tensor:
-    """Add a product: ``x + value a b``; broadcasts."""
+    """Compute ``x + value a b``; broadcasts."""
     return add(input, mul(tensor1, tensor2), alpha=value)
 
 
 def addcdiv(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: float = 1) -> Tensor:
-    """Add a quotient: ``x + value a / b``; broadcasts.
+    """Compute ``x + value a / b``; broadcasts.
 
     Raises:
         RuntimeError: if all of them are integers.
@@ -230,7 +232,7 @@ def positive(input: Tensor) -> Tensor:
     return input
 
 
-# torch has more than one name for these.
+# Other names that torch has for them.
 divide = true_divide = div
 multiply = mul
 negative = neg

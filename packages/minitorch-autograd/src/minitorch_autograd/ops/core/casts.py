@@ -1,4 +1,4 @@
-"""From one element type to another."""
+"""Casts: from one element type to another."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ OLD_NAMES: Final = {
 }
 
 
-def as_asked(operation: str, x: Tensor, dtype: dtype) -> Tensor:
-    """Return `x` in the type that a sum or a product of it is asked for.
+def cast_for(operation: str, x: Tensor, dtype: dtype) -> Tensor:
+    """Cast `x` to the `dtype` argument of a sum or product.
 
     Raises:
-        RuntimeError: if `x` tracks gradients, and the type can't.
+        RuntimeError: if `x` tracks gradients, and `dtype` is not a floating type.
     """
     unwrap(x)
     if switch.recording and x._node is not None and not dtype.is_floating_point:
@@ -80,18 +80,18 @@ def to(
     """Cast: ``to(dtype)``, ``to(other)``, or ``to(device, dtype)``.
 
     Args:
-        self: the tensor; it is returned itself where it has that type already.
-        *target: the arguments below by position, as torch has them.
-        dtype: the element type to have.
+        self: the tensor; returned itself if it has the type already.
+        *target: the arguments below by position, in one of torch's three ways.
+        dtype: the new element type.
         device: the CPU.
-        other: the tensor whose element type to have.
-        non_blocking: nothing changes by it on the CPU.
-        copy: whether to return another tensor in any case.
+        other: a tensor whose element type is the new one.
+        non_blocking: has no effect on the CPU.
+        copy: whether to copy even if the tensor has the type already.
 
     Raises:
         RuntimeError: if the device is not the CPU.
 
-    Gradient: cast back. None passes through integers.
+    Gradient: the same, cast back; none through integers.
     """
     if target:
         first, *rest = target
@@ -121,11 +121,12 @@ def to(
         cast = wrap(self._raw.clone())
     else:
         return self
-    # The engine casts what has another type.
+    # The engine casts the gradient back.
     return record("ToCopyBackward0", cast, (self, lambda g: g)) if dtype.is_floating_point else cast
 
 
 def type_name(value: object) -> str:
+    """Return the name of the Python type of `value` (`type` is a function here)."""
     return builtins.type(value).__name__
 
 
@@ -141,13 +142,13 @@ def type(self: Tensor, dtype: dtype | str, non_blocking: builtins.bool = False) 
 def type(
     self: Tensor, dtype: dtype | str | None = None, non_blocking: builtins.bool = False
 ) -> Tensor | str:
-    """Cast to `dtype`; without it, return the old name of the element type.
+    """Cast to `dtype`; without it, return the old name of the element type, "torch.FloatTensor".
 
     >>> tensor([1]).type()
     'torch.LongTensor'
 
     Raises:
-        ValueError: if `dtype` is a name that is none of the old ones.
+        ValueError: if `dtype` is a string, but none of the old names.
     """
     if dtype is None:
         return next(name for name, one in OLD_NAMES.items() if one is self.dtype)
@@ -199,10 +200,10 @@ def long(self: Tensor) -> Tensor:
 
 
 def bool(self: Tensor) -> Tensor:
-    """Cast to bool: whether an element is not 0."""
+    """Cast to bool: True where an element is not 0."""
     return to(self, below.bool)
 
 
 def cpu(self: Tensor) -> Tensor:
-    """Return the tensor, which is in the memory of the CPU already."""
+    """Return the tensor itself: it is on the CPU already."""
     return self

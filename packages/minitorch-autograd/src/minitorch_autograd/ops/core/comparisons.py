@@ -1,24 +1,17 @@
-"""Comparisons, and what kind of number it is: bool, without derivatives."""
+"""Comparisons, and tests for NaN, infinities and signs: bool, so without derivatives."""
 
 from __future__ import annotations
 
 from math import inf, prod
-from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
-from ...arguments.dtypes import result_type
 from ...arguments.extensions import rounding
 from ...arguments.operands import unwrap, unwrap_operand
-from ...engine.graph import record_with_output, zero_gradient
 from ...engine.value import Tensor, wrap
-
-if TYPE_CHECKING:
-    from ...engine.node import OutputRule
 
 __all__ = [
     "allclose",
-    "copysign",
     "eq",
     "equal",
     "ge",
@@ -42,43 +35,43 @@ __all__ = [
 
 
 def eq(input: Tensor, other: Tensor | float) -> Tensor:
-    """Return where elements are equal: bool; no gradient."""
+    """Compute ``x == y``: bool, no gradient; broadcasts."""
     return wrap(unwrap(input) == unwrap_operand(other))
 
 
 def ne(input: Tensor, other: Tensor | float) -> Tensor:
-    """Return where elements differ: bool; no gradient."""
+    """Compute ``x != y``: bool, no gradient; broadcasts."""
     return wrap(unwrap(input) != unwrap_operand(other))
 
 
 def lt(input: Tensor, other: Tensor | float) -> Tensor:
-    """Return where elements are less: bool; no gradient."""
+    """Compute ``x < y``: bool, no gradient; broadcasts."""
     return wrap(unwrap(input) < unwrap_operand(other))
 
 
 def le(input: Tensor, other: Tensor | float) -> Tensor:
-    """Return where elements are less or equal: bool; no gradient."""
+    """Compute ``x <= y``: bool, no gradient; broadcasts."""
     return wrap(unwrap(input) <= unwrap_operand(other))
 
 
 def gt(input: Tensor, other: Tensor | float) -> Tensor:
-    """Return where elements are greater: bool; no gradient."""
+    """Compute ``x > y``: bool, no gradient; broadcasts."""
     return wrap(unwrap(input) > unwrap_operand(other))
 
 
 def ge(input: Tensor, other: Tensor | float) -> Tensor:
-    """Return where elements are greater or equal: bool; no gradient."""
+    """Compute ``x >= y``: bool, no gradient; broadcasts."""
     return wrap(unwrap(input) >= unwrap_operand(other))
 
 
 def isnan(input: Tensor) -> Tensor:
-    """Return where it is not a number."""
+    """Return for each element whether it is NaN."""
     x = unwrap(input)
     return wrap(x != x)
 
 
 def isinf(input: Tensor) -> Tensor:
-    """Return where it is infinite, of either sign."""
+    """Return for each element whether it is infinite, of either sign."""
     x = unwrap(input)
     if not x.dtype.is_floating_point:
         return wrap(x != x)
@@ -86,19 +79,19 @@ def isinf(input: Tensor) -> Tensor:
 
 
 def isposinf(input: Tensor) -> Tensor:
-    """Return where it is positively infinite."""
+    """Return for each element whether it is positive infinity."""
     x = unwrap(input)
     return wrap(x == inf if x.dtype.is_floating_point else x != x)
 
 
 def isneginf(input: Tensor) -> Tensor:
-    """Return where it is negatively infinite."""
+    """Return for each element whether it is negative infinity."""
     x = unwrap(input)
     return wrap(x == -inf if x.dtype.is_floating_point else x != x)
 
 
 def isfinite(input: Tensor) -> Tensor:
-    """Return where it is a number, and not infinite."""
+    """Return for each element whether it is neither infinite nor NaN."""
     x = unwrap(input)
     if not x.dtype.is_floating_point:
         return wrap(x == x)
@@ -106,7 +99,10 @@ def isfinite(input: Tensor) -> Tensor:
 
 
 def signbit(input: Tensor) -> Tensor:
-    """Return where the sign is minus; also of -0, and of NaN (with the extension "rounding")."""
+    """Return for each element whether its sign is minus, that of -0 and NaN included.
+
+    The sign of NaN is known only with the extension "rounding" of the tensor layer.
+    """
     x = unwrap(input)
     if not x.dtype.is_floating_point:
         return wrap(x < 0)
@@ -124,7 +120,7 @@ def isclose(
     atol: float = 1e-08,
     equal_nan: bool = False,
 ) -> Tensor:
-    """Return where two are near each other: ``|x - y| <= atol + rtol |y|``; infinities if equal."""
+    """Return for each pair whether ``|x - y| <= atol + rtol |y|``; infinities must be equal."""
     x, y = unwrap(input), unwrap(other)
     if x.dtype is not y.dtype:
         raise RuntimeError(f"{x.dtype} did not match {y.dtype}: isclose needs one type")
@@ -147,47 +143,30 @@ def allclose(
     atol: float = 1e-08,
     equal_nan: bool = False,
 ) -> bool:
-    """Return whether all elements are near each other: see `isclose`."""
+    """Return whether all pairs of elements are close: see `isclose`."""
     near = isclose(input, other, rtol, atol, equal_nan)._raw
     return int(near.sum(tuple(range(len(near.shape)))).item()) == prod(near.shape)
 
 
 def equal(input: Tensor, other: Tensor) -> bool:
-    """Return whether two tensors have one shape and the same elements."""
+    """Return whether two tensors have the same shape and the same elements."""
     x, y = unwrap(input), unwrap(other)
     if x.shape != y.shape:
         return False
     return int((x == y).sum(tuple(range(len(x.shape)))).item()) == prod(x.shape)
 
 
-def copysign(input: Tensor, other: Tensor | float) -> Tensor:
-    """Give it the sign of another: ``|x|`` or ``-|x|``; broadcasts.
-
-    Gradient: 1 or -1, as the sign stays or changes; 0 at 0, and to `other`.
-    """
-    x = unwrap(input)
-    met = result_type(input, other)
-    x = x.to(met if met.is_floating_point else below.get_default_dtype())
-    y = other if isinstance(other, Tensor) else wrap(below.full((), other, x.dtype))
-    magnitude = below.abs(x)
-    minus = signbit(y)._raw
-    value = wrap(below.where(minus, -magnitude, magnitude))
-    edges: list[tuple[Tensor, OutputRule]] = [
-        (input, lambda g, y: g * _flipped(input.detach(), y.detach()))
-    ]
-    if isinstance(other, Tensor):
-        edges.append((other, lambda g, y: zero_gradient(g)))
-    return record_with_output("CopysignBackward0", value, *edges)
-
-
-def _flipped(x: Tensor, y: Tensor) -> Tensor:
-    ratio = y / x
-    return wrap(below.where((x == 0)._raw, 0.0, ratio._raw))
-
-
-# torch has more than one name for these.
+# Other names that torch has for them.
 greater_equal = ge
+
+
 greater = gt
+
+
 less_equal = le
+
+
 less = lt
+
+
 not_equal = ne

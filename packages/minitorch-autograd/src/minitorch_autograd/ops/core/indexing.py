@@ -1,6 +1,6 @@
-"""Reading and writing parts of a tensor, with derivatives.
+"""Reading and writing parts of a tensor: ``x[index]``, ``x[index] = y`` and `gather`.
 
-`take` and `put` are a pair: the derivative of reading at an index is adding at it, and the reverse.
+`take` and `put` are a pair: the derivative of reading at an index is adding there, and the reverse.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ __all__ = ["gather"]
 
 
 def get(self: Tensor, index: Index, /) -> Tensor:
-    """Return the part that `index` names: a view, or a copy where a tensor or list is in it.
+    """Return ``x[index]``: a view, or a copy if a tensor or list is in the index.
 
     Args:
         index: ints, slices with positive steps, None, `...`, True and False; tensors, arrays or
-            lists of integers, or bool masks, of which one stands for as many dimensions as it has.
+            lists of integers; and bool masks, each for as many dimensions as it has.
 
     Raises:
         IndexError: if an index is out of range, or there are too many.
 
     Source: https://docs.pytorch.org/docs/stable/tensor_view.html
     """
-    if index.__class__ is int:  # the most frequent, and so the shortest way
+    if index.__class__ is int:  # by far the most frequent, so it has a short path
         shape = self._raw.shape
         if shape and -shape[0] <= index < shape[0]:
             return take(self, (index % shape[0],))
@@ -53,10 +53,10 @@ def _resolve(self: Tensor, index: Index) -> tuple[Tensor, RawIndex]:
 
 
 def _with_truths(self: Tensor, entries: list[Plain]) -> tuple[Tensor, RawIndex]:
-    """Do so where True or False is in the index.
+    """Same as `_resolve`, but for an index that has True or False in it.
 
-    True stands for all of a new dimension and False for nothing of it: the tensor is seen with
-    that dimension, and the index of tensors [0] or [] in it.
+    Each adds a dimension, of which True keeps all and False nothing: the tensor gets a dimension of
+    size 1, and the index has the tensor [0] or [] there.
     """
     grown: list[Plain] = []
     for one in entries:
@@ -73,11 +73,12 @@ def _with_truths(self: Tensor, entries: list[Plain]) -> tuple[Tensor, RawIndex]:
 
 
 def _truth(one: bool) -> Tensor:
+    """Return the index of all or nothing of a dimension of size 1."""
     return wrap(below.tensor([0] if one else [], below.int64))
 
 
 def take(x: Tensor, index: RawIndex, name: str = "IndexBackward0") -> Tensor:
-    """Read `x` at `index`; `name` is what the node of a copy is called."""
+    """Return ``x[index]``; `name` is for the node, if it is a copy."""
     shape = x._raw.shape
     raw = x._raw[index]
     view = "SliceBackward0"
@@ -90,20 +91,20 @@ def take(x: Tensor, index: RawIndex, name: str = "IndexBackward0") -> Tensor:
 
 
 def put(values: Tensor, shape: tuple[int, ...], index: RawIndex) -> Tensor:
-    """Make zeros of `shape` with `values` added at `index`."""
+    """Return zeros of `shape` with `values` added at `index`; the derivative of `take`."""
     raw = below.put(shape, index, values._raw)
     return record("IndexPutBackward0", wrap(raw), (values, lambda g: take(g, index)))
 
 
 def set_(self: Tensor, index: Index, value: Tensor | float, /) -> None:
-    """Write `value`, broadcast and cast, into the part that `index` names.
+    """Do ``x[index] = value``; the value is broadcast and cast.
 
-    Gradient: none to what is overwritten; to `value` that of the part.
+    Gradient: 0 to what is overwritten; to `value` that of the part.
 
     Raises:
         IndexError: as for reading.
-        RuntimeError: if the shapes don't fit, or where a recorded write is refused (see
-            `ops.core.inplace`).
+        RuntimeError: if the shapes don't fit, or the write can't be recorded (see
+            `engine.writes`).
     """
     self, where = _resolve(self, index)
     if isinstance(value, Tensor):
@@ -122,18 +123,19 @@ def set_(self: Tensor, index: Index, value: Tensor | float, /) -> None:
     node = record(
         "CopySlices",
         wrap(self._raw),
-        (before_write(self), lambda g: erased(g, where)),
-        (value, lambda g: as_deep(take(g, where), depth)),
+        (before_write(self), lambda g: zeroed(g, where)),
+        (value, lambda g: with_ndim(take(g, where), depth)),
     )._node
     rebase_history(self, node)
 
 
-def as_deep(g: Tensor, ndim: int) -> Tensor:
-    """Return `g` with dimensions of size 1 in front, as those of a value that was written."""
+def with_ndim(g: Tensor, ndim: int) -> Tensor:
+    """Return `g` with dimensions of size 1 in front, up to `ndim`: those of the value written."""
     return g if g.ndim >= ndim else g.reshape((1,) * (ndim - g.ndim) + g.shape)
 
 
 def refuse_other_dtype(self: Tensor, where: RawIndex, value: Tensor) -> None:
+    """Raise if `value` has another type, and the index has a tensor: torch does not cast then."""
     if value._raw.dtype is not self._raw.dtype and has_tensor(where):
         raise RuntimeError(
             "Index put requires the source and destination dtypes match, got "
@@ -141,20 +143,20 @@ def refuse_other_dtype(self: Tensor, where: RawIndex, value: Tensor) -> None:
         )
 
 
-def erased(x: Tensor, index: RawIndex) -> Tensor:
+def zeroed(x: Tensor, index: RawIndex) -> Tensor:
     """Return `x` with zeros at `index`."""
     raw = x._raw.clone()
     raw[index] = 0
-    return record("IndexPutBackward0", wrap(raw), (x, lambda g: erased(g, index)))
+    return record("IndexPutBackward0", wrap(raw), (x, lambda g: zeroed(g, index)))
 
 
 def gather(input: Tensor, dim: int, index: Tensor) -> Tensor:
-    """Take along `dim` the elements at `index`: ``out[i][j] = x[index[i][j]][j]`` for dim 0.
+    """Read along `dim` the elements at `index`: ``out[i][j] = x[index[i][j]][j]`` for dim 0.
 
     Args:
         input: the tensor to read.
         dim: the dimension along which `index` points.
-        index: int64 or int32, of as many dimensions; no larger than `input` but along `dim`.
+        index: int64 or int32, of as many dimensions; no larger than `input` except along `dim`.
 
     Raises:
         RuntimeError: if the dimensions don't fit, or an index is out of range.

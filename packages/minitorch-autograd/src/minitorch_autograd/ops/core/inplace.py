@@ -1,4 +1,4 @@
-"""Operations that write into a tensor, and need no memory for their result."""
+"""Operations in place: they write their result into the tensor itself."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from ...engine.writes import before_write, in_place, overwrite, refuse_write, tr
 from . import arithmetic
 
 
-def kept(self: Tensor, other: Tensor | float) -> Tensor:
-    """Return what the rule of `other` may mention: a copy, since `self` will be overwritten."""
+def saved_for_rule(self: Tensor, other: Tensor | float) -> Tensor:
+    """Return the value of `self` for the rule of `other`: a copy if that tracks gradients."""
     return before_write(self, copy=tracks(other))
 
 
 def add_(self: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
-    """Add in place: ``x += alpha y``."""
+    """Do ``x += alpha y``; return the tensor."""
     if switch.recording and tracks(self, other):
         return write_recorded(self, arithmetic.add(self, other, alpha=alpha))
     addend = unwrap_operand(other)
@@ -28,7 +28,7 @@ def add_(self: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
 
 
 def sub_(self: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
-    """Subtract in place: ``x -= alpha y``."""
+    """Do ``x -= alpha y``; return the tensor."""
     if switch.recording and tracks(self, other):
         return write_recorded(self, arithmetic.sub(self, other, alpha=alpha))
     subtrahend = unwrap_operand(other)
@@ -38,27 +38,27 @@ def sub_(self: Tensor, other: Tensor | float, *, alpha: float = 1) -> Tensor:
 
 
 def mul_(self: Tensor, other: Tensor | float) -> Tensor:
-    """Multiply in place: ``x *= y``."""
+    """Do ``x *= y``; return the tensor."""
     if switch.recording and tracks(self, other):
-        return write_recorded(self, arithmetic.mul(kept(self, other), other))
+        return write_recorded(self, arithmetic.mul(saved_for_rule(self, other), other))
     self._raw *= unwrap_operand(other)
     mark_written(self)
     return self
 
 
 def div_(self: Tensor, other: Tensor | float, *, rounding_mode: str | None = None) -> Tensor:
-    """Divide in place: ``x /= y``, rounded as `div` does."""
+    """Do ``x /= y``, rounded as by `div`; return the tensor."""
     if rounding_mode is not None:
         return in_place(arithmetic.div)(self, other, rounding_mode=rounding_mode)
     if switch.recording and tracks(self, other):
-        return write_recorded(self, arithmetic.div(kept(self, other), other))
+        return write_recorded(self, arithmetic.div(saved_for_rule(self, other), other))
     self._raw /= unwrap_operand(other)
     mark_written(self)
     return self
 
 
 def copy_(self: Tensor, src: Tensor | float, non_blocking: bool = False) -> Tensor:
-    """Write `src` over this tensor, broadcast and cast; return it."""
+    """Write `src`, broadcast and cast, over the tensor; return the tensor."""
     if not isinstance(src, Tensor):
         if not isinstance(src, (int, float)):
             refuse_misfits_of_callers()

@@ -16,18 +16,18 @@ __all__ = ["dot", "matmul", "mv"]
 
 
 def matmul(input: Tensor, other: Tensor) -> Tensor:
-    """Multiply matrices: ``Z = X Y``; leading dimensions broadcast, a vector is a row or a column.
+    """Compute ``Z = X Y``; leading dimensions broadcast, a vector is a row or a column.
 
     Args:
         input: (..., n, k) or (k,).
         other: (..., k, m) or (k,).
 
     Returns:
-        (..., n, m), without the dimension that a vector lacks.
+        (..., n, m); without n or m where an operand is a vector.
 
     Raises:
         RuntimeError: if the inner sizes or the types differ, or an operand has no dimension.
-        TypeError: if an operand is no tensor.
+        TypeError: if an operand is not a tensor.
 
     Gradient: ``dX = dZ Y^T`` and ``dY = X^T dZ``.
     """
@@ -55,17 +55,18 @@ def matmul(input: Tensor, other: Tensor) -> Tensor:
         return matmul(input.unsqueeze(0), other).reshape((*y[:-2], *y[-1:]))
     if len(y) == 1:
         return mv(input, other) if len(x) == 2 else matmul(input, other.unsqueeze(1)).squeeze(-1)
-    # One matrix for a whole batch: one product, not a broadcast one.
+    # One matrix for the whole batch: a single large product is faster than many small ones.
     return matmul(input.reshape((prod(x[:-1]), x[-1])), other).reshape((*x[:-1], y[-1]))
 
 
 def _no_tensor(input: object, other: object) -> str:
+    """Return the message for an operand that is not a tensor."""
     name, one = ("input", input) if not hasattr(input, "_raw") else ("other", other)
     return f"matmul: argument '{name}' must be Tensor, not {type(one).__name__}: {one!r:.60}"
 
 
 def dot(input: Tensor, tensor: Tensor) -> Tensor:
-    """Multiply two vectors of one size: ``sum x_i y_i``."""
+    """Compute ``sum x_i y_i`` of two vectors of the same size."""
     x, y = unwrap(input), unwrap(tensor)
     if len(x.shape) != 1 or len(y.shape) != 1:
         raise RuntimeError(

@@ -1,6 +1,7 @@
-"""Functions that move elements, or only the way they are seen, each with its derivative.
+"""Reshaping, transposing, expanding: the same elements in another shape or order.
 
-Their derivatives move the gradient back: they come in pairs that undo each other.
+Each derivative is the operation that undoes it: `permute` by the inverse order, `squeeze` by
+`reshape`, `expand` by a sum.
 """
 
 from __future__ import annotations
@@ -29,17 +30,17 @@ __all__ = ["clone", "permute", "reshape", "squeeze", "t", "transpose", "unsqueez
 
 
 def view(self: Tensor, *shape: int | Sequence[int]) -> Tensor:
-    """See the same elements, in the same memory, under another shape; one size may be -1.
+    """Return the elements in another shape, in the same memory; one size may be -1.
 
     Raises:
-        RuntimeError: if the number of elements differs, or strides can't say it.
+        RuntimeError: if the number of elements differs, or it would need a copy.
     """
     before, after = self._raw.shape, infer(one_shape(shape), self.numel())
     return _viewed(self, self._raw.view(after), before, after)
 
 
 def reshape(input: Tensor, *shape: int | Sequence[int]) -> Tensor:
-    """Put the same elements under another shape: a view where that is possible, else a copy.
+    """Return the elements in another shape: a view if possible, else a copy.
 
     Args:
         *shape: the sizes, or one sequence of them; one may be -1.
@@ -58,13 +59,14 @@ def reshape(input: Tensor, *shape: int | Sequence[int]) -> Tensor:
 
 
 def _viewed(x: Tensor, raw: Raw, before: tuple[int, ...], after: tuple[int, ...]) -> Tensor:
+    """Record `raw`, which is `x` in the shape `after`, as a view."""
     return record_view(
         "ViewBackward0", x, raw, lambda x: view(x, after), lambda g: reshape(g, before)
     )
 
 
 def permute(input: Tensor, *dims: int | Sequence[int]) -> Tensor:
-    """Put the dimensions in another order; a view."""
+    """Reorder the dimensions; a view."""
     ndim = input.ndim
     order = tuple(wrap_dim(d, ndim) for d in one_shape(dims))
     if sorted(order) != list(range(ndim)):
@@ -107,7 +109,7 @@ def t(input: Tensor) -> Tensor:
 
 
 def expand(self: Tensor, *size: int | Sequence[int]) -> Tensor:
-    """Repeat dimensions of size 1, and new ones in front, without a copy; -1 leaves a size."""
+    """Repeat dimensions of size 1, and new ones in front, without a copy; -1 keeps a size."""
     before, after = self._raw.shape, one_shape(size)
     if len(after) < len(before):
         raise RuntimeError(
@@ -125,14 +127,14 @@ def expand(self: Tensor, *size: int | Sequence[int]) -> Tensor:
 
 def expand_to(x: Tensor, shape: tuple[int, ...]) -> Tensor:
     """Broadcast `x` to `shape`."""
-    # The engine sums what is still broadcast.
+    # The rule returns g as it is: the engine sums it to the shape of x.
     return record_view(
         "ExpandBackward0", x, x._raw.expand(shape), lambda x: expand_to(x, shape), lambda g: g
     )
 
 
 def squeeze(input: Tensor, dim: int | Sequence[int] | None = None) -> Tensor:
-    """Drop dimensions of size 1: all, or those of `dim` that have it. A view."""
+    """Remove dimensions of size 1: all of them, or those among `dim`. A view."""
     before = input._raw.shape
     if dim is None:
         dropped = set(range(len(before)))
@@ -155,10 +157,10 @@ def unsqueeze(input: Tensor, dim: int) -> Tensor:
 
 
 def clone(input: Tensor) -> Tensor:
-    """Copy, contiguously; differentiable."""
+    """Return a contiguous copy; differentiable."""
     return record("CloneBackward0", wrap(input._raw.clone()), (input, lambda g: g))
 
 
 def contiguous(self: Tensor) -> Tensor:
-    """Return the tensor itself if it lies in memory in row-major order, else such a copy."""
+    """Return the tensor itself if its memory is in row-major order, else a copy that is."""
     return self if self._raw.is_contiguous() else clone(self)

@@ -1,6 +1,6 @@
 """Sums, means and counts over dimensions, each with its derivative.
 
-`dim` is one dimension, several, or None for all of them; with `keepdim` a folded dimension stays,
+`dim` is one dimension, several, or None for all of them; with `keepdim` a reduced dimension stays,
 of size 1. With `dtype` the elements are cast first.
 """
 
@@ -15,7 +15,7 @@ from ...arguments.operands import unwrap
 from ...arguments.shapes import wrap_dims
 from ...engine.graph import record
 from ...engine.value import wrap
-from .casts import as_asked
+from .casts import cast_for
 from .movement import expand_to
 
 if TYPE_CHECKING:
@@ -27,17 +27,17 @@ __all__ = ["all", "any", "count_nonzero", "mean", "nanmean", "nansum", "sum"]
 
 
 def kept_shape(shape: tuple[int, ...], dims: tuple[int, ...]) -> tuple[int, ...]:
-    """Return `shape` with the folded dimensions of size 1."""
+    """Return `shape` with size 1 in the reduced dimensions."""
     return tuple(1 if d in dims else n for d, n in enumerate(shape))
 
 
 def spread(g: Tensor, shape: tuple[int, ...], dims: tuple[int, ...]) -> Tensor:
-    """Repeat `g` along the dimensions that were folded away."""
+    """Repeat `g` along the dimensions that were reduced: the derivative of a sum."""
     return expand_to(g.reshape(kept_shape(shape, dims)) if g._raw.shape else g, shape)
 
 
 def count(shape: tuple[int, ...], dims: tuple[int, ...]) -> int:
-    """Return how many elements are folded into one."""
+    """Return how many elements are reduced to one."""
     product = 1
     for d in dims:
         product *= shape[d]
@@ -53,7 +53,7 @@ def sum(
 ) -> Tensor:
     """Sum elements; integers and bools count as int64. The sum of nothing is 0."""
     if dtype is not None:
-        return sum(as_asked("sum", input, dtype), dim, keepdim).to(dtype)
+        return sum(cast_for("sum", input, dtype), dim, keepdim).to(dtype)
     shape = unwrap(input).shape
     dims = wrap_dims(dim, len(shape))
     return record(
@@ -70,7 +70,7 @@ def mean(
     *,
     dtype: DType | None = None,
 ) -> Tensor:
-    """Average elements; NaN of none.
+    """Compute the mean of elements; NaN if there are none.
 
     Raises:
         RuntimeError: if the elements are not floats.
@@ -87,7 +87,7 @@ def mean(
     shape = x.shape
     dims = wrap_dims(dim, len(shape))
     n = count(shape, dims)
-    if x.dtype is below.float16:  # whose sum may overflow
+    if x.dtype is below.float16:  # since the sum may overflow float16
         value = (x.to(below.float32).sum(dims, keepdim) / n).to(x.dtype)
     else:
         value = x.sum(dims, keepdim) / n
@@ -105,14 +105,14 @@ def nansum(
     *,
     dtype: DType | None = None,
 ) -> Tensor:
-    """Sum elements, NaN as 0.
+    """Sum the elements that are not NaN.
 
-    Gradient: 0 to NaN.
+    Gradient: 0 where an element is NaN.
     """
     if not unwrap(input).dtype.is_floating_point:
         return sum(input, dim, keepdim, dtype=dtype)
     if dtype is not None:
-        return nansum(as_asked("nansum", input, dtype), dim, keepdim).to(dtype)
+        return nansum(cast_for("nansum", input, dtype), dim, keepdim).to(dtype)
     x = input._raw
     numbers = wrap(x == x)
     dims = wrap_dims(dim, len(x.shape))
@@ -130,9 +130,9 @@ def nanmean(
     *,
     dtype: DType | None = None,
 ) -> Tensor:
-    """Average the elements that are not NaN; NaN where there are none.
+    """Compute the mean of the elements that are not NaN; NaN if there are none.
 
-    Gradient: 0 to NaN.
+    Gradient: 0 where an element is NaN.
 
     Raises:
         RuntimeError: if the elements are not floats.
@@ -154,25 +154,25 @@ def nanmean(
 
 
 def all(input: Tensor, dim: int | Sequence[int] | None = None, keepdim: bool = False) -> Tensor:
-    """Return whether all elements are true, as what is not 0 is; also of nothing. No gradient.
+    """Return whether all elements are true, that is, not 0; True if there are none. No gradient.
 
-    With ``dim=()``, as in torch, each element alone.
+    With ``dim=()``, as in torch, whether each element by itself is true.
     """
     dims = () if dim == () else wrap_dims(dim, len(unwrap(input).shape))
     return _truth(input, (input._raw == 0).sum(dims, keepdim) == 0)
 
 
 def any(input: Tensor, dim: int | Sequence[int] | None = None, keepdim: bool = False) -> Tensor:
-    """Return whether an element is true, as what is not 0 is; not of nothing. No gradient.
+    """Return whether any element is true, that is, not 0; False if there are none. No gradient.
 
-    With ``dim=()``, as in torch, each element alone.
+    With ``dim=()``, as in torch, whether each element by itself is true.
     """
     dims = () if dim == () else wrap_dims(dim, len(unwrap(input).shape))
     return _truth(input, (input._raw != 0).sum(dims, keepdim) != 0)
 
 
 def _truth(x: Tensor, value: below.Tensor) -> Tensor:
-    # Torch has bools, but of bytes bytes.
+    # As in torch: bool, except for uint8, which stays uint8.
     return wrap(value.to(below.uint8) if x.dtype is below.uint8 else value)
 
 

@@ -1,7 +1,7 @@
-"""Whole parts and remainders, each with its derivative: 0 almost everywhere, or 1.
+"""Rounding, signs and remainders, each with its derivative: 0 almost everywhere, or 1.
 
-In a rule `g` is the gradient of the output. Broadcasting is not their business: the engine sums
-what comes back to the shape of the input.
+In a rule `g` is the gradient of the output, and `y` the output. A rule need not undo broadcasting:
+the engine sums its gradient to the shape of the input.
 """
 
 from __future__ import annotations
@@ -11,17 +11,23 @@ from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
+from ...arguments.dtypes import result_type
 from ...arguments.extensions import rounding
 from ...arguments.operands import unwrap, unwrap_operand
-from ...engine.graph import record
+from ...engine.graph import record, record_with_output, zero_gradient
 from ...engine.value import Tensor, wrap
+from .comparisons import signbit
 from .creation import zeros_like
+from .elementwise import unary
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
 
+    from ...engine.node import OutputRule
+
 __all__ = [
     "ceil",
+    "copysign",
     "fix",
     "floor",
     "floor_divide",
@@ -36,27 +42,27 @@ __all__ = [
 
 
 def floor(input: Tensor) -> Tensor:
-    """Return the largest whole number that is not above; the derivative is 0."""
-    return record("FloorBackward0", wrap(rounding.floor(unwrap(input))), (input, zeros_like))
+    """Round down; the derivative is 0."""
+    return unary("FloorBackward0", rounding.floor, input, zeros_like)
 
 
 def ceil(input: Tensor) -> Tensor:
-    """Return the smallest whole number that is not below; the derivative is 0."""
-    return record("CeilBackward0", wrap(rounding.ceil(unwrap(input))), (input, zeros_like))
+    """Round up; the derivative is 0."""
+    return unary("CeilBackward0", rounding.ceil, input, zeros_like)
 
 
 def trunc(input: Tensor) -> Tensor:
-    """Cut off what is behind the point; the derivative is 0."""
-    return record("TruncBackward0", wrap(rounding.trunc(unwrap(input))), (input, zeros_like))
+    """Round towards 0; the derivative is 0."""
+    return unary("TruncBackward0", rounding.trunc, input, zeros_like)
 
 
 def sign(input: Tensor) -> Tensor:
-    """Return -1, 0 or 1 below, at and above 0, and 0 for NaN; the derivative is 0."""
-    return record("SignBackward0", wrap(rounding.sign(unwrap(input))), (input, zeros_like))
+    """Return the sign, -1, 0 or 1; 0 for NaN. The derivative is 0."""
+    return unary("SignBackward0", rounding.sign, input, zeros_like)
 
 
 def frac(input: Tensor) -> Tensor:
-    """Return what is behind the point: ``x - trunc(x)``; the derivative is 1."""
+    """Compute the fractional part ``x - trunc(x)``; the derivative is 1."""
     x = unwrap(input)
     if not input.dtype.is_floating_point:
         raise NotImplementedError(f"frac is not implemented for {input.dtype}: it would be 0")
@@ -64,16 +70,16 @@ def frac(input: Tensor) -> Tensor:
 
 
 def round(input: Tensor, *, decimals: int = 0) -> Tensor:
-    """Return the nearest number with so many decimals, of two the even one; the derivative is 0."""
+    """Round to so many decimals, halves to the even number; the derivative is 0."""
     x = unwrap(input)
     if not decimals:
         return record("RoundBackward0", wrap(rounding.round(x)), (input, zeros_like))
     if not input.dtype.is_floating_point:
         raise NotImplementedError(f"round with decimals is not implemented for {input.dtype}")
-    scale = 10.0 ** min(abs(decimals), 308)  # the largest that there is
+    scale = 10.0 ** min(abs(decimals), 308)  # the largest power of ten in float64
     if decimals > 0:
         scaled = x * scale
-        # What overflows is so large that it has no such decimals.
+        # A number whose multiple overflows is so large that it has no such decimals.
         value = below.where(below.abs(scaled) < inf, rounding.round(scaled) / scale, x)
     else:
         rounded = rounding.round(x / scale)
@@ -82,7 +88,7 @@ def round(input: Tensor, *, decimals: int = 0) -> Tensor:
 
 
 def divide(x: Tensor, y: Tensor | float, rounding_mode: str) -> Tensor:
-    """Divide and round; `div` with a `rounding_mode`."""
+    """Compute `div` with a `rounding_mode`."""
     if rounding_mode == "floor":
         value = rounding.floor_divide(unwrap(x), unwrap_operand(y))
     elif rounding_mode == "trunc":
@@ -97,14 +103,15 @@ def divide(x: Tensor, y: Tensor | float, rounding_mode: str) -> Tensor:
 
 
 def _towards_zero(x: Raw, y: Raw | float) -> Raw:
-    met = (x * y).dtype
-    if met.is_floating_point:
+    """Divide and round towards 0."""
+    dtype = (x * y).dtype
+    if dtype.is_floating_point:
         return rounding.trunc(x / y)
-    return rounding.floor_divide(x.to(met) - rounding.fmod(x, y), y)
+    return rounding.floor_divide(x.to(dtype) - rounding.fmod(x, y), y)
 
 
 def floor_divide(input: Tensor | float, other: Tensor | float) -> Tensor:
-    """Divide and round down. Integers stay integers; the derivative is 0, where torch has none.
+    """Divide and round down. Integers stay integers; the derivative is 0 (in torch there is none).
 
     Raises:
         RuntimeError: if an integer is divided by 0.
@@ -115,14 +122,14 @@ def floor_divide(input: Tensor | float, other: Tensor | float) -> Tensor:
 
 
 def rfloordiv(input: Tensor, other: float) -> Tensor:
-    """Divide a number and round down: ``c // x``."""
+    """Compute ``c // x`` for a number c."""
     return floor_divide(other, input)
 
 
 def remainder(input: Tensor | float, other: Tensor | float) -> Tensor:
-    """Return what is left of division rounded down: of the sign of `other`, as Python's ``%``.
+    """Compute ``x - y floor(x / y)``, Python's ``x % y``: it has the sign of y.
 
-    Gradient: 1 to what is divided, ``-floor(x / y)`` to what divides.
+    Gradient: 1 by x, ``-floor(x / y)`` by y.
 
     Raises:
         RuntimeError: if an integer is divided by 0.
@@ -139,14 +146,14 @@ def remainder(input: Tensor | float, other: Tensor | float) -> Tensor:
 
 
 def rmod(input: Tensor, other: float) -> Tensor:
-    """Return what is left of a number: ``c % x``."""
+    """Compute ``c % x`` for a number c."""
     return remainder(other, input)
 
 
 def fmod(input: Tensor, other: Tensor | float) -> Tensor:
-    """Return what is left of division towards 0: of the sign of `input`, as C's ``fmod``.
+    """Compute ``x - y trunc(x / y)``, C's ``fmod``: it has the sign of x.
 
-    Gradient: 1 to what is divided, ``-trunc(x / y)`` to what divides.
+    Gradient: 1 by x, ``-trunc(x / y)`` by y.
 
     Raises:
         RuntimeError: if an integer is divided by 0.
@@ -162,6 +169,34 @@ def fmod(input: Tensor, other: Tensor | float) -> Tensor:
     )
 
 
-# torch has more than one name for these.
+# Other names that torch has for them.
 sgn = sign
+
+
 fix = trunc
+
+
+def copysign(input: Tensor, other: Tensor | float) -> Tensor:
+    """Return ``|x|`` with the sign of `other`: ``|x|`` or ``-|x|``; broadcasts.
+
+    Gradient: 1 where the sign stays, -1 where it changes, 0 at 0; 0 to `other`.
+    """
+    x = unwrap(input)
+    dtype = result_type(input, other)
+    x = x.to(dtype if dtype.is_floating_point else below.get_default_dtype())
+    y = other if isinstance(other, Tensor) else wrap(below.full((), other, x.dtype))
+    magnitude = below.abs(x)
+    minus = signbit(y)._raw
+    value = wrap(below.where(minus, -magnitude, magnitude))
+    edges: list[tuple[Tensor, OutputRule]] = [
+        (input, lambda g, y: g * _flipped(input.detach(), y.detach()))
+    ]
+    if isinstance(other, Tensor):
+        edges.append((other, lambda g, y: zero_gradient(g)))
+    return record_with_output("CopysignBackward0", value, *edges)
+
+
+def _flipped(x: Tensor, y: Tensor) -> Tensor:
+    """Return 1 where the sign of `y`, which is ``x`` or ``-x``, is that of `x`, else -1; 0 at 0."""
+    ratio = y / x
+    return wrap(below.where((x == 0)._raw, 0.0, ratio._raw))

@@ -1,1 +1,1 @@
-"""Functions of each element by itself, or of one element of each input."""
+"""Functions of one element at a time, or of one element of each input."""

@@ -1,7 +1,7 @@
-"""Functions that only integrals define, each with its derivative.
+"""Special functions: `erf`, `lgamma` and their relatives, and `logit`, each with its derivative.
 
-In a rule `g` is the gradient of the output. Broadcasting is not their business: the engine sums
-what comes back to the shape of the input.
+In a rule `g` is the gradient of the output, and `y` the output. A rule need not undo broadcasting:
+the engine sums its gradient to the shape of the input.
 """
 
 from __future__ import annotations
@@ -15,69 +15,58 @@ from ...arguments.extensions import special
 from ...arguments.operands import unwrap
 from ...engine.graph import record
 from ...engine.value import wrap
-from ..core.elementwise import exp, where
+from ..core.elementwise import exp, unary, where
 
 if TYPE_CHECKING:
     from ...engine.value import Tensor
 
 __all__ = ["digamma", "erf", "erfc", "erfinv", "lgamma", "logit", "polygamma"]
 
-MOST: Final = 150  # derivatives: of later ones the factorials overflow
+MOST: Final = 150  # the highest derivative; beyond it the factorials overflow
 
 
 def erf(input: Tensor) -> Tensor:
-    """Return the error function; the derivative is ``2 / sqrt(pi) e^(-x^2)``."""
-    return record(
-        "ErfBackward0",
-        wrap(special.erf(unwrap(input))),
-        (input, lambda g: g * (2 / sqrt(pi) * exp(-input * input))),
+    """Compute the error function; the derivative is ``2 / sqrt(pi) e^(-x^2)``."""
+    return unary(
+        "ErfBackward0", special.erf, input, lambda g: g * (2 / sqrt(pi) * exp(-input * input))
     )
 
 
 def erfc(input: Tensor) -> Tensor:
-    """Return ``1 - erf(x)``, exact where that is small.
+    """Compute ``1 - erf(x)``, exact also where it is tiny.
 
     Gradient: ``-2 / sqrt(pi) e^(-x^2)``.
     """
-    return record(
-        "ErfcBackward0",
-        wrap(special.erfc(unwrap(input))),
-        (input, lambda g: g * (-2 / sqrt(pi) * exp(-input * input))),
+    return unary(
+        "ErfcBackward0", special.erfc, input, lambda g: g * (-2 / sqrt(pi) * exp(-input * input))
     )
 
 
 def erfinv(input: Tensor) -> Tensor:
-    """Invert `erf`: infinite at ±1, NaN beyond. The derivative is ``sqrt(pi) / 2 e^(y^2)``."""
-    return record(
+    """Compute the inverse of `erf`: infinite at ±1, NaN beyond.
+
+    Gradient: ``sqrt(pi) / 2 e^(y^2)``.
+    """
+    return unary(
         "ErfinvBackward0",
-        wrap(special.erfinv(unwrap(input))),
-        (input, lambda g: g * (sqrt(pi) / 2 * exp(erfinv(input) ** 2))),
+        special.erfinv,
+        input,
+        lambda g: g * (sqrt(pi) / 2 * exp(erfinv(input) ** 2)),
     )
 
 
 def lgamma(input: Tensor) -> Tensor:
-    """Return the logarithm of the absolute value of the gamma function.
-
-    Gradient: `digamma`.
-    """
-    return record(
-        "LgammaBackward0",
-        wrap(special.lgamma(unwrap(input))),
-        (input, lambda g: g * digamma(input)),
-    )
+    """Compute ``log |gamma(x)|``; the derivative is `digamma`."""
+    return unary("LgammaBackward0", special.lgamma, input, lambda g: g * digamma(input))
 
 
 def digamma(input: Tensor) -> Tensor:
-    """Return the derivative of `lgamma`; its own is `polygamma` of 1."""
-    return record(
-        "DigammaBackward0",
-        wrap(special.digamma(unwrap(input))),
-        (input, lambda g: g * polygamma(1, input)),
-    )
+    """Compute the derivative of `lgamma`; its own derivative is `polygamma` of 1."""
+    return unary("DigammaBackward0", special.digamma, input, lambda g: g * polygamma(1, input))
 
 
 def polygamma(n: int, input: Tensor) -> Tensor:
-    """Return the n-th derivative of `digamma`; for n = 0 `digamma` itself."""
+    """Compute the n-th derivative of `digamma`; for n = 0 `digamma` itself."""
     if n < 0:
         raise RuntimeError(f"polygamma(n, x) does not support negative n: got {n}")
     if n > MOST:
@@ -89,11 +78,11 @@ def polygamma(n: int, input: Tensor) -> Tensor:
 
 
 def logit(input: Tensor, eps: float | None = None) -> Tensor:
-    """Invert `sigmoid`: ``log(x / (1 - x))``; NaN outside [0, 1].
+    """Compute ``log(x / (1 - x))``, the inverse of `sigmoid`; NaN outside [0, 1].
 
     Args:
         input: the probabilities.
-        eps: if given, `input` is clamped to [eps, 1 - eps] first, and beyond it the gradient is 0.
+        eps: if given, `input` is clamped to [eps, 1 - eps] first; outside it the gradient is 0.
 
     Gradient: ``1 / (x (1 - x))``.
     """

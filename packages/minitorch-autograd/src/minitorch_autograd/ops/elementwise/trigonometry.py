@@ -1,7 +1,7 @@
-"""Angles and hyperbolas, each function with its derivative.
+"""Trigonometric and hyperbolic functions, each with its derivative.
 
-In a rule `g` is the gradient of the output. Broadcasting is not their business: the engine sums
-what comes back to the shape of the input.
+In a rule `g` is the gradient of the output, and `y` the output. A rule need not undo broadcasting:
+the engine sums its gradient to the shape of the input.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ...arguments.extensions import elementary
 from ...arguments.operands import unwrap, unwrap_operand
 from ...engine.graph import record, record_with_output
 from ...engine.value import wrap
-from ..core.elementwise import sqrt, where
+from ..core.elementwise import sqrt, unary, unary_with_output, where
 
 if TYPE_CHECKING:
     from ...engine.value import Tensor
@@ -48,60 +48,43 @@ __all__ = [
 
 
 def sin(input: Tensor) -> Tensor:
-    """Take the sine; the derivative is ``cos x``."""
-    return record(
-        "SinBackward0", wrap(elementary.sin(unwrap(input))), (input, lambda g: g * cos(input))
-    )
+    """Compute the sine; the derivative is ``cos x``."""
+    return unary("SinBackward0", elementary.sin, input, lambda g: g * cos(input))
 
 
 def cos(input: Tensor) -> Tensor:
-    """Take the cosine; the derivative is ``-sin x``."""
-    return record(
-        "CosBackward0", wrap(elementary.cos(unwrap(input))), (input, lambda g: g * -sin(input))
-    )
+    """Compute the cosine; the derivative is ``-sin x``."""
+    return unary("CosBackward0", elementary.cos, input, lambda g: g * -sin(input))
 
 
 def tan(input: Tensor) -> Tensor:
-    """Take the tangent; the derivative is ``1 + y^2``."""
-    return record_with_output(
-        "TanBackward0", wrap(elementary.tan(unwrap(input))), (input, lambda g, y: g * (1 + y * y))
-    )
+    """Compute the tangent; the derivative is ``1 + y^2``."""
+    return unary_with_output("TanBackward0", elementary.tan, input, lambda g, y: g * (1 + y * y))
 
 
 def asin(input: Tensor) -> Tensor:
-    """Take the angle whose sine it is: NaN beyond 1. The derivative is ``1 / sqrt(1 - x^2)``."""
-    return record(
-        "AsinBackward0",
-        wrap(elementary.asin(unwrap(input))),
-        (input, lambda g: g / sqrt(1 - input * input)),
-    )
+    """Compute the arc sine, NaN outside [-1, 1]; the derivative is ``1 / sqrt(1 - x^2)``."""
+    return unary("AsinBackward0", elementary.asin, input, lambda g: g / sqrt(1 - input * input))
 
 
 def acos(input: Tensor) -> Tensor:
-    """Take the angle whose cosine it is: NaN beyond 1. The derivative is ``-1 / sqrt(1 - x^2)``."""
-    return record(
-        "AcosBackward0",
-        wrap(elementary.acos(unwrap(input))),
-        (input, lambda g: -g / sqrt(1 - input * input)),
-    )
+    """Compute the arc cosine, NaN outside [-1, 1]; the derivative is ``-1 / sqrt(1 - x^2)``."""
+    return unary("AcosBackward0", elementary.acos, input, lambda g: -g / sqrt(1 - input * input))
 
 
 def atan(input: Tensor) -> Tensor:
-    """Take the angle whose tangent it is; the derivative is ``1 / (1 + x^2)``."""
-    return record(
-        "AtanBackward0",
-        wrap(elementary.atan(unwrap(input))),
-        (input, lambda g: g / (1 + input * input)),
-    )
+    """Compute the arc tangent; the derivative is ``1 / (1 + x^2)``."""
+    return unary("AtanBackward0", elementary.atan, input, lambda g: g / (1 + input * input))
 
 
 def atan2(input: Tensor, other: Tensor) -> Tensor:
-    """Return the angle of the point (`other`, `input`), between -pi and pi; broadcasts.
+    """Compute the angle of the point (x, y), from -pi to pi; y comes first; broadcasts.
 
     Gradient: ``x / (x^2 + y^2)`` by y, ``-y / (x^2 + y^2)`` by x; 0 at the origin.
     """
 
     def inverse() -> Tensor:
+        """Return ``1 / (x^2 + y^2)``, 0 at the origin."""
         squares = input * input + other * other
         return where(squares == 0, 0.0, 1 / squares)
 
@@ -114,50 +97,34 @@ def atan2(input: Tensor, other: Tensor) -> Tensor:
 
 
 def sinh(input: Tensor) -> Tensor:
-    """Take the hyperbolic sine; the derivative is ``cosh x``."""
-    return record(
-        "SinhBackward0", wrap(elementary.sinh(unwrap(input))), (input, lambda g: g * cosh(input))
-    )
+    """Compute the hyperbolic sine; the derivative is ``cosh x``."""
+    return unary("SinhBackward0", elementary.sinh, input, lambda g: g * cosh(input))
 
 
 def cosh(input: Tensor) -> Tensor:
-    """Take the hyperbolic cosine; the derivative is ``sinh x``."""
-    return record(
-        "CoshBackward0", wrap(elementary.cosh(unwrap(input))), (input, lambda g: g * sinh(input))
-    )
+    """Compute the hyperbolic cosine; the derivative is ``sinh x``."""
+    return unary("CoshBackward0", elementary.cosh, input, lambda g: g * sinh(input))
 
 
 def asinh(input: Tensor) -> Tensor:
-    """Invert the hyperbolic sine; the derivative is ``1 / sqrt(x^2 + 1)``."""
-    return record(
-        "AsinhBackward0",
-        wrap(elementary.asinh(unwrap(input))),
-        (input, lambda g: g / sqrt(input * input + 1)),
-    )
+    """Compute the inverse of `sinh`; the derivative is ``1 / sqrt(x^2 + 1)``."""
+    return unary("AsinhBackward0", elementary.asinh, input, lambda g: g / sqrt(input * input + 1))
 
 
 def acosh(input: Tensor) -> Tensor:
-    """Invert the hyperbolic cosine: NaN below 1. The derivative is ``1 / sqrt(x^2 - 1)``."""
-    return record(
-        "AcoshBackward0",
-        wrap(elementary.acosh(unwrap(input))),
-        (input, lambda g: g / sqrt(input * input - 1)),
-    )
+    """Compute the inverse of `cosh`, NaN below 1; the derivative is ``1 / sqrt(x^2 - 1)``."""
+    return unary("AcoshBackward0", elementary.acosh, input, lambda g: g / sqrt(input * input - 1))
 
 
 def atanh(input: Tensor) -> Tensor:
-    """Invert the hyperbolic tangent: NaN beyond 1. The derivative is ``1 / (1 - x^2)``."""
-    return record(
-        "AtanhBackward0",
-        wrap(elementary.atanh(unwrap(input))),
-        (input, lambda g: g / (1 - input * input)),
-    )
+    """Compute the inverse of `tanh`, NaN outside [-1, 1]; the derivative is ``1 / (1 - x^2)``."""
+    return unary("AtanhBackward0", elementary.atanh, input, lambda g: g / (1 - input * input))
 
 
 def hypot(input: Tensor, other: Tensor) -> Tensor:
-    """Return the length of the hypotenuse: ``sqrt(x^2 + y^2)``; broadcasts.
+    """Compute the hypotenuse ``z = sqrt(x^2 + y^2)``; broadcasts.
 
-    Gradient: ``x / hypot``, NaN at the origin.
+    Gradient: ``x / z`` by x, ``y / z`` by y; NaN at the origin.
     """
     return record_with_output(
         "HypotBackward0",
@@ -168,9 +135,9 @@ def hypot(input: Tensor, other: Tensor) -> Tensor:
 
 
 def sinc(input: Tensor) -> Tensor:
-    """Return ``sin(pi x) / (pi x)``, 1 at 0.
+    """Compute ``sin(pi x) / (pi x)``, 1 at 0.
 
-    Gradient: ``(cos(pi x) - sinc x) / x``; near 0, where these cancel, by its series.
+    Gradient: ``(cos(pi x) - sinc x) / x``; near 0, where the two cancel, its series.
     """
     angle = unwrap(input) * pi
     value = below.where(angle == 0, 1.0, elementary.sin(angle) / angle)
@@ -179,7 +146,7 @@ def sinc(input: Tensor) -> Tensor:
         angle = input * pi
         square = angle * angle
         near = square < 0.01
-        # Of -1/3 a + 1/30 a^3 - 1/840 a^5 + 1/45360 a^7 the nested form.
+        # -1/3 a + 1/30 a^3 - 1/840 a^5 + 1/45360 a^7, in nested form.
         series = angle / -3 * (1 - square / 10 * (1 - square / 28 * (1 - square / 54)))
         far = where(near, 1.0, angle)
         return g * pi * where(near, series, (far * cos(far) - sin(far)) / (far * far))
@@ -188,16 +155,16 @@ def sinc(input: Tensor) -> Tensor:
 
 
 def deg2rad(input: Tensor) -> Tensor:
-    """Turn degrees into radians: ``pi x / 180``."""
+    """Convert degrees to radians: ``pi x / 180``."""
     return input * (pi / 180)
 
 
 def rad2deg(input: Tensor) -> Tensor:
-    """Turn radians into degrees: ``180 x / pi``."""
+    """Convert radians to degrees: ``180 x / pi``."""
     return input * (180 / pi)
 
 
-# torch has more than one name for these.
+# Other names that torch has for them.
 arccos = acos
 arccosh = acosh
 arcsin = asin

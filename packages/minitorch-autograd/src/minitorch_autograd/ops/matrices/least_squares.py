@@ -1,4 +1,4 @@
-"""What to do with matrices that have no inverse: pseudoinverse, least squares, rank, condition."""
+"""Pseudoinverse, least squares, rank and condition: for matrices that may have no inverse."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from ...engine.piecewise import record_stepwise
 from ...engine.value import wrap
 from ..core.elementwise import where
 from ..core.matmul import matmul
-from .decompositions import svdvals
 from .matrix_norms import matrix_norm
-from .solving import LinAlgError, asked, identity, inv, matrix, refuse_oblong, turned
+from .operands import LinAlgError, float_matrix, identity, refuse_not_square, run_linalg, transposed
+from .solve_and_inv import inv
+from .svd_and_eigh import svdvals
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
@@ -25,12 +26,12 @@ if TYPE_CHECKING:
 
 __all__ = ["pinverse"]
 
-EPSILON = {4: 2.0**-23, 8: 2.0**-52}  # of a float, by its bytes
+EPSILON = {4: 2.0**-23, 8: 2.0**-52}  # of a float of so many bytes
 DRIVERS = ("gels", "gelsy", "gelsd", "gelss")
 
 
 class LeastSquares(NamedTuple):
-    """A solution, its squared error, and what was found on the way; empty if not asked for."""
+    """A solution, its squared errors, and the rank and singular values; empty if not asked for."""
 
     solution: Tensor
     residuals: Tensor
@@ -41,9 +42,9 @@ class LeastSquares(NamedTuple):
 def _kept(
     s: Raw, shape: tuple[int, ...], atol: float | Tensor | None, rtol: float | Tensor | None
 ) -> Raw:
-    """Return which singular values are not as good as 0."""
+    """Return for each singular value whether it is above the tolerances."""
     if rtol is None:
-        # As torch has it, an absolute tolerance stands alone.
+        # As in torch, with an absolute tolerance the relative one is 0.
         relative: float | Raw = EPSILON[s.dtype.itemsize] * max(shape[-2:]) if not atol else 0.0
     else:
         relative = rtol if isinstance(rtol, int | float) else unwrap(rtol).view((*rtol.shape, 1))
@@ -63,25 +64,25 @@ def pinv(
     rtol: float | Tensor | None = None,
     hermitian: bool = False,
 ) -> Tensor:
-    """Take the pseudoinverse: the matrix P of least norm that makes ``A P`` nearest to 1.
+    """Compute the pseudoinverse: the P of least norm that makes ``A P`` closest to the identity.
 
     Args:
         input: A, (..., m, n).
-        atol: singular values up to this count as 0; 0 if not told.
-        rtol: and those up to this share of the largest; if not told, 0 beside an `atol`, else
+        atol: singular values up to this count as 0; by default 0.
+        rtol: so do those up to this times the largest; by default 0 if there is an `atol`, else
             ``max(m, n)`` times the distance from 1 to the next float.
-        hermitian: whether A is symmetric, a promise that changes nothing here.
+        hermitian: whether A is symmetric; has no effect here.
 
     Returns:
         (..., n, m).
 
-    Gradient: where the rank stays the same.
+    Gradient: that at constant rank.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.linalg.pinv.html; the derivative:
     Golub and Pereyra, The Differentiation of Pseudo-Inverses, equation 4.12.
     """
-    x = matrix("linalg.pinv", input, square=False)
-    u, s, vh = asked(linalg.svd, x, False)
+    x = float_matrix("linalg.pinv", input, square=False)
+    u, s, vh = run_linalg(linalg.svd, x, False)
     kept = _kept(s, x.shape, atol, rtol)
     last, front = len(s.shape) - 1, tuple(range(len(s.shape) - 1))
     across = (*front, last + 1, last)
@@ -94,7 +95,7 @@ def pinv(
 
 def _pinv_rule(x: Tensor, g: Tensor, p: Tensor) -> Tensor:
     # dX = -P^T g P^T + (1 - X P) g^T (P P^T) + (P^T P) g^T (1 - P X)
-    back, across = turned(p), turned(g)
+    back, across = transposed(p), transposed(g)
     left = matmul(matmul(across, p), back)
     right = matmul(matmul(back, p), across)
     inside = matmul(matmul(back, g), back)
@@ -102,7 +103,7 @@ def _pinv_rule(x: Tensor, g: Tensor, p: Tensor) -> Tensor:
 
 
 def pinverse(input: Tensor, rcond: float = 1e-15) -> Tensor:
-    """Do as `linalg.pinv` with ``rtol=rcond``."""
+    """Same as `linalg.pinv`, but with ``rtol=rcond``."""
     return pinv(input, atol=0.0, rtol=rcond)
 
 
@@ -113,24 +114,24 @@ def matrix_rank(
     rtol: float | Tensor | None = None,
     hermitian: bool = False,
 ) -> Tensor:
-    """Count the singular values that are not as good as 0: int64; see `pinv` for the tolerances."""
-    x = matrix("linalg.matrix_rank", input, square=False)
-    kept = _kept(asked(linalg.svd, x, False)[1], x.shape, atol, rtol)
+    """Count the singular values above the tolerances, which are those of `pinv`: int64."""
+    x = float_matrix("linalg.matrix_rank", input, square=False)
+    kept = _kept(run_linalg(linalg.svd, x, False)[1], x.shape, atol, rtol)
     return wrap(kept.sum((len(kept.shape) - 1,)))
 
 
 def lstsq(
     input: Tensor, b: Tensor, rcond: float | None = None, *, driver: str | None = None
 ) -> LeastSquares:
-    """Find the X that makes ``|A X - B|^2`` least, of several the shortest.
+    """Find the X with the least ``|A X - B|^2``; of several the shortest.
 
     Args:
         input: A, (..., m, n).
         b: B, (..., m, k), or a vector for each matrix: (..., m).
-        rcond: singular values up to this share of the largest count as 0; see `pinv`.
-        driver: LAPACK's name of the way, which decides what else is returned: "gelsy" (if not
-            told) the rank, "gelsd" and "gelss" also the residuals and singular values, "gels" the
-            residuals. There is one way here, by singular values.
+        rcond: singular values up to this times the largest count as 0; see `pinv`.
+        driver: LAPACK's name of the method, which decides what else is returned: "gelsy", the
+            default, the rank; "gelsd" and "gelss" also residuals and singular values; "gels" the
+            residuals. The method here is always by singular values.
 
     Returns:
         `solution` (..., n, k); `residuals`, the squared errors (..., k), empty unless m > n and
@@ -139,10 +140,10 @@ def lstsq(
     Raises:
         LinAlgError: if the driver is "gels" and the rank is not full.
 
-    Gradient: of the solution, as of ``pinv(A) B``, and of the residuals.
+    Gradient: for the solution, that of ``pinv(A) B``; and for the residuals.
     """
     operation = "torch.linalg.lstsq"
-    x, y = matrix("linalg.lstsq", input, square=False), unwrap(b)
+    x, y = float_matrix("linalg.lstsq", input, square=False), unwrap(b)
     if driver not in (None, *DRIVERS):
         raise RuntimeError(
             f"{operation}: parameter `driver` should be one of ({', '.join(DRIVERS)}), got {driver}"
@@ -162,7 +163,7 @@ def lstsq(
         found = lstsq(input, b.unsqueeze(-1), rcond, driver=driver)
         return found._replace(solution=found.solution.squeeze(-1))
     m, n = x.shape[-2:]
-    s = asked(linalg.svd, x, False)[1]
+    s = run_linalg(linalg.svd, x, False)[1]
     rank = _kept(s, x.shape, None, rcond).sum((len(s.shape) - 1,))
     full = not (rank != min(m, n)).sum(tuple(range(len(rank.shape)))).item()
     if driver == "gels" and not full:
@@ -185,7 +186,7 @@ def lstsq(
 
 
 def cond(input: Tensor, p: float | str | None = None) -> Tensor:
-    """Take the condition number: the norm of a matrix times that of its inverse.
+    """Compute the condition number: the norm of a matrix times that of its inverse.
 
     Args:
         input: (..., n, n); for p None, 2 or -2 also (..., m, n).
@@ -194,17 +195,17 @@ def cond(input: Tensor, p: float | str | None = None) -> Tensor:
     Returns:
         inf of a singular matrix.
     """
-    x = matrix("linalg.cond", input, square=False)
+    x = float_matrix("linalg.cond", input, square=False)
     if p not in (None, 1, -1, 2, -2, inf, -inf, "fro", "nuc"):
         raise RuntimeError(f"linalg.cond got an invalid norm type: {p}")
     if 0 in x.shape:
-        return input.sum((-2, -1))  # 0 of nothing, as torch has it
+        return input.sum((-2, -1))  # 0 if there are no elements, as in torch
     if p in (None, 2, -2):
         s = svdvals(input)
         return s[..., -1] / s[..., 0] if p == -2 else s[..., 0] / s[..., -1]
-    refuse_oblong(f"linalg.cond(ord={p})", x)
-    # The norm of the others is wanted where one matrix is singular.
-    whole = asked(linalg.det, x) != 0
+    refuse_not_square(f"linalg.cond(ord={p})", x)
+    # A singular matrix is replaced by the identity, so that the others in the batch are inverted.
+    whole = run_linalg(linalg.det, x) != 0
     regular = wrap(whole.view((*whole.shape, 1, 1)))
     unit = wrap(identity(x))
     product = matrix_norm(input, p) * matrix_norm(inv(where(regular, input, unit)), p)

@@ -1,4 +1,4 @@
-"""Norms of matrices, and `norm`, which takes either kind."""
+"""`linalg.matrix_norm`, and `linalg.norm`, which takes vectors or matrices."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from ...arguments.operands import unwrap
 from ...arguments.shapes import wrap_dim
 from ..core.elementwise import abs
-from .decompositions import svdvals
-from .norms import vector_norm
+from .svd_and_eigh import svdvals
+from .vector_norms import vector_norm
 
 if TYPE_CHECKING:
     from minitorch_tensor import dtype
@@ -28,14 +28,14 @@ def matrix_norm(
     *,
     dtype: dtype | None = None,
 ) -> Tensor:
-    """Take the norm of matrices.
+    """Compute the norm of matrices.
 
     Args:
-        input: floats, of two dimensions at least.
+        input: floats, of at least two dimensions.
         ord: "fro", the root of the sum of squares; "nuc", the sum of the singular values; 2 or -2,
             the largest or the smallest of these; 1 or -1, the largest or smallest sum of ``|A|``
             down a column; inf or -inf, along a row.
-        dim: which dimension goes down a column, and which along a row.
+        dim: the dimensions of the matrices: down a column, and along a row.
         keepdim: whether both stay, of size 1.
         dtype: the floating type to cast to first.
     """
@@ -67,7 +67,7 @@ def matrix_norm(
     else:
         values = abs(matrices).sum(-2 if ord in (1, -1) else -1)
     if ord == "nuc" or (not values.shape[-1] and ord in (1, 2, inf)):
-        norm = values.sum(-1)  # of nothing 0
+        norm = values.sum(-1)  # 0 if there are no elements
     else:
         norm = values.amax(-1) if ord in (1, 2, inf) else values.amin(-1)
     return norm.reshape(kept) if keepdim else norm
@@ -81,13 +81,14 @@ def norm(
     *,
     dtype: dtype | None = None,
 ) -> Tensor:
-    """Take the norm of vectors or matrices.
+    """Compute the norm of vectors or matrices.
 
     Args:
         input: floats, of any shape.
         ord: the order of `matrix_norm` if there are two dimensions, else of `vector_norm`; None for
             the root of the sum of squares.
-        dim: one dimension or two; None for all of one vector or matrix, without `ord` of any shape.
+        dim: one dimension or two; None if the input is one vector or matrix. Without `ord`, None is
+            for all dimensions.
         keepdim: whether these stay, of size 1.
         dtype: the floating type to cast to first.
     """

@@ -1,6 +1,6 @@
-"""Reading and writing where a mask holds, and where elements are not 0.
+"""Reading and writing where a mask is true; `where`, and `nonzero`.
 
-A mask is a bool tensor, which broadcasts with what it is a mask of.
+A mask is a bool tensor that broadcasts with the tensor it is used on.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from ...engine.value import Tensor, wrap
 from ..core import elementwise
 from ..core.indexing import take
 from ..core.movement import expand_to
-from ..shapes.shaping import broadcast_shapes
-from .index_writes import single
+from ..shapes.broadcasting import broadcast_shapes
+from .index_along_dim import scalar_like
 
 if TYPE_CHECKING:
     from ...arguments.indices import RawIndex
@@ -27,7 +27,7 @@ __all__ = ["argwhere", "masked_fill", "masked_scatter", "masked_select", "nonzer
 
 
 def masked_fill(input: Tensor, mask: Tensor, value: Tensor | float) -> Tensor:
-    """Write `value`, a number or 0-d tensor, where `mask` holds.
+    """Write `value`, a number or 0-d tensor, where `mask` is true.
 
     Raises:
         RuntimeError: if `mask` is not bool, `value` has dimensions, or the shapes don't broadcast.
@@ -35,7 +35,7 @@ def masked_fill(input: Tensor, mask: Tensor, value: Tensor | float) -> Tensor:
     Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.masked_fill_.html
     """
     _refuse_no_mask("masked_fill", mask)
-    filler = single("masked_fill", value, input)
+    filler = scalar_like("masked_fill", value, input)
     return record(
         "MaskedFillBackward1" if isinstance(value, Tensor) else "MaskedFillBackward0",
         wrap(below.where(mask._raw, filler._raw, unwrap(input))),
@@ -45,18 +45,18 @@ def masked_fill(input: Tensor, mask: Tensor, value: Tensor | float) -> Tensor:
 
 
 def masked_select(input: Tensor, mask: Tensor) -> Tensor:
-    """Read the elements where `mask` holds, in row-major order: 1-d.
+    """Return the elements where `mask` is true, in row-major order: 1-d.
 
     Raises:
         RuntimeError: if `mask` is not bool, or the shapes don't broadcast.
     """
     _refuse_no_mask("masked_select", mask)
-    x, held = _broadcast(input, mask)
-    return take(x, held, "MaskedSelectBackward0")
+    x, index = _broadcast(input, mask)
+    return take(x, index, "MaskedSelectBackward0")
 
 
 def masked_scatter(input: Tensor, mask: Tensor, source: Tensor) -> Tensor:
-    """Write the first elements of `source`, in row-major order, where `mask` holds.
+    """Write the first elements of `source`, in row-major order, where `mask` is true.
 
     Raises:
         RuntimeError: if `mask` is not bool, types or shapes don't fit, or `source` has too few.
@@ -69,8 +69,8 @@ def masked_scatter(input: Tensor, mask: Tensor, source: Tensor) -> Tensor:
             "masked_scatter: expected self and source to have same dtypes but got "
             f"{input.dtype} and {source.dtype}"
         )
-    x, held = _broadcast(input, mask)
-    count = x._raw[held].shape[0]
+    x, index = _broadcast(input, mask)
+    count = x._raw[index].shape[0]
     if source.numel() < count:
         raise RuntimeError(
             "masked_scatter: Number of elements of source < number of ones in mask: "
@@ -78,12 +78,12 @@ def masked_scatter(input: Tensor, mask: Tensor, source: Tensor) -> Tensor:
         )
     first = take(source.reshape(-1), (slice(0, count),))
     written = x._raw.clone()
-    written[held] = first._raw
+    written[index] = first._raw
     result = record(
         "MaskedScatterBackward0",
         wrap(written),
         (x, lambda g: masked_fill(g, mask, 0)),
-        (first, lambda g: take(g, held)),
+        (first, lambda g: take(g, index)),
     )
     return result if input.shape or mask.shape else result.reshape(())
 
@@ -97,8 +97,8 @@ def nonzero(input: Tensor, *, as_tuple: bool = False) -> Tensor | tuple[Tensor, 
 
     Args:
         input: any tensor.
-        as_tuple: whether to return a vector for each dimension, which is an index itself; a 0-d
-            tensor counts as 1-d then. Otherwise each index is a row.
+        as_tuple: whether to return a tuple of vectors, one for each dimension, which can be used as
+            an index (a 0-d tensor counts as 1-d). Otherwise a matrix, with a row for each index.
     """
     if not as_tuple:
         return wrap(below.nonzero(unwrap(input)))
@@ -107,7 +107,7 @@ def nonzero(input: Tensor, *, as_tuple: bool = False) -> Tensor | tuple[Tensor, 
 
 
 def argwhere(input: Tensor) -> Tensor:
-    """Return the indices of the elements that are not 0, a row each: int64; no gradient."""
+    """Return the indices of the elements that are not 0, one in each row: int64; no gradient."""
     return nonzero(input)
 
 
@@ -118,11 +118,11 @@ def where(condition: Tensor, input: Tensor | float, other: Tensor | float) -> Te
 def where(
     condition: Tensor, input: Tensor | float | None = None, other: Tensor | float | None = None
 ) -> Tensor | tuple[Tensor, ...]:
-    """Take elements of `input` where `condition` holds, of `other` elsewhere; broadcasts.
+    """Return `input` where `condition` is true, and `other` elsewhere; broadcasts.
 
-    Of the condition alone: the indices of what is not 0, as ``nonzero(condition, as_tuple=True)``.
+    With `condition` only, same as ``nonzero(condition, as_tuple=True)``.
 
-    Gradient: to the one that was taken; 0 to the other, whatever is there, NaN too.
+    Gradient: to the one that was chosen, and 0 to the other, even where that is NaN.
     """
     if input is None and other is None:
         return nonzero(condition, as_tuple=True)
@@ -134,6 +134,7 @@ def where(
 
 
 def _refuse_no_mask(operation: str, mask: Tensor) -> None:
+    """Raise if `mask` is not bool."""
     if unwrap(mask).dtype is not below.bool:
         raise RuntimeError(
             f"{operation}: only supports boolean masks, but got mask with dtype {mask.dtype}: "
@@ -142,7 +143,7 @@ def _refuse_no_mask(operation: str, mask: Tensor) -> None:
 
 
 def _broadcast(input: Tensor, mask: Tensor) -> tuple[Tensor, RawIndex]:
-    """Return the input in the shape that it has together with `mask`, and where that holds."""
+    """Return the input, broadcast with `mask`, and the index of where the mask is true."""
     shape = broadcast_shapes(unwrap(input).shape, mask.shape) or (1,)
     x = input if input.shape == shape else expand_to(input, shape)
     return x, tuple(mask_indices(expand_to(mask, shape)))

@@ -1,6 +1,6 @@
-"""Writing into a part of a copy: of a slice, a row, or a diagonal.
+"""Writing over a slice, a row or a diagonal of a copy.
 
-Each writes where its name without `_scatter` reads, and the gradient of `src` is read there.
+Each function writes where its name without `_scatter` reads; the gradient of `src` is read there.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ __all__ = ["diagonal_scatter", "select_scatter", "slice_scatter"]
 
 
 def select_scatter(input: Tensor, src: Tensor, dim: int, index: int) -> Tensor:
-    """Write `src` over what stands at `index` along `dim`."""
-    return _patched("SelectScatterBackward0", input, src, lambda x: select(x, dim, index))
+    """Write `src` over the slice at `index` along `dim`."""
+    return _written("SelectScatterBackward0", input, src, lambda x: select(x, dim, index))
 
 
 def slice_scatter(
@@ -41,7 +41,7 @@ def slice_scatter(
     along = wrap_dim(dim, len(shape))
     first, last, step = slice(start, end, step).indices(shape[along])
     part = (*[slice(None)] * along, slice(first, max(first, last), step))
-    return _patched("SliceScatterBackward0", input, src, lambda x: take(x, part))
+    return _written("SliceScatterBackward0", input, src, lambda x: take(x, part))
 
 
 def diagonal_scatter(
@@ -49,10 +49,10 @@ def diagonal_scatter(
 ) -> Tensor:
     """Write `src` over the diagonal of `dim1` and `dim2`."""
     name = "DiagonalScatterBackward0"
-    return _patched(name, input, src, lambda x: diagonal(x, offset, dim1, dim2))
+    return _written(name, input, src, lambda x: diagonal(x, offset, dim1, dim2))
 
 
-def _patched(name: str, input: Tensor, src: Tensor, part_of: Callable[[Tensor], Tensor]) -> Tensor:
+def _written(name: str, input: Tensor, src: Tensor, part_of: Callable[[Tensor], Tensor]) -> Tensor:
     """Write `src` over the view that `part_of` makes of a copy of `input`."""
     result = wrap(unwrap(input).clone())
     part = part_of(result)._raw

@@ -1,1 +1,1 @@
-"""Random tensors, and the generators that their numbers come from."""
+"""Random numbers: `generator` first, then what is drawn from it."""

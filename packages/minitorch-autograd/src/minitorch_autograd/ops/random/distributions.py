@@ -1,4 +1,4 @@
-"""Random tensors from distributions that tensors are the parameters of."""
+"""Random tensors from distributions whose parameters are tensors."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from ...arguments.operands import unwrap, unwrap_operand
 from ...arguments.shapes import refuse_too_large
 from ...engine.graph import record, zero_gradient
 from ...engine.value import Tensor, wrap
-from ..core.creation import made
+from ..core.creation import leaf_of
 from .generator import stream_of
-from .random import randn, refuse_integers
+from .sampling import randn, refuse_integers
 
 if TYPE_CHECKING:
     from minitorch_tensor import Generator as Stream
@@ -44,11 +44,11 @@ def normal(
     Args:
         mean: a number, or a tensor.
         std: a number, or a tensor; not negative.
-        size: the shape, where both are numbers.
-        generator: the stream; the default one unless told.
-        dtype: the element type, where both are numbers; the default float unless told.
+        size: the shape, if both are numbers.
+        generator: the stream; by default the default one.
+        dtype: the element type, if both are numbers; by default the default float.
         device: the CPU.
-        requires_grad: whether the result tracks gradients, where both are numbers.
+        requires_grad: whether the result tracks gradients, if both are numbers.
 
     Gradient: zero.
     """
@@ -62,11 +62,11 @@ def normal(
             )
         _refuse_negative_std(std)
         drawn = randn(size, generator=generator, dtype=dtype)._raw
-        return made(drawn * unwrap_operand(std) + unwrap_operand(mean), requires_grad, device)
+        return leaf_of(drawn * unwrap_operand(std) + unwrap_operand(mean), requires_grad, device)
     for one in tensors:
         refuse_integers("normal", one.dtype)
     _refuse_negative_std(std)
-    # Broadcasts as arithmetic does.
+    # The two broadcast, as in a sum.
     shape = tensors[0].shape if len(tensors) == 1 else (tensors[0]._raw + tensors[1]._raw).shape
     drawn = below.randn(shape, result_type(mean, std), stream)
     number = {(True, False): 1, (False, True): 2, (True, True): 3}
@@ -79,6 +79,7 @@ def normal(
 
 
 def _refuse_negative_std(std: Tensor | float) -> None:
+    """Raise if a standard deviation is negative."""
     if not isinstance(std, Tensor):
         if std < 0:
             raise RuntimeError(f"normal expects std >= 0.0, but found std {std}")
@@ -87,14 +88,14 @@ def _refuse_negative_std(std: Tensor | float) -> None:
 
 
 def _all(mask: Raw) -> bool:
-    """Return whether all elements hold; of none, yes."""
+    """Return whether all elements are true; True if there are none."""
     return 0 in mask.shape or bool(mask.amin(tuple(range(len(mask.shape)))).item())
 
 
 def bernoulli(
     input: Tensor, p: float | None = None, *, generator: Generator | None = None
 ) -> Tensor:
-    """Draw 1 with the probability that each element says (or `p`), else 0.
+    """Draw 1 with the probability that each element of `input` is (or `p`), else 0.
 
     Raises:
         RuntimeError: if a probability is not in [0, 1].
@@ -104,12 +105,12 @@ def bernoulli(
     probability = unwrap(input) if p is None else p
     if p is None:
         refuse_integers("bernoulli", input.dtype)
-    drawn = happened(input.shape, probability, stream_of("bernoulli", generator))
+    drawn = bernoulli_trials(input.shape, probability, stream_of("bernoulli", generator))
     return record("BernoulliBackward0", wrap(drawn.to(input.dtype)), (input, zero_gradient))
 
 
-def happened(shape: tuple[int, ...], p: Raw | float, stream: Stream) -> Raw:
-    """Draw where something of probability `p` happened: bool."""
+def bernoulli_trials(shape: tuple[int, ...], p: Raw | float, stream: Stream) -> Raw:
+    """Draw True with probability `p`."""
     if isinstance(p, below.Tensor):
         if not _all((p >= 0) * (p <= 1)):
             raise RuntimeError("bernoulli: Expected p_in >= 0 && p_in <= 1 to be true of each p")
@@ -125,20 +126,20 @@ def multinomial(
     *,
     generator: Generator | None = None,
 ) -> Tensor:
-    """Draw indices, each with the probability that the elements of its row are proportional to.
+    """Draw indices with probabilities proportional to the elements of each row.
 
     Args:
         input: (categories,) or (rows, categories), not negative.
         num_samples: how many to draw from each row.
         replacement: whether an index may be drawn again.
-        generator: the stream; the default one unless told.
+        generator: the stream; by default the default one.
 
     Returns:
         int64, (num_samples,) or (rows, num_samples).
 
     Raises:
-        RuntimeError: if these are no probabilities, or there are too few to draw without
-            replacement.
+        RuntimeError: if an element is negative or not finite, a row is all 0, or there are too few
+            elements to draw without replacement.
     """
     p = unwrap(input)
     if len(p.shape) not in (1, 2):
@@ -171,9 +172,9 @@ def multinomial(
 
 
 def _first_events(p: Raw, count: int, stream: Stream) -> Raw:
-    """Draw without replacement: the first events of as many processes, of rates `p`.
+    """Draw without replacement: the indices of the first events of Poisson processes of rates `p`.
 
-    The waiting time of rate p is exponential: -log(1 - u) / p; the largest inverses come first.
+    The waiting time for an event of rate p is ``-log(1 - u) / p``; the largest inverses come first.
     """
     u = below.rand(p.shape, below.float64, stream)
     speed = p / (1e-300 - below.log(1 - u))  # not 0 / 0, where u is 0
@@ -184,17 +185,17 @@ def _first_events(p: Raw, count: int, stream: Stream) -> Raw:
 
 
 def _inverted(p: Raw, count: int, stream: Stream) -> Raw:
-    """Draw from one row with replacement, by inverting the distribution function."""
+    """Draw from one row with replacement, by inverting its cumulative distribution."""
     distribution = scans.cumsum(p, 0)
     u = below.rand((count,), below.float64, stream) * distribution[(p.shape[0] - 1,)]
     return sorting.searchsorted(distribution, u, True)
 
 
 def poisson(input: Tensor, generator: Generator | None = None) -> Tensor:
-    """Draw how often something happens that happens at the rate `input`: 0, 1, 2, ...
+    """Draw from the Poisson distributions with the rates `input`: 0, 1, 2, ...
 
     Raises:
-        RuntimeError: if a rate is negative, NaN, or beyond the whole numbers of float64.
+        RuntimeError: if a rate is negative, NaN, or 2^53 or more.
 
     Gradient: zero.
     """
@@ -211,7 +212,7 @@ def poisson(input: Tensor, generator: Generator | None = None) -> Tensor:
 
 
 def _events(rate: Raw, stream: Stream) -> Raw:
-    """Count the exponential waiting times that fit into `rate`, one after the other."""
+    """Draw for small rates: count the exponential waiting times whose sum is at most `rate`."""
     count, waited = rate * 0.0, rate * 0.0
     while True:
         waited = waited - below.log(1 - below.rand(rate.shape, below.float64, stream))
@@ -225,12 +226,12 @@ def _many_events(rate: Raw, stream: Stream) -> Raw:
     """Draw for rates above 10 by transformed rejection.
 
     Source: Hörmann, "The transformed rejection method for generating Poisson random variables",
-    1993, algorithm PTRS, without its short cuts.
+    1993, algorithm PTRS, without its steps that only save time.
     """
     b = 0.931 + 2.53 * below.sqrt(rate)
     a = -0.059 + 0.02483 * b
     log_rate, log_scale = below.log(rate), below.log(1.1239 + 1.1328 / (b - 3.4))
-    drawn = rate * 0.0 - 1  # until it is accepted
+    drawn = rate * 0.0 - 1  # -1 until a number is accepted
     while not _all(drawn >= 0):
         u = below.rand(rate.shape, below.float64, stream) - 0.5
         v = 1 - below.rand(rate.shape, below.float64, stream)

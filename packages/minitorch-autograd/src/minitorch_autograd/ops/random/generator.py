@@ -1,6 +1,6 @@
-"""Streams of random numbers, and the default one, which the functions without `generator` use.
+"""Generators of random numbers, and the default one, used where no `generator` is given.
 
-The numbers are not torch's for the same seed: the streams differ, the distributions don't.
+For the same seed the numbers are not those of torch, though their distributions are.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ __all__ = [
 
 
 class Generator:
-    """A stream of random numbers, which begins anywhere until it is given a seed.
+    """A stream of random numbers; without a seed it starts at a random place.
 
     >>> stream = Generator().manual_seed(0)
     >>> stream.initial_seed()
@@ -47,14 +47,14 @@ class Generator:
 
     @property
     def device(self) -> _device.device:
-        """Where the numbers are made: on the CPU."""
+        """The device: always the CPU."""
         return CPU
 
     def manual_seed(self, seed: int) -> Generator:
         """Start the stream again from `seed`, a 64-bit number; return the generator.
 
         Raises:
-            RuntimeError: if `seed` is no int.
+            RuntimeError: if `seed` is not an int.
             ValueError: if it has more bits.
         """
         if not isinstance(seed, int):
@@ -65,7 +65,7 @@ class Generator:
         return self
 
     def seed(self) -> int:
-        """Start the stream again from a seed that the operating system gives; return it."""
+        """Start the stream again from a random seed of the operating system; return the seed."""
         seed = secrets.randbits(64)
         self._raw.manual_seed(seed)
         return seed
@@ -75,15 +75,15 @@ class Generator:
         return self._raw.initial_seed()
 
     def get_state(self) -> Tensor:
-        """Return where the stream stands, as a uint8 tensor."""
+        """Return the state of the stream, as a uint8 tensor."""
         return wrap(self._raw.get_state())
 
     def set_state(self, new_state: Tensor) -> None:
-        """Go on from where a stream stood.
+        """Continue from a state that `get_state` returned.
 
         Raises:
-            TypeError: if `new_state` is no uint8 tensor.
-            RuntimeError: if it was not made by `get_state`.
+            TypeError: if `new_state` is not a uint8 tensor.
+            RuntimeError: if it does not come from `get_state`.
         """
         state = unwrap(new_state)
         if state.dtype is not below.uint8:
@@ -91,10 +91,10 @@ class Generator:
         self._raw.set_state(state)
 
     def clone_state(self) -> Generator:
-        """Return another stream that goes on from the same place."""
-        twin = Generator()
-        twin.set_state(self.get_state())
-        return twin
+        """Return another stream with the same state."""
+        copy = Generator()
+        copy.set_state(self.get_state())
+        return copy
 
 
 default_generator: Final = Generator()
@@ -102,7 +102,7 @@ default_generator._raw = below.default_generator
 
 
 def stream_of(operation: str, generator: Generator | None) -> below.Generator:
-    """Return the stream that `generator` means: None is the default one."""
+    """Return the stream of `generator`, of the default one for None."""
     if generator is None:
         return below.default_generator
     if not isinstance(generator, Generator):
@@ -119,7 +119,7 @@ def manual_seed(seed: int) -> Generator:
 
 
 def seed() -> int:
-    """Start the default stream again from a seed that the operating system gives; return it."""
+    """Start the default stream again from a random seed of the operating system; return it."""
     return default_generator.seed()
 
 
@@ -129,18 +129,18 @@ def initial_seed() -> int:
 
 
 def get_rng_state() -> Tensor:
-    """Return where the default stream stands, as a uint8 tensor."""
+    """Return the state of the default stream, as a uint8 tensor."""
     return default_generator.get_state()
 
 
 def set_rng_state(new_state: Tensor) -> None:
-    """Let the default stream go on from where it stood."""
+    """Let the default stream continue from a state that `get_rng_state` returned."""
     default_generator.set_state(new_state)
 
 
 @contextmanager
 def fork_rng(*, enabled: bool = True) -> Steps[None, None, None]:
-    """Let the default stream go on after a `with` block as if nothing had been drawn in it.
+    """Restore the state of the default stream after a `with` block.
 
     Source: https://docs.pytorch.org/docs/stable/random.html
     """

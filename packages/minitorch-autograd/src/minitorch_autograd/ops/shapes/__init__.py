@@ -1,1 +1,1 @@
-"""Moving elements, and making tensors by a law: joined, split, turned, diagonal, in windows."""
+"""Shapes: reshaping, broadcasting, joining and splitting, repeating, ranges and diagonals."""

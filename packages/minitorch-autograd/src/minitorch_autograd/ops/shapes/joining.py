@@ -1,4 +1,4 @@
-"""Joining tensors into one, each way with its derivative."""
+"""Joining tensors into one: `cat`, `stack` and their relatives, with their derivatives."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ __all__ = [
 
 
 def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
-    """Join tensors along `dim`; their other sizes are the same.
+    """Join tensors along `dim`; all other sizes must agree.
 
-    An empty tensor of one dimension fits everywhere.
+    A tensor of shape (0,) may stand among tensors of any shape.
     """
     _refuse_no_sequence("cat", tensors)
     shapes = [unwrap(x).shape for x in tensors]
@@ -43,12 +43,13 @@ def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
         if one == () or len(one) != len(shape):
             if one != (0,):
                 raise RuntimeError(_dimensions_message(i, one, shape))
-            nothing = (*shape[:along], 0, *shape[along + 1 :])
-            parts = [reshape(x, nothing) if x.shape == (0,) else x for x in tensors]
+            empty = (*shape[:along], 0, *shape[along + 1 :])
+            parts = [reshape(x, empty) if x.shape == (0,) else x for x in tensors]
     return _join("CatBackward0", parts, along)
 
 
 def _dimensions_message(i: int, one: tuple[int, ...], shape: tuple[int, ...]) -> str:
+    """Return the message for a tensor of other dimensions than the rest."""
     if not one:
         return f"zero-dimensional tensor (at position {i}) cannot be concatenated"
     return (
@@ -58,7 +59,7 @@ def _dimensions_message(i: int, one: tuple[int, ...], shape: tuple[int, ...]) ->
 
 
 def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
-    """Join tensors of one shape along a new dimension `dim`."""
+    """Join tensors of the same shape along a new dimension `dim`."""
     _refuse_no_sequence("stack", tensors)
     if not tensors:
         raise RuntimeError("stack expects a non-empty TensorList")
@@ -81,6 +82,7 @@ def _refuse_no_sequence(operation: str, tensors: Sequence[Tensor]) -> None:
 
 
 def _join(name: str, tensors: Sequence[Tensor], along: int) -> Tensor:
+    """Join and record: each tensor's gradient is its slice of g."""
     edges = []
     start = 0
     raws = [x._raw for x in tensors]
@@ -100,7 +102,7 @@ def atleast_1d(*tensors: Tensor) -> tuple[Tensor, ...]: ...
 @overload
 def atleast_1d(tensors: Sequence[Tensor], /) -> tuple[Tensor, ...]: ...
 def atleast_1d(*tensors: Tensor | Sequence[Tensor]) -> Tensor | tuple[Tensor, ...]:
-    """See each tensor with one dimension at least."""
+    """Give each tensor at least one dimension. Views."""
     return _each(tensors, lambda x: x if x.ndim else reshape(x, 1))
 
 
@@ -111,7 +113,7 @@ def atleast_2d(*tensors: Tensor) -> tuple[Tensor, ...]: ...
 @overload
 def atleast_2d(tensors: Sequence[Tensor], /) -> tuple[Tensor, ...]: ...
 def atleast_2d(*tensors: Tensor | Sequence[Tensor]) -> Tensor | tuple[Tensor, ...]:
-    """See each tensor with two dimensions at least: a vector as one row."""
+    """Give each tensor at least two dimensions: a vector is a row. Views."""
     return _each(tensors, lambda x: x if x.ndim > 1 else reshape(x, 1, x.numel()))
 
 
@@ -122,13 +124,14 @@ def atleast_3d(*tensors: Tensor) -> tuple[Tensor, ...]: ...
 @overload
 def atleast_3d(tensors: Sequence[Tensor], /) -> tuple[Tensor, ...]: ...
 def atleast_3d(*tensors: Tensor | Sequence[Tensor]) -> Tensor | tuple[Tensor, ...]:
-    """See each tensor with three dimensions at least: a vector as (1, n, 1), a matrix (m, n, 1)."""
+    """Give each tensor at least three dimensions: (1, n, 1) of a vector, (m, n, 1) of a matrix."""
     return _each(tensors, lambda x: x if x.ndim > 2 else unsqueeze(atleast_2d(x), 2))
 
 
 def _each(
     tensors: tuple[Tensor | Sequence[Tensor], ...], widen: Callable[[Tensor], Tensor]
 ) -> Tensor | tuple[Tensor, ...]:
+    """Apply `widen` to one tensor, or to each of several."""
     if len(tensors) == 1 and isinstance(tensors[0], Tensor):
         return widen(tensors[0])
     given = tensors[0] if len(tensors) == 1 else tensors
@@ -136,13 +139,13 @@ def _each(
 
 
 def hstack(tensors: Sequence[Tensor]) -> Tensor:
-    """Join tensors side by side: along the second dimension, vectors along their only one."""
+    """Join tensors side by side: along the second dimension; vectors along the first."""
     wide = atleast_1d(_listed("hstack", tensors))
     return cat(wide, 0 if wide[0].ndim == 1 else 1)
 
 
 def vstack(tensors: Sequence[Tensor]) -> Tensor:
-    """Join tensors on top of each other: along the first dimension, vectors as rows."""
+    """Join tensors on top of each other: along the first dimension; vectors are rows."""
     return cat(atleast_2d(_listed("vstack", tensors)), 0)
 
 
@@ -152,12 +155,13 @@ def dstack(tensors: Sequence[Tensor]) -> Tensor:
 
 
 def column_stack(tensors: Sequence[Tensor]) -> Tensor:
-    """Join tensors side by side, vectors as columns."""
+    """Join tensors side by side; vectors are columns."""
     columns = _listed("column_stack", tensors)
     return hstack([reshape(x, x.numel(), 1) if x.ndim < 2 else x for x in columns])
 
 
 def _listed(operation: str, tensors: Sequence[Tensor]) -> Sequence[Tensor]:
+    """Return `tensors`, or raise if they are no sequence, or empty."""
     _refuse_no_sequence(operation, tensors)
     if not tensors:
         raise RuntimeError(f"{operation} expects a non-empty TensorList")

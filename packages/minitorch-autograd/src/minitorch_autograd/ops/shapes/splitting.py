@@ -1,4 +1,4 @@
-"""Parts of a tensor along a dimension; all of them are views."""
+"""Splitting along a dimension: `select`, `narrow`, `split`, `chunk`, `unbind`; views."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MOST_PARTS: Final = 2**31
 
 
 def select(input: Tensor, dim: int, index: int) -> Tensor:
-    """See what stands at `index` along `dim`, without that dimension: ``x[:, index]`` for dim 1."""
+    """Return the slice at `index` along `dim`: ``x[:, index]`` for dim 1."""
     shape = unwrap(input).shape
     if not shape:
         raise IndexError("select() cannot be applied to a 0-dim tensor.")
@@ -39,7 +39,7 @@ def select(input: Tensor, dim: int, index: int) -> Tensor:
 
 
 def narrow(input: Tensor, dim: int, start: int | Tensor, length: int) -> Tensor:
-    """See `length` elements along `dim` from `start` on."""
+    """Return the slice of `length` elements along `dim` from `start` on."""
     shape = unwrap(input).shape
     if not shape:
         raise RuntimeError("narrow() cannot be applied to a 0-dim tensor.")
@@ -63,7 +63,7 @@ def narrow(input: Tensor, dim: int, start: int | Tensor, length: int) -> Tensor:
 def split(
     tensor: Tensor, split_size_or_sections: int | Sequence[int], dim: int = 0
 ) -> tuple[Tensor, ...]:
-    """Cut along `dim` into parts of one size (the last may be smaller), or of the sizes given."""
+    """Split along `dim` into parts of one size (the last may be smaller), or of given sizes."""
     shape = unwrap(tensor).shape
     if not shape:
         raise RuntimeError("split expects at least a 1-dimensional tensor")
@@ -87,7 +87,7 @@ def split(
 
 
 def chunk(input: Tensor, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
-    """Cut along `dim` into at most `chunks` parts of one size; the last may be smaller."""
+    """Split along `dim` into at most `chunks` parts of one size; the last may be smaller."""
     shape = unwrap(input).shape
     if not shape:
         raise RuntimeError("chunk expects at least a 1-dimensional tensor")
@@ -102,7 +102,7 @@ def chunk(input: Tensor, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
 def tensor_split(
     input: Tensor, indices_or_sections: int | Sequence[int] | Tensor, dim: int = 0
 ) -> tuple[Tensor, ...]:
-    """Cut along `dim` before each of the indices, or into a number of nearly equal parts."""
+    """Split along `dim` before each of the indices, or into a number of nearly equal parts."""
     shape = unwrap(input).shape
     if not shape:
         raise RuntimeError(
@@ -121,14 +121,14 @@ def tensor_split(
         small, larger = divmod(size, where)
         ends = [i * small + min(i, larger) for i in range(where + 1)]
         return _cut("SplitBackward0", input, along, ends)
-    # As slices: an index beyond the end gives an empty part.
+    # As in slices, an index beyond the end gives an empty part.
     cuts = [slice(i, None).indices(size)[0] for i in where]
     parts = zip([0, *cuts], [*cuts, size], strict=True)
     return tuple(_part(input, along, start, max(start, end)) for start, end in parts)
 
 
 def unbind(input: Tensor, dim: int = 0) -> tuple[Tensor, ...]:
-    """See each element along `dim`, without that dimension."""
+    """Return the slice at each index along `dim`."""
     shape = unwrap(input).shape
     if not shape:
         raise IndexError("Dimension specified as 0 but tensor has no dimensions")
@@ -138,14 +138,17 @@ def unbind(input: Tensor, dim: int = 0) -> tuple[Tensor, ...]:
 
 
 def _all(count: int) -> tuple[slice, ...]:
+    """Return the index of all of the first `count` dimensions."""
     return (slice(None),) * count
 
 
 def _part(x: Tensor, along: int, start: int, end: int) -> Tensor:
+    """Return the slice from `start` to `end`."""
     return take(x, (*_all(along), slice(start, end, 1)))
 
 
 def _cut(name: str, x: Tensor, along: int, ends: Sequence[int]) -> tuple[Tensor, ...]:
+    """Return the slices between neighbours of `ends`."""
     places: list[RawIndex] = [(*_all(along), slice(start, end, 1)) for start, end in pairwise(ends)]
     return _parts(name, x, places, lambda *gs: cat(gs, along))
 
@@ -153,9 +156,9 @@ def _cut(name: str, x: Tensor, along: int, ends: Sequence[int]) -> tuple[Tensor,
 def _parts(
     name: str, x: Tensor, places: Sequence[RawIndex], join: Callable[..., Tensor]
 ) -> tuple[Tensor, ...]:
-    """Return the views of `x` at `places`, which `join` puts together again.
+    """Return the views of `x` at `places`; `join` makes one tensor of them again.
 
-    One node for all, so that their gradients are put together once.
+    They have one node together, so that their gradients are joined once.
     """
     if not places:
         return ()

@@ -1,4 +1,7 @@
-"""Where elements lie in memory, and views by that. All of it needs the extension "strides"."""
+"""Strides: where elements lie in memory, and views by other strides.
+
+All of it needs the extension "strides" of the tensor layer.
+"""
 
 from __future__ import annotations
 
@@ -28,26 +31,26 @@ def stride(self: Tensor) -> tuple[int, ...]: ...
 @overload
 def stride(self: Tensor, dim: int) -> int: ...
 def stride(self: Tensor, dim: int | None = None) -> int | tuple[int, ...]:
-    """Return how many elements lie from one to the next, in each dimension or in one."""
+    """Return the step in memory from one element to the next, in each dimension or in one."""
     steps = strides.strides(self._raw)
     return steps if dim is None else steps[wrap_dim(dim, len(steps))]
 
 
 def storage_offset(self: Tensor) -> int:
-    """Return how many elements of its memory lie before the first one."""
+    """Return the place of the first element in memory."""
     return strides.storage_offset(self._raw)
 
 
 def as_strided(
     input: Tensor, size: Sequence[int], stride: Sequence[int], storage_offset: int | None = None
 ) -> Tensor:
-    """See the memory of `input` by other strides. A view, whose elements may overlap.
+    """Return a view of the memory of `input` by other sizes and strides; elements may overlap.
 
-    Gradient: what several elements of the result have in one place adds up; places that `input`
-    does not see have none.
+    Gradient: summed over the elements of the result that lie in the same place; none for places
+    that are not elements of `input`.
 
     Raises:
-        RuntimeError: if the view would leave the memory.
+        RuntimeError: if the view would reach beyond the memory.
     """
     if len(size) != len(stride):
         raise RuntimeError(
@@ -59,20 +62,20 @@ def as_strided(
         raise RuntimeError(f"as_strided: Negative strides are not supported: {list(stride)}")
     x = unwrap(input)
     offset = strides.storage_offset(x) if storage_offset is None else storage_offset
-    seen = strides.as_strided(x, tuple(size), tuple(stride), offset)
+    value = strides.as_strided(x, tuple(size), tuple(stride), offset)
     places = _places(input.shape, strides.strides(x), strides.storage_offset(x))
-    shown = _places(tuple(size), tuple(stride), offset)
+    viewed = _places(tuple(size), tuple(stride), offset)
     shape = x.shape
 
     def rule(g: Tensor) -> Tensor:
-        reach = max(int(one.amax((0,)).item()) for one in (places, shown) if one.shape != (0,)) + 1
-        memory = put(reshape(g, -1), (reach,), (shown,))
+        reach = max(int(one.amax((0,)).item()) for one in (places, viewed) if one.shape != (0,)) + 1
+        memory = put(reshape(g, -1), (reach,), (viewed,))
         return reshape(take(memory, (places,)), shape)
 
     layout = strides.strides(x), strides.storage_offset(x)
 
-    def way(other: Tensor) -> Tensor:
-        # A gradient lies in memory of its own, in row-major order.
+    def same_view(other: Tensor) -> Tensor:
+        # The engine calls this with a gradient, whose memory is its own, in row-major order.
         if (strides.strides(other._raw), strides.storage_offset(other._raw)) != layout:
             raise RuntimeError(
                 "as_strided: a view of memory that is not in row-major order from its beginning "
@@ -80,11 +83,11 @@ def as_strided(
             )
         return as_strided(other, size, stride, offset)
 
-    return record_view("AsStridedBackward0", input, seen, way, rule)
+    return record_view("AsStridedBackward0", input, value, same_view, rule)
 
 
 def _places(shape: tuple[int, ...], steps: tuple[int, ...], offset: int) -> Raw:
-    """Return the places in memory of all elements, flat, in row-major order."""
+    """Return the place in memory of each element, flat, in row-major order."""
     places = below.full((1,) * len(shape), offset, below.int64)
     for d, (n, step) in enumerate(zip(shape, steps, strict=True)):
         along = (1,) * d + (n,) + (1,) * (len(shape) - d - 1)
@@ -93,9 +96,9 @@ def _places(shape: tuple[int, ...], steps: tuple[int, ...], offset: int) -> Raw:
 
 
 def unfold(self: Tensor, dimension: int, size: int, step: int) -> Tensor:
-    """See windows of `size` elements along a dimension, `step` apart, as a last dimension. A view.
+    """Return windows of `size` elements along a dimension, `step` apart, as last dimension. A view.
 
-    Gradient: windows that overlap add up.
+    Gradient: summed where windows overlap.
     """
     shape = self.shape
     along = wrap_dim(dimension, len(shape))
@@ -123,7 +126,7 @@ def unfold(self: Tensor, dimension: int, size: int, step: int) -> Tensor:
         flat = put(reshape(g, -1), (count,), (places.clone().view((prod(g.shape),)),))
         return reshape(flat, shape)
 
-    def way(x: Tensor) -> Tensor:
+    def same_view(x: Tensor) -> Tensor:
         return unfold(x, dimension, size, step)
 
-    return record_view("UnfoldBackward0", self, windows(self._raw), way, rule)
+    return record_view("UnfoldBackward0", self, windows(self._raw), same_view, rule)

@@ -1,1 +1,1 @@
-"""What is told of many elements: extremes, order, counts, deviations, running sums."""
+"""What is computed of many elements: extremes, order, counts, variances, running sums."""

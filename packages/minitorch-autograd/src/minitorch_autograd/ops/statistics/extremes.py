@@ -1,6 +1,6 @@
-"""The largest and the smallest, and where they are, each with its derivative.
+"""The largest and the smallest elements and their indices: `max`, `amax`, `argmax` and the like.
 
-`dim` is one dimension, several, or None for all of them; with `keepdim` a folded dimension stays,
+`dim` is one dimension, several, or None for all of them; with `keepdim` a reduced dimension stays,
 of size 1.
 """
 
@@ -18,7 +18,7 @@ from ...engine.value import Tensor, wrap
 from ..core.elementwise import where
 from ..core.indexing import gather
 from ..core.reductions import kept_shape
-from ..elementwise.clamping import maximum, minimum
+from ..elementwise.maximum_and_clamp import maximum, minimum
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
@@ -27,7 +27,7 @@ __all__ = ["amax", "amin", "aminmax", "argmax", "argmin", "max", "min"]
 
 
 class Extreme(NamedTuple):
-    """The extreme elements along a dimension, and where they stand."""
+    """The largest or smallest elements along a dimension, and their indices."""
 
     values: Tensor
     indices: Tensor
@@ -41,12 +41,12 @@ class Extremes(NamedTuple):
 
 
 def amax(input: Tensor, dim: int | Sequence[int] = (), keepdim: bool = False) -> Tensor:
-    """Take the largest elements; NaN where there is one.
+    """Return the largest elements; NaN if there is one.
 
-    Gradient: shared equally among those that tie; NaN beside NaN.
+    Gradient: shared equally by those that tie; NaN if the result is.
     """
     dims = wrap_dims(dim, len(unwrap(input).shape))
-    _refuse_nothing("amax", input, dims, dim == ())
+    _refuse_empty("amax", input, dims, dim == ())
     return record_with_output(
         "AmaxBackward0",
         wrap(input._raw.amax(dims, keepdim)),
@@ -55,12 +55,12 @@ def amax(input: Tensor, dim: int | Sequence[int] = (), keepdim: bool = False) ->
 
 
 def amin(input: Tensor, dim: int | Sequence[int] = (), keepdim: bool = False) -> Tensor:
-    """Take the smallest elements; NaN where there is one.
+    """Return the smallest elements; NaN if there is one.
 
-    Gradient: shared equally among those that tie; NaN beside NaN.
+    Gradient: shared equally by those that tie; NaN if the result is.
     """
     dims = wrap_dims(dim, len(unwrap(input).shape))
-    _refuse_nothing("amin", input, dims, dim == ())
+    _refuse_empty("amin", input, dims, dim == ())
     return record_with_output(
         "AminBackward0",
         wrap(input._raw.amin(dims, keepdim)),
@@ -68,7 +68,8 @@ def amin(input: Tensor, dim: int | Sequence[int] = (), keepdim: bool = False) ->
     )
 
 
-def _refuse_nothing(operation: str, x: Tensor, dims: tuple[int, ...], of_all: bool) -> None:
+def _refuse_empty(operation: str, x: Tensor, dims: tuple[int, ...], of_all: bool) -> None:
+    """Raise if there are no elements along `dims`: there is no largest then."""
     if 0 not in x._raw.shape:
         return
     if of_all:
@@ -85,24 +86,24 @@ def _refuse_nothing(operation: str, x: Tensor, dims: tuple[int, ...], of_all: bo
 
 
 def _share(x: Tensor, dims: tuple[int, ...], g: Tensor, y: Tensor) -> Tensor:
-    """Give `g` in equal parts to the elements of `x` that equal their extreme `y`."""
+    """Return the gradient of `x`: `g` in equal parts to the elements that equal the extreme `y`."""
     kept = kept_shape(x.shape, dims)
     ties = x == y.reshape(kept)
     return g.reshape(kept) * ties / ties.sum(dims, keepdim=True)
 
 
 def argmax(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor:
-    """Return the index (int64) of the largest element along `dim`, or of all, counted flat.
+    """Return the index (int64) of the largest element along `dim`, or of all, flattened.
 
-    The first of several. No gradient.
+    Of several, the first. No gradient.
     """
     return _place("argmax", below.Tensor.argmax, input, dim, keepdim)
 
 
 def argmin(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor:
-    """Return the index (int64) of the smallest element along `dim`, or of all, counted flat.
+    """Return the index (int64) of the smallest element along `dim`, or of all, flattened.
 
-    The first of several. No gradient.
+    Of several, the first. No gradient.
     """
     return _place("argmin", below.Tensor.argmin, input, dim, keepdim)
 
@@ -115,6 +116,7 @@ def _place(
     keepdim: bool,
     of_bools: bool = False,
 ) -> Tensor:
+    """Return the index of an extreme, as `search` finds it."""
     shape = unwrap(x).shape
     if x.dtype is below.bool and not of_bools:
         raise RuntimeError(f"{operation}(): does not support bool input; cast to int64 first")
@@ -128,7 +130,7 @@ def _place(
         index = search(x.detach().reshape(-1)._raw, 0, False)
         return wrap(index.view((1,) * len(shape)) if keepdim else index)
     along = wrap_dim(dim, len(shape))
-    _refuse_nothing(operation, x, (along,), False)
+    _refuse_empty(operation, x, (along,), False)
     return wrap(search(x._raw, along, keepdim))
 
 
@@ -139,18 +141,18 @@ def max(input: Tensor, dim: int, keepdim: bool = False) -> Extreme: ...
 @overload
 def max(input: Tensor, other: Tensor, /) -> Tensor: ...
 def max(input: Tensor, dim: int | Tensor | None = None, keepdim: bool = False) -> Tensor | Extreme:
-    """Take the largest of all elements, or along `dim` the largest and their indices.
+    """Return the largest of all elements, or along `dim` the largest and their indices.
 
-    Of two tensors, take the larger of each two elements: `maximum`.
+    Of two tensors, same as `maximum`.
 
-    Gradient: of all, shared equally among those that tie (or that are NaN); along `dim`, to the
-    index.
+    Gradient: of all, shared equally by those that tie (or that are NaN); along `dim`, to the
+    element at the index.
     """
     if isinstance(dim, Tensor):
         return maximum(input, dim)
     if dim is None:
         return _of_all("max", below.Tensor.amax, input)
-    return _at("max", below.Tensor.argmax, input, dim, keepdim)
+    return _along("max", below.Tensor.argmax, input, dim, keepdim)
 
 
 @overload
@@ -160,35 +162,37 @@ def min(input: Tensor, dim: int, keepdim: bool = False) -> Extreme: ...
 @overload
 def min(input: Tensor, other: Tensor, /) -> Tensor: ...
 def min(input: Tensor, dim: int | Tensor | None = None, keepdim: bool = False) -> Tensor | Extreme:
-    """Take the smallest of all elements, or along `dim` the smallest and their indices.
+    """Return the smallest of all elements, or along `dim` the smallest and their indices.
 
-    Of two tensors, take the smaller of each two elements: `minimum`.
+    Of two tensors, same as `minimum`.
 
-    Gradient: of all, shared equally among those that tie (or that are NaN); along `dim`, to the
-    index.
+    Gradient: of all, shared equally by those that tie (or that are NaN); along `dim`, to the
+    element at the index.
     """
     if isinstance(dim, Tensor):
         return minimum(input, dim)
     if dim is None:
         return _of_all("min", below.Tensor.amin, input)
-    return _at("min", below.Tensor.argmin, input, dim, keepdim)
+    return _along("min", below.Tensor.argmin, input, dim, keepdim)
 
 
-def _of_all(operation: str, fold: Callable[[Raw, tuple[int, ...]], Raw], x: Tensor) -> Tensor:
+def _of_all(operation: str, reduce: Callable[[Raw, tuple[int, ...]], Raw], x: Tensor) -> Tensor:
+    """Return the extreme of all elements."""
     dims = tuple(range(len(unwrap(x).shape)))
-    _refuse_nothing(operation, x, dims, True)
+    _refuse_empty(operation, x, dims, True)
 
     def rule(g: Tensor, y: Tensor) -> Tensor:
         ties = x == y if y == y else x != x
         return where(ties, g / ties.sum(), 0.0)
 
     name = f"{operation.capitalize()}Backward1"
-    return record_with_output(name, wrap(fold(x._raw, dims)), (x, rule))
+    return record_with_output(name, wrap(reduce(x._raw, dims)), (x, rule))
 
 
-def _at(
+def _along(
     operation: str, search: Callable[[Raw, int, bool], Raw], x: Tensor, dim: int, keepdim: bool
 ) -> Extreme:
+    """Return the extremes along `dim`, and their indices."""
     if not isinstance(dim, int):
         raise TypeError(
             f"{operation}(): expected a dimension (int) or another Tensor, got "
@@ -204,9 +208,9 @@ def _at(
 
 
 def aminmax(input: Tensor, *, dim: int | None = None, keepdim: bool = False) -> Extremes:
-    """Take the smallest and the largest of all elements, or along `dim`.
+    """Return the smallest and the largest of all elements, or along `dim`.
 
-    Gradient: shared equally among those that tie.
+    Gradient: shared equally by those that tie.
     """
     if dim is None and 0 in unwrap(input).shape:
         raise RuntimeError(

@@ -1,4 +1,4 @@
-"""Quantiles: what a part of the elements is not above."""
+"""`quantile` and `nanquantile`."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from ...engine.value import Tensor, wrap
 from ..core.elementwise import where
 from ..core.indexing import gather
 from ..core.rounding import ceil, floor, round
-from ..elementwise.clamping import lerp
-from ..shapes.shaping import movedim
-from .sorting import sort, without
+from ..elementwise.maximum_and_clamp import lerp
+from ..shapes.reshaping import movedim
+from .sorting import folded_shape, sort
 
 __all__ = ["nanquantile", "quantile"]
 
@@ -29,18 +29,18 @@ def quantile(
     *,
     interpolation: str = "linear",
 ) -> Tensor:
-    """Return what a part `q` of the elements, of all or along `dim`, is not above.
+    """Return the `q`-th quantiles of all elements, or along `dim`.
 
-    In order, the elements stand at 0, ..., n - 1; the quantile is what stands at ``q (n - 1)``.
-    NaN where there is one.
+    In order, the elements have the ranks 0, ..., n - 1; the quantile is at rank ``q (n - 1)``.
+    NaN if an element is.
 
     Args:
         input: of float32 or float64.
         q: a number in [0, 1], or a tensor of them, 0-d or 1-d.
         dim: the dimension; None for all elements.
-        keepdim: whether folded dimensions stay, of size 1.
-        interpolation: what stands between two elements: a "linear" mix, the "lower" or the
-            "higher", their "midpoint", or the "nearest", in the middle the one of even place.
+        keepdim: whether reduced dimensions stay, of size 1.
+        interpolation: the quantile between two elements: a "linear" mix, the "lower" or the
+            "higher", their "midpoint", or the "nearest", in the middle the one of even rank.
 
     Returns:
         The quantiles; those of a 1-d `q` along a new first dimension.
@@ -48,7 +48,7 @@ def quantile(
     Raises:
         RuntimeError: if the types don't fit, there is no element, or `q` is not in [0, 1].
 
-    Gradient: to the one or two elements in that place, as they were mixed; and to a tensor `q`.
+    Gradient: to the one or two elements at that rank, by their weights; and to a tensor `q`.
     """
     return _quantile("quantile", input, q, dim, keepdim, interpolation)
 
@@ -61,7 +61,7 @@ def nanquantile(
     *,
     interpolation: str = "linear",
 ) -> Tensor:
-    """Return the quantiles of the elements that are not NaN, and NaN of none: see `quantile`."""
+    """Same as `quantile`, but of the elements that are not NaN; NaN if there are none."""
     return _quantile("nanquantile", input, q, dim, keepdim, interpolation)
 
 
@@ -87,19 +87,19 @@ def _quantile(
     if operation == "nanquantile":
         ranks = parts * (last - missing).clamp(min=0).to(x.dtype)
     else:
-        # Among sorted elements the last one is NaN, where there is any.
+        # If there is a NaN, the last of the sorted elements is.
         ranks = where(missing == 0, parts * last, float(last))
     result = _at_ranks(ordered, ranks, interpolation)
     several = isinstance(q, Tensor) and q.ndim
     result = movedim(result, -1, 0) if several else result[..., 0]
     if not keepdim:
         return result
-    kept = (1,) * input.ndim if dim is None else without(input.shape, place, True)
+    kept = (1,) * input.ndim if dim is None else folded_shape(input.shape, place, True)
     return result.reshape((parts.numel(), *kept) if several else kept)
 
 
 def _parts(operation: str, x: Tensor, q: float | Tensor) -> Tensor:
-    """Return `q` as a 1-d tensor of the type of `x`, both checked."""
+    """Return `q` as a 1-d tensor of the type of `x`; check both."""
     if unwrap(x).dtype not in (below.float32, below.float64):
         raise RuntimeError(
             f"{operation}() input tensor must be either float or double dtype, got {x.dtype}"
@@ -124,7 +124,7 @@ def _parts(operation: str, x: Tensor, q: float | Tensor) -> Tensor:
 
 
 def _at_ranks(ordered: Tensor, ranks: Tensor, interpolation: str) -> Tensor:
-    """Read the sorted elements at places between them, along the last dimension."""
+    """Return the sorted elements at `ranks` along the last dimension, interpolated."""
     if interpolation == "lower":
         ranks = floor(ranks)
     elif interpolation == "higher":

@@ -1,6 +1,6 @@
-"""Looking values up: between which bounds they lie, and whether they are among others.
+"""Searching: `searchsorted` and `bucketize` among sorted boundaries, `isin` among any elements.
 
-Neither has a derivative: a small step changes nothing, or jumps.
+They have no derivatives: their results are integers and bools.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from ...arguments.dtypes import promote_types
 from ...arguments.extensions import sorting
 from ...arguments.operands import unwrap
 from ...engine.value import Tensor, wrap
-from ..core.creation import tensor
+from ..core.from_data import tensor
 from ..core.indexing import gather
 
 if TYPE_CHECKING:
@@ -32,18 +32,18 @@ def searchsorted(
     side: str | None = None,
     sorter: Tensor | None = None,
 ) -> Tensor:
-    """Return where to insert each value, so that ascending boundaries stay ascending.
+    """Return the index at which to insert each value, so that the boundaries stay ascending.
 
     Args:
-        sorted_sequence: the boundaries: (N,), or (..., N), of which each row is a sequence.
-        input: the values: any shape for one sequence, (..., M) for rows of them; or a number.
+        sorted_sequence: the boundaries: (N,), or (..., N) for several rows of them.
+        input: the values: of any shape for one row of boundaries, else (..., M); or a number.
         out_int32: whether to return int32, not int64.
         right: whether a value goes behind the boundaries that equal it.
-        side: the same as "left" or "right".
-        sorter: the indices that would put each row of unsorted boundaries in order.
+        side: "right" or "left", another way to say `right`.
+        sorter: the indices that sort each row, if the boundaries are not sorted.
 
     Returns:
-        For each value the number of boundaries that stand before its place.
+        For each value the number of boundaries before it.
 
     Raises:
         RuntimeError: if shapes, `side` or `sorter` don't fit.
@@ -78,16 +78,17 @@ def searchsorted(
             "dimensions of boundaries tensor and input value tensor must match, but we got "
             f"boundaries tensor {list(bounds.shape)} and input value tensor {list(values.shape)}"
         )
-    meeting = promote_types(bounds.dtype, values.dtype)
-    if meeting is below.bool:
+    dtype = promote_types(bounds.dtype, values.dtype)
+    if dtype is below.bool:
         raise NotImplementedError(
             "\"searchsorted\" not implemented for 'Bool': cast to uint8 first"
         )
-    places = _search(bounds._raw.to(meeting), values._raw.to(meeting), right or side == "right")
+    places = _search(bounds._raw.to(dtype), values._raw.to(dtype), right or side == "right")
     return wrap(places.to(below.int32 if out_int32 else below.int64))
 
 
 def _sorted_by(bounds: Tensor, sorter: Tensor) -> Tensor:
+    """Return the boundaries in the order of `sorter`."""
     if unwrap(sorter).shape != bounds.shape:
         raise RuntimeError(
             "torch.searchsorted(): boundary and sorter must have the same size, but got boundary "
@@ -105,7 +106,7 @@ def _sorted_by(bounds: Tensor, sorter: Tensor) -> Tensor:
 
 
 def _search(bounds: Raw, values: Raw, right: bool) -> Raw:
-    """Search in the boundaries, or in each row of them for the row of values."""
+    """Return the index of each value in the boundaries, or in its row of them."""
     if len(bounds.shape) == 1:
         return sorting.searchsorted(bounds, values, right)
     if 0 in values.shape:
@@ -123,13 +124,13 @@ def _search(bounds: Raw, values: Raw, right: bool) -> Raw:
 def bucketize(
     input: Tensor | float, boundaries: Tensor, *, out_int32: bool = False, right: bool = False
 ) -> Tensor:
-    """Return for each value the number of the interval between `boundaries` that it lies in.
+    """Return for each value the index of its interval between `boundaries`.
 
     Args:
         input: the values, of any shape; or a number.
         boundaries: (N,), ascending.
         out_int32: whether to return int32, not int64.
-        right: whether an interval has its lower bound; otherwise its upper one.
+        right: whether an interval includes its lower bound, and not its upper one.
     """
     if len(unwrap(boundaries).shape) != 1:
         raise RuntimeError(f"boundaries tensor must be 1 dimension, but got dim({boundaries.ndim})")
@@ -143,13 +144,13 @@ def isin(
     assume_unique: bool = False,
     invert: bool = False,
 ) -> Tensor:
-    """Return of each of `elements` whether it is among `test_elements`; NaN never is.
+    """Return for each of `elements` whether it is among `test_elements`; NaN never is.
 
     Args:
         elements: a tensor of any shape, or a number.
-        test_elements: a tensor of any shape, or a number; one of both is a tensor.
-        assume_unique: whether neither repeats anything; nothing changes by it here.
-        invert: whether to tell of each if it is not.
+        test_elements: a tensor of any shape, or a number; at least one of the two is a tensor.
+        assume_unique: whether neither has repetitions; has no effect here.
+        invert: whether to return the opposite.
 
     Raises:
         RuntimeError: if there are bools.
@@ -170,11 +171,11 @@ def isin(
 
 
 def _among(elements: Tensor, tests: Tensor) -> Raw:
-    """Return it by a search in the sorted tests."""
+    """Return for each element whether it is among `tests`, by a search in these, sorted."""
     if not tests.numel():
         return below.full(elements.shape, False, below.bool)
-    meeting = promote_types(elements.dtype, tests.dtype)
-    x = elements._raw.to(meeting)
-    ordered, _ = sorting.sort(tests.detach().reshape(-1)._raw.to(meeting), 0, False)
+    dtype = promote_types(elements.dtype, tests.dtype)
+    x = elements._raw.to(dtype)
+    ordered, _ = sorting.sort(tests.detach().reshape(-1)._raw.to(dtype), 0, False)
     place = below.minimum(sorting.searchsorted(ordered, x, False), tests.numel() - 1)
     return ordered[place,] == x

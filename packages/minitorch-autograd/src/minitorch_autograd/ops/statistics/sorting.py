@@ -1,7 +1,6 @@
-"""Elements in order along a dimension, and the first or the k-th of them.
+"""Sorting along a dimension, and the k largest or the k-th smallest.
 
-NaN is larger than all, also where the order descends. The gradient goes to the elements that were
-taken.
+NaN counts as larger than all numbers. The gradient goes to the elements that are returned.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ __all__ = ["argsort", "kthvalue", "msort", "sort", "topk"]
 
 
 class Ordered(NamedTuple):
-    """Elements that were taken by their place in an order, and where they stood."""
+    """Elements chosen by their rank, and their indices."""
 
     values: Tensor
     indices: Tensor
@@ -36,53 +35,53 @@ class Ordered(NamedTuple):
 def sort(
     input: Tensor, dim: int = -1, descending: bool = False, *, stable: bool = False
 ) -> Ordered:
-    """Put the elements along `dim` in order.
+    """Sort the elements along `dim`.
 
     Args:
         input: any tensor.
         dim: the dimension.
         descending: whether the largest come first.
-        stable: whether equal ones stay in their order; here they always do.
+        stable: whether equal elements keep their order; here they always do.
 
     Returns:
         The elements, and their indices (int64).
     """
-    x, dim = with_dim(input, dim)
+    x, dim = at_least_1d(input, dim)
     values, indices = sorting.sort(x._raw, dim, descending)
-    return taken("SortBackward0", x, dim, values, indices, input.shape)
+    return taken_along("SortBackward0", x, dim, values, indices, input.shape)
 
 
 def argsort(
     input: Tensor, dim: int = -1, descending: bool = False, *, stable: bool = False
 ) -> Tensor:
-    """Return the indices (int64) that put the elements along `dim` in order: see `sort`."""
+    """Return the indices (int64) that sort the elements along `dim`: see `sort`."""
     return sort(input.detach(), dim, descending, stable=stable).indices
 
 
 def msort(input: Tensor) -> Tensor:
-    """Put the elements along the first dimension in order."""
+    """Sort the elements along the first dimension."""
     return sort(input, 0).values
 
 
 def topk(
     input: Tensor, k: int, dim: int = -1, largest: bool = True, sorted: bool = True
 ) -> Ordered:
-    """Take the `k` largest elements along `dim`, or the smallest; of equal ones any.
+    """Return the `k` largest elements along `dim`, or the smallest; of equal ones any.
 
     Args:
-        input: any tensor but of bools.
+        input: any tensor, except of bools.
         k: how many, from 0 to the size of `dim`.
         dim: the dimension.
-        largest: whether to take the largest.
-        sorted: whether they are to be in order; here they always are.
+        largest: whether to return the largest.
+        sorted: whether to sort them; here they always are.
 
     Returns:
         The elements, in order, and their indices (int64).
 
     Raises:
-        RuntimeError: if there are not `k`, or the elements are bools.
+        RuntimeError: if there are fewer than `k`, or the elements are bools.
     """
-    x, dim = with_dim(input, dim)
+    x, dim = at_least_1d(input, dim)
     if x.dtype is below.bool:
         raise RuntimeError("topk does not support bool dtypes on CPU: cast to uint8 first")
     size = x.shape[dim]
@@ -90,20 +89,20 @@ def topk(
         raise RuntimeError(
             f"topk: selected index k out of range: {k} of the {size} along dimension {dim}"
         )
-    # The one element of a 0-d tensor is taken in any case.
+    # The only element of a 0-d tensor is returned even for k = 0, as in torch.
     values, indices = sorting.topk(x._raw, k if input.ndim else 1, dim, largest)
-    return taken("TopkBackward0", x, dim, values, indices, values.shape if input.ndim else ())
+    return taken_along("TopkBackward0", x, dim, values, indices, values.shape if input.ndim else ())
 
 
 def kthvalue(input: Tensor, k: int, dim: int = -1, keepdim: bool = False) -> Ordered:
-    """Take the `k`-th smallest element along `dim`, counted from 1; of equal ones any.
+    """Return the `k`-th smallest element along `dim`, counted from 1; of equal ones any.
 
     Raises:
-        IndexError: if there is none.
-        RuntimeError: if there are not `k`.
+        IndexError: if there is no element.
+        RuntimeError: if there are fewer than `k`.
         NotImplementedError: if the elements are bools.
     """
-    x, dim = with_dim(input, dim)
+    x, dim = at_least_1d(input, dim)
     refuse_bool("kthvalue", x)
     refuse_empty("kthvalue", x, dim)
     if not 1 <= k <= x.shape[dim]:
@@ -112,47 +111,48 @@ def kthvalue(input: Tensor, k: int, dim: int = -1, keepdim: bool = False) -> Ord
         )
     last = (*(slice(None),) * dim, slice(k - 1, k), *(slice(None),) * (x.ndim - dim - 1))
     values, indices = (one[last].clone() for one in sorting.topk(x._raw, k, dim, False))
-    shape = without(input.shape, dim, keepdim)
-    return taken("KthvalueBackward0", x, dim, values, indices, shape)
+    shape = folded_shape(input.shape, dim, keepdim)
+    return taken_along("KthvalueBackward0", x, dim, values, indices, shape)
 
 
-# --- What those share that take elements along a dimension
+# --- What the functions of this file share with `median` and `mode`
 
 
-def with_dim(input: Tensor, dim: int) -> tuple[Tensor, int]:
-    """Return the input, of one dimension at least, and `dim` counted from the left."""
+def at_least_1d(input: Tensor, dim: int) -> tuple[Tensor, int]:
+    """Return the input with at least one dimension, and `dim` counted from the left."""
     shape = unwrap(input).shape
     return (input if shape else input.reshape(1)), wrap_dim(dim, len(shape))
 
 
-def without(shape: tuple[int, ...], dim: int, keepdim: bool) -> tuple[int, ...]:
-    """Return the shape when `dim` is folded away; a 0-d tensor has nothing to fold."""
+def folded_shape(shape: tuple[int, ...], dim: int, keepdim: bool) -> tuple[int, ...]:
+    """Return the shape after `dim` has been reduced; that of a 0-d tensor stays."""
     if not shape:
         return ()
     return shape[:dim] + ((1,) if keepdim else ()) + shape[dim + 1 :]
 
 
-def taken(
+def taken_along(
     name: str, x: Tensor, dim: int, values: Raw, indices: Raw, shape: tuple[int, ...]
 ) -> Ordered:
-    """Return what was taken from `x` along `dim`, and its indices, both in `shape`.
+    """Return elements chosen from `x` along `dim`, recorded, and their indices, both in `shape`.
 
-    Gradient: to the elements that were taken.
+    Gradient: to the elements at the indices.
     """
-    told, whole = indices.shape, x.shape
-    places = wrap(indices if told == shape else indices.view(shape))
+    before, whole = indices.shape, x.shape
+    places = wrap(indices if before == shape else indices.view(shape))
 
     def back(g: Tensor) -> Tensor:
-        where = index_along(name, "input", whole, dim, places.reshape(told))
-        # The indices of no element are flat.
-        return put(g.reshape(told if g.numel() else 0), whole, where)
+        where = index_along(name, "input", whole, dim, places.reshape(before))
+        # `along` returns flat indices if there is no element.
+        return put(g.reshape(before if g.numel() else 0), whole, where)
 
     return Ordered(
-        record(name, wrap(values if told == shape else values.view(shape)), (x, back)), places
+        record(name, wrap(values if before == shape else values.view(shape)), (x, back)), places
     )
 
 
 def refuse_empty(operation: str, x: Tensor, dim: int) -> None:
+    """Raise if there is no element along `dim`."""
     if not x.shape[dim]:
         raise IndexError(
             f"{operation}(): Expected reduction dim {dim} to have non-zero size: "
@@ -161,6 +161,7 @@ def refuse_empty(operation: str, x: Tensor, dim: int) -> None:
 
 
 def refuse_bool(operation: str, x: Tensor) -> None:
+    """Raise if the elements are bools."""
     if unwrap(x).dtype is below.bool:
         raise NotImplementedError(
             f"\"{operation}\" not implemented for 'Bool': cast to uint8 first"

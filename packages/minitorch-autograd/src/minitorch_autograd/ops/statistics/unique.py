@@ -1,4 +1,4 @@
-"""Which elements, or slices, a tensor has, each once."""
+"""The distinct elements or slices of a tensor: `unique` and `unique_consecutive`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ...arguments.operands import unwrap
 from ...arguments.shapes import wrap_dim
 from ...engine.graph import record
 from ...engine.value import wrap
-from ..shapes.shaping import movedim
+from ..shapes.reshaping import movedim
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
@@ -74,23 +74,23 @@ def unique(
     return_counts: bool = False,
     dim: int | None = None,
 ) -> Tensor | Two | Three:
-    """Return the distinct elements in order, or along `dim` the distinct slices.
+    """Return the distinct elements, sorted, or along `dim` the distinct slices.
 
-    Slices are ordered by their first elements that differ. NaN differs from NaN.
+    Slices are ordered by the first elements in which they differ. NaN differs from NaN.
 
     Args:
         input: any tensor.
-        sorted: whether they are to be in order; here they always are.
-        return_inverse: whether to return, too, for each element of the input its place among the
+        sorted: whether to sort them; here they always are.
+        return_inverse: whether to return also, for each element of the input, its index among the
             distinct ones: int64, in the shape of the input, or of its size along `dim`.
-        return_counts: whether to return, too, how often each stands there: int64.
+        return_counts: whether to return also how often each occurs: int64.
         dim: the dimension; None for elements.
 
     Raises:
         IndexError: if there is no such dimension.
         RuntimeError: if slices have no elements.
 
-    Gradient: none, as in torch, since equal elements would have a claim to it alike.
+    Gradient: none, as in torch; asking for it is an error.
     """
     name = "Unique2Backward0" if dim is None else "UniqueDimBackward0"
     rows = _rows(input, dim)
@@ -139,7 +139,7 @@ def unique_consecutive(
     return_counts: bool = False,
     dim: int | None = None,
 ) -> Tensor | Two | Three:
-    """Return one element, or slice along `dim`, of each run of equal ones: see `unique`."""
+    """Return one element, or slice along `dim`, of each run of equal neighbours: see `unique`."""
     rows = _rows(input, dim)
     order = below.arange(0, rows.shape[0], 1, below.int64)
     name = "UniqueConsecutiveBackward0"
@@ -147,7 +147,7 @@ def unique_consecutive(
 
 
 def _rows(input: Tensor, dim: int | None) -> Raw:
-    """Return what is to be distinct as the rows of a matrix: elements, or slices along `dim`."""
+    """Return the elements, or slices along `dim`, as the rows of a matrix."""
     shape = unwrap(input).shape
     if dim is None:
         return input.detach().reshape(-1, 1)._raw
@@ -164,9 +164,9 @@ def _rows(input: Tensor, dim: int | None) -> Raw:
 
 
 def _order(rows: Raw) -> Raw:
-    """Return the indices that put rows in order: sorted by the last column first, then by others.
+    """Return the indices that sort the rows: by the last column first, by the first column last.
 
-    Rows that are equal in a column keep the order that the columns behind it gave them.
+    Each sort is stable, so rows that are equal in a column stay sorted by the columns behind it.
     """
     count, width = rows.shape
     order = below.arange(0, count, 1, below.int64)
@@ -185,14 +185,14 @@ def _distinct(
     return_inverse: bool,
     return_counts: bool,
 ) -> Tensor | Two | Three:
-    """Return the rows that differ from those before them in `order`, and what else is asked."""
+    """Return the rows that differ from the one before in `order`, and what else is wanted."""
     count = rows.shape[0]
     ordered = rows[order, slice(None)]
     differs = ordered[slice(1, count), slice(None)] != ordered[slice(0, count - 1), slice(None)]
-    fresh = below.full((count,), 1, below.int64)
-    fresh[slice(1, count),] = differs.sum((1,)) != 0
+    is_first = below.full((count,), 1, below.int64)
+    is_first[slice(1, count),] = differs.sum((1,)) != 0
 
-    starts = below.nonzero(fresh)[slice(None), 0]
+    starts = below.nonzero(is_first)[slice(None), 0]
     chosen = order[starts,]
     if dim is None:
         values = ordered[starts, 0]
@@ -201,7 +201,7 @@ def _distinct(
     result = record(name, wrap(values), (input, _refuse))
 
     number = below.full((count,), 0, below.int64)
-    number[order,] = scans.cumsum(fresh, 0) - 1
+    number[order,] = scans.cumsum(is_first, 0) - 1
     inverse = wrap(number if dim is not None else number.view(input.shape))
     ends = below.cat([starts, below.full((1,), count, below.int64)], 0)
     counts = wrap(ends[slice(1, None),] - starts)

@@ -1,7 +1,7 @@
-"""Bounds: the larger, the smaller, and what lies between, each with its derivative.
+"""Maximum and minimum of two, clamping, `nan_to_num` and `lerp`, each with its derivative.
 
-In a rule `g` is the gradient of the output. Broadcasting is not their business: the engine sums
-what comes back to the shape of the input.
+In a rule `g` is the gradient of the output, and `y` the output. A rule need not undo broadcasting:
+the engine sums its gradient to the shape of the input.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ __all__ = [
 
 
 def maximum(input: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
-    """Take the larger of each two elements; NaN where either is. Into `out`, as `mul`.
+    """Return the larger of each two elements; NaN if either is. With `out` it is written there.
 
-    Gradient: to the larger; half to each where they are equal; to both beside NaN.
+    Gradient: to the larger; half to each if they are equal; to both if either is NaN.
     """
     if out is not None:
         return write_out(out, "maximum", below.maximum, input, other)
@@ -49,9 +49,9 @@ def maximum(input: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tenso
 
 
 def minimum(input: Tensor, other: Tensor) -> Tensor:
-    """Take the smaller of each two elements; NaN where either is.
+    """Return the smaller of each two elements; NaN if either is.
 
-    Gradient: to the smaller; half to each where they are equal; to both beside NaN.
+    Gradient: to the smaller; half to each if they are equal; to both if either is NaN.
     """
     return record(
         "MinimumBackward0",
@@ -62,26 +62,27 @@ def minimum(input: Tensor, other: Tensor) -> Tensor:
 
 
 def fmax(input: Tensor, other: Tensor) -> Tensor:
-    """Take the larger of each two elements; beside NaN the other.
+    """Return the larger of each two elements; if one is NaN, the other.
 
-    Gradient: to the one that is taken, `input` where they are equal.
+    Gradient: to the one that is returned, to `input` if they are equal.
     """
     x, y = unwrap(input), unwrap(other)
     first = wrap((x >= y) + (y != y))
-    return _taken("FmaxBackward0", first, input, other)
+    return _chosen("FmaxBackward0", first, input, other)
 
 
 def fmin(input: Tensor, other: Tensor) -> Tensor:
-    """Take the smaller of each two elements; beside NaN the other.
+    """Return the smaller of each two elements; if one is NaN, the other.
 
-    Gradient: to the one that is taken, `input` where they are equal.
+    Gradient: to the one that is returned, to `input` if they are equal.
     """
     x, y = unwrap(input), unwrap(other)
     first = wrap((x <= y) + (y != y))
-    return _taken("FminBackward0", first, input, other)
+    return _chosen("FminBackward0", first, input, other)
 
 
-def _taken(name: str, first: Tensor, x: Tensor, y: Tensor) -> Tensor:
+def _chosen(name: str, first: Tensor, x: Tensor, y: Tensor) -> Tensor:
+    """Return x where `first` is true, else y, and record it."""
     return record(
         name,
         wrap(below.where(first._raw, x._raw, y._raw)),
@@ -93,14 +94,14 @@ def _taken(name: str, first: Tensor, x: Tensor, y: Tensor) -> Tensor:
 def clamp(
     input: Tensor, min: Tensor | float | None = None, max: Tensor | float | None = None
 ) -> Tensor:
-    """Keep elements between bounds: ``minimum(maximum(x, min), max)``; NaN stays.
+    """Limit elements to bounds: ``minimum(maximum(x, min), max)``; NaN stays NaN.
 
     Args:
         input: the elements.
-        min: the lower bound or bounds; none if None.
-        max: the upper bound or bounds, which win where they are below the lower.
+        min: the lower bound, a number, or a tensor of bounds; None for no bound.
+        max: the upper bound, the same; the result where the lower bound is above it.
 
-    Gradient: to `input` between the bounds and on them; to a bound where it is the result.
+    Gradient: to `input` between the bounds and at them; to a bound where it is the result.
 
     Raises:
         RuntimeError: if there is no bound.
@@ -108,7 +109,7 @@ def clamp(
     if min is None and max is None:
         raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
     value = unwrap(input)
-    # At once in the type of all three: an unsigned integer knows no bound below 0.
+    # First cast to the common type of all three: an unsigned integer can't be compared with -1.
     for bound in (min, max):
         if bound is not None and not value.dtype.is_floating_point:
             value = value.to(result_type(wrap(value), check_fits_beside(bound, input)))
@@ -127,6 +128,7 @@ def clamp(
 
 
 def _inside(x: Tensor, low: Tensor | float | None, high: Tensor | float | None) -> Tensor:
+    """Return where `x` is the result."""
     if low is None:
         return x == x if high is None else x <= high
     return x >= low if high is None else (x >= low) * (x <= high)
@@ -143,7 +145,7 @@ def _over(x: Tensor, low: Tensor | float | None, high: Tensor) -> Tensor:
 
 
 def clamp_min(input: Tensor, min: Tensor | float) -> Tensor:
-    """Do as `clamp`, with a lower bound alone.
+    """Same as `clamp`, but with a lower bound only.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.clamp.html
     """
@@ -151,7 +153,7 @@ def clamp_min(input: Tensor, min: Tensor | float) -> Tensor:
 
 
 def clamp_max(input: Tensor, max: Tensor | float) -> Tensor:
-    """Do as `clamp`, with an upper bound alone.
+    """Same as `clamp`, but with an upper bound only.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.clamp.html
     """
@@ -161,9 +163,9 @@ def clamp_max(input: Tensor, max: Tensor | float) -> Tensor:
 def nan_to_num(
     input: Tensor, nan: float | None = 0.0, posinf: float | None = None, neginf: float | None = None
 ) -> Tensor:
-    """Replace NaN, and infinities: by the largest numbers of the type unless told.
+    """Replace NaN and infinities by numbers; infinities by default by the largest of the type.
 
-    Gradient: 0 to what is replaced.
+    Gradient: 0 where an element is replaced.
     """
     x = unwrap(input)
     if not input.dtype.is_floating_point:
@@ -178,12 +180,12 @@ def nan_to_num(
 
 
 def lerp(input: Tensor, end: Tensor, weight: Tensor | float) -> Tensor:
-    """Go a part of the way from `input` to `end`: ``x + weight (end - x)``; broadcasts."""
+    """Interpolate linearly: ``x + weight (end - x)``; broadcasts."""
     x, y = unwrap(input), unwrap(end)
     if x.dtype is not y.dtype:
         raise RuntimeError(f"expected dtype {x.dtype} for `end` but got dtype {y.dtype}")
     w = unwrap_operand(weight)
-    # From the nearer end, so that weight 1 gives `end` itself.
+    # Computed from the nearer end, so that weight 1 gives exactly `end`.
     far = abs(w) >= 0.5 if isinstance(w, int | float) else below.abs(w) >= 0.5
     if isinstance(far, bool):
         value = y - (y - x) * (1 - w) if far else x + (y - x) * w
@@ -195,5 +197,5 @@ def lerp(input: Tensor, end: Tensor, weight: Tensor | float) -> Tensor:
     return record(f"LerpBackward{len(edges) - 2}", wrap(value), *edges)
 
 
-# torch has more than one name for these.
+# Other names that torch has for them.
 clip = clamp

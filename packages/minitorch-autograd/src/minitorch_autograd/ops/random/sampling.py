@@ -1,4 +1,4 @@
-"""Random tensors, from the stream of a `Generator`; the default one is that of `manual_seed`."""
+"""Random tensors: `rand`, `randn`, `randint`, `randperm`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import minitorch_tensor as below
 from ...arguments.dtypes import category, iinfo
 from ...arguments.operands import unwrap
 from ...arguments.shapes import refuse_negative, refuse_too_large, shape_of
-from ..core.creation import made
+from ..core.creation import leaf_of
 from .generator import stream_of
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ __all__ = ["rand", "rand_like", "randint", "randint_like", "randn", "randn_like"
 
 
 def refuse_integers(operation: str, dtype: dtype) -> None:
-    """Raise where numbers of a continuous distribution have no place."""
+    """Raise if `dtype` is not floating: a continuous distribution has no integers."""
     if not dtype.is_floating_point:
         raise NotImplementedError(
             f"\"{operation}\" not implemented for '{dtype}': draw floats, or use randint"
@@ -45,7 +45,7 @@ def rand(
     dtype = below.get_default_dtype() if dtype is None else dtype
     refuse_integers("rand", dtype)
     drawn = below.rand(shape_of("rand", args, size), dtype, stream_of("rand", generator))
-    return made(drawn, requires_grad, device)
+    return leaf_of(drawn, requires_grad, device)
 
 
 def randn(
@@ -60,7 +60,7 @@ def randn(
     dtype = below.get_default_dtype() if dtype is None else dtype
     refuse_integers("randn", dtype)
     drawn = below.randn(shape_of("randn", args, size), dtype, stream_of("randn", generator))
-    return made(drawn, requires_grad, device)
+    return leaf_of(drawn, requires_grad, device)
 
 
 def rand_like(
@@ -71,7 +71,7 @@ def rand_like(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Draw from the uniform distribution on [0, 1), in the shape and type of `input`."""
+    """Same as `rand`, but of the shape and type of `input`."""
     shape, dtype = unwrap(input).shape, dtype or input.dtype
     return rand(shape, generator=generator, dtype=dtype, device=device, requires_grad=requires_grad)
 
@@ -84,14 +84,14 @@ def randn_like(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Draw from the standard normal distribution, in the shape and type of `input`."""
+    """Same as `randn`, but of the shape and type of `input`."""
     shape, dtype = unwrap(input).shape, dtype or input.dtype
     return randn(
         shape, generator=generator, dtype=dtype, device=device, requires_grad=requires_grad
     )
 
 
-# --- Whole numbers
+# --- Integers
 
 
 def randint(
@@ -104,9 +104,9 @@ def randint(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Draw whole numbers from low, ..., high - 1: ``randint(high, size)``.
+    """Draw integers from low, ..., high - 1, by default int64.
 
-    With three arguments, ``randint(low, high, size)``. They are int64 unless told.
+    Either ``randint(high, size)`` or ``randint(low, high, size)``.
 
     Raises:
         RuntimeError: if `low` is not less than `high`, or the type can't hold both.
@@ -133,8 +133,10 @@ def randint(
             raise TypeError(f"randint(): argument '{name}' must be int, not {type(bound).__name__}")
     dtype = below.int64 if dtype is None else dtype
     shape = shape_of("randint", (size,))
-    return made(
-        whole(shape, low, high, dtype, stream_of("randint", generator)), requires_grad, device
+    return leaf_of(
+        whole_numbers(shape, low, high, dtype, stream_of("randint", generator)),
+        requires_grad,
+        device,
     )
 
 
@@ -148,15 +150,15 @@ def randint_like(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Draw as `randint`, in the shape and type of `input`: ``randint_like(input, high)``."""
+    """Same as `randint`, but of the shape and type of `input`: ``randint_like(input, high)``."""
     shape, dtype = unwrap(input).shape, dtype or input.dtype
     low, high = (0, low) if high is None else (low, high)
     stream = stream_of("randint_like", generator)
-    return made(whole(shape, low, high, dtype, stream), requires_grad, device)
+    return leaf_of(whole_numbers(shape, low, high, dtype, stream), requires_grad, device)
 
 
-def whole(shape: tuple[int, ...], low: int, high: int, dtype: dtype, stream: Stream) -> Raw:
-    """Draw whole numbers from low, ..., high - 1."""
+def whole_numbers(shape: tuple[int, ...], low: int, high: int, dtype: dtype, stream: Stream) -> Raw:
+    """Draw integers from low, ..., high - 1."""
     if low >= high:
         raise RuntimeError(
             f"random_ expects 'from' to be less than 'to', but got from={low} >= to={high}"
@@ -170,9 +172,9 @@ def whole(shape: tuple[int, ...], low: int, high: int, dtype: dtype, stream: Str
                 raise RuntimeError(f"{name} is out of bounds for {dtype}: {bound}")
     count = high - low
     first = below.rand(shape, below.float64, stream)
-    if count <= 2**53:  # what a float64 tells apart
+    if count <= 2**53:  # a float64 in [0, 1) has 53 bits
         return ((first * count).to(below.int64) + low).to(dtype)
-    # A block of 2^32 numbers, then a number in it; the last block may be shorter.
+    # Draw a block of 2^32 numbers, then a number in it; the last block may be shorter.
     block = (first * (count / 2**32)).to(below.int64)
     last, rest = divmod(count, 2**32)
     size = below.where(block == last, float(rest), float(2**32))
@@ -188,7 +190,7 @@ def randperm(
     device: device | str | None = None,
     requires_grad: bool = False,
 ) -> Tensor:
-    """Draw an order of 0 ... n - 1, int64 unless told."""
+    """Draw a random order of 0, ..., n - 1; by default int64."""
     refuse_negative((n,))
     refuse_too_large("randperm", (n,))
     dtype = below.int64 if dtype is None else dtype
@@ -197,4 +199,4 @@ def randperm(
     if not dtype.is_floating_point and n - 1 > iinfo(dtype).max:
         raise RuntimeError(f"value cannot be converted to type {dtype} without overflow: {n - 1}")
     order = below.randperm(n, stream_of("randperm", generator))
-    return made(order.to(dtype), requires_grad, device)
+    return leaf_of(order.to(dtype), requires_grad, device)

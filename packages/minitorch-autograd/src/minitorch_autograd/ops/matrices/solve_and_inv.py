@@ -1,15 +1,11 @@
 """Inverses, powers, and solutions of linear equations, with their derivatives.
 
-Matrices are the last two dimensions, batches are in front. Errors of the numbers, as against those
-of shapes and types, are `LinAlgError`, which is a RuntimeError.
+Matrices are the last two dimensions, batches are in front.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
-
-import minitorch_tensor as below
+from typing import TYPE_CHECKING
 
 from ...arguments.extensions import linalg
 from ...arguments.operands import unwrap
@@ -17,66 +13,12 @@ from ...engine.graph import record_with_output
 from ...engine.piecewise import record_stepwise
 from ...engine.value import wrap
 from ..core.matmul import matmul
+from .operands import float_matrix, identity, refuse_not_square, run_linalg, transposed
 
 if TYPE_CHECKING:
-    from minitorch_tensor import Tensor as Raw
-
     from ...engine.value import Tensor
 
 __all__ = ["inverse", "matrix_power"]
-
-R = TypeVar("R")
-
-
-class LinAlgError(RuntimeError):
-    """A matrix is singular, not positive-definite, or does not converge."""
-
-
-def asked(primitive: Callable[..., R], *arguments: Raw | bool) -> R:
-    """Call a function of the tensor layer; shapes and types are right, so the numbers fail."""
-    try:
-        return primitive(*arguments)
-    except RuntimeError as error:
-        raise LinAlgError(str(error)) from None
-
-
-def matrix(operation: str, x: Tensor, square: bool = True) -> Raw:
-    """Return the raw tensor of float matrices that `x` has to be."""
-    of = unwrap(x)
-    floats(operation, of)
-    if len(of.shape) < 2:
-        raise RuntimeError(
-            f"{operation}: The input tensor A must have at least 2 dimensions, got {of.shape}"
-        )
-    if square:
-        refuse_oblong(operation, of)
-    return of
-
-
-def floats(operation: str, x: Raw) -> None:
-    if not x.dtype.is_floating_point:
-        raise RuntimeError(
-            f"{operation}: Expected a floating point or complex tensor as input. Got {x.dtype}: "
-            "cast it first, as in x.to(torch.float32)"
-        )
-    if x.dtype is below.float16:
-        raise RuntimeError(
-            f"{operation}: Low precision dtypes not supported. Got {x.dtype}: cast it first, as in "
-            "x.to(torch.float32)"
-        )
-
-
-def refuse_oblong(operation: str, x: Raw) -> None:
-    if len(x.shape) < 2 or x.shape[-2] != x.shape[-1]:
-        sizes = " by ".join(map(str, x.shape[-2:]))
-        raise RuntimeError(
-            f"{operation}: A must be batches of square matrices, but they are {sizes} matrices"
-        )
-
-
-def turned(x: Tensor) -> Tensor:
-    """Transpose each matrix."""
-    return x.transpose(-2, -1)
 
 
 # --- Inverses
@@ -92,13 +34,13 @@ def inv(A: Tensor) -> Tensor:  # noqa: N803  (torch's name)
     """
     return record_with_output(
         "LinalgInvExBackward0",
-        wrap(asked(linalg.inv, matrix("linalg.inv", A))),
-        (A, lambda g, y: -matmul(matmul(turned(y), g), turned(y))),
+        wrap(run_linalg(linalg.inv, float_matrix("linalg.inv", A))),
+        (A, lambda g, y: -matmul(matmul(transposed(y), g), transposed(y))),
     )
 
 
 def inverse(input: Tensor) -> Tensor:
-    """Do as `linalg.inv`."""
+    """Same as `linalg.inv`."""
     return inv(input)
 
 
@@ -109,14 +51,14 @@ def solve(A: Tensor, B: Tensor, *, left: bool = True) -> Tensor:  # noqa: N803  
         A: (..., n, n).
         B: (..., n, k), whose batches broadcast; or (..., n), of the shape of A but for its last
             dimension, or (n,): a vector for each matrix.
-        left: the side of A on which X stands not.
+        left: whether A stands on the left of X.
 
     Raises:
         LinAlgError: if a matrix is singular.
 
     Gradient: ``dB = A^-T g`` and ``dA = -dB X^T``.
     """
-    a, b = matrix("linalg.solve", A), unwrap(B)
+    a, b = float_matrix("linalg.solve", A), unwrap(B)
     if a.dtype is not b.dtype:
         raise RuntimeError(
             "linalg.solve: Expected A and B to have the same dtype, but found A of type "
@@ -135,21 +77,21 @@ def solve(A: Tensor, B: Tensor, *, left: bool = True) -> Tensor:  # noqa: N803  
     if vector:
         return solve(A, B.unsqueeze(-1), left=left).squeeze(-1)
     if not left:
-        return turned(solve(turned(A), turned(B)))
+        return transposed(solve(transposed(A), transposed(B)))
     return record_with_output(
         "LinalgSolveExBackward0",
-        wrap(asked(linalg.solve, a, b)),
-        (A, lambda g, x: -matmul(solve(turned(A), g), turned(x))),
-        (B, lambda g, x: solve(turned(A), g)),
+        wrap(run_linalg(linalg.solve, a, b)),
+        (A, lambda g, x: -matmul(solve(transposed(A), g), transposed(x))),
+        (B, lambda g, x: solve(transposed(A), g)),
     )
 
 
 def matrix_power(input: Tensor, n: int) -> Tensor:
-    """Multiply a square matrix with itself: ``A^n``; for negative n, its inverse."""
+    """Compute ``A^n`` of square matrices; for negative n, a power of the inverse."""
     x = unwrap(input)
     if not isinstance(n, int):
         raise TypeError(f"linalg.matrix_power: argument 'n' must be int, not {type(n).__name__}")
-    refuse_oblong("linalg.matrix_power", x)
+    refuse_not_square("linalg.matrix_power", x)
     if n < 0:
         return matrix_power(inv(input), -n)
     if n == 0:
@@ -166,9 +108,3 @@ def matrix_power(input: Tensor, n: int) -> Tensor:
         if n % 2:
             result = matmul(result, square)
     return result.clone() if result is input else result
-
-
-def identity(like: Raw) -> Raw:
-    """Make the identity matrix of the last size and the type of `like`."""
-    counting = below.arange(0, like.shape[-1], 1, below.int64)
-    return (counting[(slice(None), None)] == counting).to(like.dtype)

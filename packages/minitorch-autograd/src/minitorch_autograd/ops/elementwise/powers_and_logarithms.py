@@ -1,7 +1,7 @@
-"""Powers and logarithms, each with its derivative.
+"""Powers, roots and logarithms, `logaddexp` and `xlogy`, each with its derivative.
 
-In a rule `g` is the gradient of the output. Broadcasting is not their business: the engine sums
-what comes back to the shape of the input.
+In a rule `g` is the gradient of the output, and `y` the output. A rule need not undo broadcasting:
+the engine sums its gradient to the shape of the input.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ...arguments.operands import unwrap, unwrap_operand
 from ...engine.graph import record, record_with_output
 from ...engine.value import Tensor, wrap
 from ..core.arithmetic import pow
-from ..core.elementwise import log, where
+from ..core.elementwise import log, unary, unary_with_output, where
 
 __all__ = [
     "exp2",
@@ -37,56 +37,44 @@ LN_2, LN_10 = math.log(2), math.log(10)
 
 
 def expm1(input: Tensor) -> Tensor:
-    """Return ``e^x - 1``, exact near 0; the derivative is ``y + 1``."""
-    return record_with_output(
-        "Expm1Backward0", wrap(elementary.expm1(unwrap(input))), (input, lambda g, y: g * (y + 1))
-    )
+    """Compute ``e^x - 1``, exact near 0; the derivative is ``y + 1``."""
+    return unary_with_output("Expm1Backward0", elementary.expm1, input, lambda g, y: g * (y + 1))
 
 
 def exp2(input: Tensor) -> Tensor:
-    """Raise 2 to each element; the derivative is ``y log 2``."""
-    return record_with_output(
-        "Exp2Backward0", wrap(elementary.exp2(unwrap(input))), (input, lambda g, y: g * y * LN_2)
-    )
+    """Compute ``2^x``; the derivative is ``y log 2``."""
+    return unary_with_output("Exp2Backward0", elementary.exp2, input, lambda g, y: g * y * LN_2)
 
 
 def log1p(input: Tensor) -> Tensor:
-    """Return ``log(1 + x)``, exact near 0; the derivative is ``1 / (1 + x)``."""
-    return record(
-        "Log1pBackward0", wrap(elementary.log1p(unwrap(input))), (input, lambda g: g / (input + 1))
-    )
+    """Compute ``log(1 + x)``, exact near 0; the derivative is ``1 / (1 + x)``."""
+    return unary("Log1pBackward0", elementary.log1p, input, lambda g: g / (input + 1))
 
 
 def log2(input: Tensor) -> Tensor:
-    """Take the logarithm to base 2; the derivative is ``1 / (x log 2)``."""
-    return record(
-        "Log2Backward0", wrap(elementary.log2(unwrap(input))), (input, lambda g: g / (input * LN_2))
-    )
+    """Compute the logarithm to base 2; the derivative is ``1 / (x log 2)``."""
+    return unary("Log2Backward0", elementary.log2, input, lambda g: g / (input * LN_2))
 
 
 def log10(input: Tensor) -> Tensor:
-    """Take the logarithm to base 10; the derivative is ``1 / (x log 10)``."""
-    return record(
-        "Log10Backward0",
-        wrap(elementary.log10(unwrap(input))),
-        (input, lambda g: g / (input * LN_10)),
-    )
+    """Compute the logarithm to base 10; the derivative is ``1 / (x log 10)``."""
+    return unary("Log10Backward0", elementary.log10, input, lambda g: g / (input * LN_10))
 
 
 def square(input: Tensor) -> Tensor:
-    """Multiply with itself: ``x^2``."""
+    """Compute ``x^2``; the derivative is ``2 x``."""
     return record("PowBackward0", wrap(unwrap(input) ** 2), (input, lambda g: g * (2 * input)))
 
 
 def reciprocal(input: Tensor) -> Tensor:
-    """Invert: ``1 / x``; the derivative is ``-y^2``."""
+    """Compute ``1 / x``; the derivative is ``-y^2``."""
     return record_with_output(
         "ReciprocalBackward0", wrap(1 / unwrap(input)), (input, lambda g, y: -g * (y * y))
     )
 
 
 def rsqrt(input: Tensor) -> Tensor:
-    """Invert the square root: ``1 / sqrt(x)``; the derivative is ``-y^3 / 2``."""
+    """Compute ``1 / sqrt(x)``; the derivative is ``-y^3 / 2``."""
     return record_with_output(
         "RsqrtBackward0",
         wrap(1 / below.sqrt(unwrap(input))),
@@ -95,9 +83,9 @@ def rsqrt(input: Tensor) -> Tensor:
 
 
 def logaddexp(input: Tensor, other: Tensor) -> Tensor:
-    """Return ``log(e^x + e^y)``, without overflow; broadcasts.
+    """Compute ``log(e^x + e^y)`` without overflow; broadcasts.
 
-    Gradient: ``1 / (1 + e^(y - x))``.
+    Gradient: ``1 / (1 + e^(y - x))`` by x, and the same with x and y swapped by y.
     """
     return record(
         "LogaddexpBackward0",
@@ -108,9 +96,9 @@ def logaddexp(input: Tensor, other: Tensor) -> Tensor:
 
 
 def logaddexp2(input: Tensor, other: Tensor) -> Tensor:
-    """Return ``log2(2^x + 2^y)``, without overflow; broadcasts.
+    """Compute ``log2(2^x + 2^y)`` without overflow; broadcasts.
 
-    Gradient: ``1 / (1 + 2^(y - x))``.
+    Gradient: ``1 / (1 + 2^(y - x))`` by x, and the same with x and y swapped by y.
     """
     value = elementary.logaddexp(unwrap(input) * LN_2, unwrap(other) * LN_2) / LN_2
     return record(
@@ -122,24 +110,28 @@ def logaddexp2(input: Tensor, other: Tensor) -> Tensor:
 
 
 def xlogy(input: Tensor | float, other: Tensor | float) -> Tensor:
-    """Return ``x log y``, 0 where x is 0 (and y is not NaN); broadcasts."""
-    met = result_type(input, other)
-    met = met if met.is_floating_point else below.get_default_dtype()
+    """Compute ``x log y``, 0 if x is 0 (unless y is NaN); broadcasts.
+
+    Gradient: ``log y`` by x, 0 if x is 0 and y at most 0; ``x / y`` by y.
+    """
+    dtype = result_type(input, other)
+    dtype = dtype if dtype.is_floating_point else below.get_default_dtype()
     x, y = (
-        one if isinstance(one, Tensor) else wrap(below.full((), one, met)) for one in (input, other)
+        one if isinstance(one, Tensor) else wrap(below.full((), one, dtype))
+        for one in (input, other)
     )
-    product = x._raw.to(met) * below.log(y._raw.to(met))
-    dead = (x._raw == 0) * (y._raw == y._raw)
+    product = x._raw.to(dtype) * below.log(y._raw.to(dtype))
+    zero = (x._raw == 0) * (y._raw == y._raw)
     return record(
         "XlogyBackward0",
-        wrap(below.where(dead, below.full((), 0, product.dtype), product)),
+        wrap(below.where(zero, below.full((), 0, product.dtype), product)),
         (x, lambda g: where((x == 0) * (y <= 0), 0.0, g * log(y))),
         (y, lambda g: g * (x / y)),
     )
 
 
 def float_power(input: Tensor | float, exponent: Tensor | float) -> Tensor:
-    """Raise to a power in float64."""
+    """Same as `pow`, but in float64."""
     x = input.to(below.float64) if isinstance(input, Tensor) else input
     n = exponent.to(below.float64) if isinstance(exponent, Tensor) else float(exponent)
     if isinstance(x, Tensor):

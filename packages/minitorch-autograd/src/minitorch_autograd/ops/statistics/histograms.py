@@ -1,4 +1,4 @@
-"""How often values occur."""
+"""How often values occur: `bincount` and `histc`."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ __all__ = ["bincount", "histc"]
 
 
 def bincount(input: Tensor, weights: Tensor | None = None, minlength: int = 0) -> Tensor:
-    """Count how often each of 0, 1, 2, ... occurs, or sum the weights of where it does.
+    """Count how often each of 0, 1, 2, ... occurs, or sum the weights of its elements.
 
     Args:
-        input: (N,), integers from 0.
-        weights: (N,); what each element counts.
-        minlength: how many counts to return at least.
+        input: (N,), integers, not negative.
+        weights: (N,), the weight of each element.
+        minlength: the least number of counts to return.
 
     Returns:
-        The counts, int64; of float32 weights float32, of others float64.
+        The counts, int64; or sums, float32 for weights of float32, otherwise float64.
 
     Raises:
-        NotImplementedError: if the elements are no integers.
+        NotImplementedError: if the elements are not integers.
         RuntimeError: if shapes don't fit, or an element is negative.
 
-    Gradient: none to the weights, as in torch: going back through it is refused.
+    Gradient: none; as in torch, asking for that of the weights is an error.
     """
     if unwrap(input).dtype.is_floating_point or input.dtype is below.bool:
         raise NotImplementedError(
@@ -67,24 +67,25 @@ def _refuse(g: Tensor) -> NoReturn:
 
 
 def histc(input: Tensor, bins: int = 100, min: float = 0, max: float = 0) -> Tensor:
-    """Count the elements in each of `bins` intervals of one width from `min` to `max`.
+    """Count the elements in each of `bins` intervals of the same width from `min` to `max`.
 
-    An interval has its lower bound, the last its upper one, too. Elements beyond are not counted.
+    An interval includes its lower bound, and the last one also its upper bound. Elements outside
+    are not counted.
 
     Args:
         input: floats, of any shape.
         bins: the number of intervals.
         min: the lowest bound.
-        max: the highest; where both are equal, the extremes of the elements are taken.
+        max: the highest bound; if both are equal, they are the extremes of the elements.
 
     Returns:
         The counts, in the type of the input: (bins,).
 
     Raises:
-        NotImplementedError: if the elements are no floats.
+        NotImplementedError: if the elements are not floats.
         RuntimeError: if there is no interval, or a bound is not finite.
 
-    Gradient: none; a small step changes no count, or makes it jump.
+    Gradient: none; a count is piecewise constant.
     """
     if not unwrap(input).dtype.is_floating_point:
         raise NotImplementedError(
@@ -104,6 +105,7 @@ def histc(input: Tensor, bins: int = 100, min: float = 0, max: float = 0) -> Ten
 
 
 def _range(x: Tensor, low: float, high: float) -> tuple[float, float]:
+    """Return the bounds, of which the upper one is larger."""
     if low == high and x.numel():
         every = tuple(range(x.ndim))
         low, high = x._raw.amin(every).item(), x._raw.amax(every).item()

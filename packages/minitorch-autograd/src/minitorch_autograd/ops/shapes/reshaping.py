@@ -1,4 +1,4 @@
-"""More ways to see the same elements, by `view`, `permute`, `expand` and `reshape`."""
+"""Flattening, swapping and moving dimensions; `core.movement` has `view`, `reshape`, `permute`."""
 
 from __future__ import annotations
 
@@ -7,72 +7,27 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from ...arguments.operands import unwrap
-from ...arguments.shapes import infer, refuse_negative, wrap_dim
-from ..core.movement import expand, expand_to, permute, reshape, transpose, view
+from ...arguments.shapes import infer, wrap_dim
+from ..core.movement import permute, reshape, transpose, view
 
 if TYPE_CHECKING:
     from ...engine.value import Tensor
 
-__all__ = [
-    "broadcast_shapes",
-    "broadcast_tensors",
-    "broadcast_to",
-    "flatten",
-    "moveaxis",
-    "movedim",
-    "numel",
-    "ravel",
-    "swapaxes",
-    "swapdims",
-    "unflatten",
-]
+__all__ = ["flatten", "moveaxis", "movedim", "numel", "ravel", "swapaxes", "swapdims", "unflatten"]
 
 
 def view_as(self: Tensor, other: Tensor) -> Tensor:
-    """Do as `view`, to the shape of `other`."""
+    """Same as `view`, but to the shape of `other`."""
     return view(self, unwrap(other).shape)
 
 
 def reshape_as(self: Tensor, other: Tensor) -> Tensor:
-    """Do as `reshape`, to the shape of `other`."""
+    """Same as `reshape`, but to the shape of `other`."""
     return reshape(self, unwrap(other).shape)
 
 
-def expand_as(self: Tensor, other: Tensor) -> Tensor:
-    """Do as `expand`, to the shape of `other`."""
-    return expand(self, unwrap(other).shape)
-
-
-def broadcast_to(input: Tensor, size: Sequence[int]) -> Tensor:
-    """Repeat dimensions of size 1, and new ones in front, without a copy: `expand`."""
-    return expand(input, size)
-
-
-def broadcast_shapes(*shapes: int | Sequence[int]) -> tuple[int, ...]:
-    """Return the shape to which all of these broadcast."""
-    sizes = [(one,) if isinstance(one, int) else tuple(one) for one in shapes]
-    ndim = max((len(one) for one in sizes), default=0)
-    result = [1] * ndim
-    for shape in sizes:
-        refuse_negative(shape)
-        for d, n in enumerate(shape, ndim - len(shape)):
-            if n != 1 and result[d] not in (1, n):
-                raise RuntimeError(
-                    f"Attempting to broadcast a dimension of length {n} at {d - ndim}, where "
-                    f"another has {result[d]}: shapes {', '.join(map(str, sizes))}"
-                )
-            result[d] = n if n != 1 else result[d]
-    return tuple(result)
-
-
-def broadcast_tensors(*tensors: Tensor) -> tuple[Tensor, ...]:
-    """Broadcast all to one shape, without copies; those of this shape are returned themselves."""
-    shape = broadcast_shapes(*[unwrap(x).shape for x in tensors])
-    return tuple(x if x._raw.shape == shape else expand_to(x, shape) for x in tensors)
-
-
 def flatten(input: Tensor, start_dim: int = 0, end_dim: int = -1) -> Tensor:
-    """Make one dimension of those from `start_dim` to `end_dim`; a view where that is possible."""
+    """Merge the dimensions from `start_dim` to `end_dim` into one; a view if possible."""
     shape = unwrap(input).shape
     first, last = wrap_dim(start_dim, len(shape)), wrap_dim(end_dim, len(shape))
     if first > last:
@@ -88,7 +43,7 @@ def flatten(input: Tensor, start_dim: int = 0, end_dim: int = -1) -> Tensor:
 
 
 def unflatten(input: Tensor, dim: int, sizes: Sequence[int]) -> Tensor:
-    """Make several dimensions of one; one size may be -1. A view."""
+    """Split a dimension into several; one size may be -1. A view."""
     shape = unwrap(input).shape
     at = wrap_dim(dim, len(shape))
     if not sizes:
@@ -103,17 +58,17 @@ def unflatten(input: Tensor, dim: int, sizes: Sequence[int]) -> Tensor:
 
 
 def ravel(input: Tensor) -> Tensor:
-    """Make one dimension of all: ``reshape(-1)``."""
+    """Flatten: ``reshape(-1)``."""
     return reshape(input, -1)
 
 
 def swapaxes(input: Tensor, axis0: int, axis1: int) -> Tensor:
-    """Swap two dimensions: `transpose`, by NumPy's name."""
+    """Same as `transpose`, but by NumPy's name."""
     return transpose(input, axis0, axis1)
 
 
 def swapdims(input: Tensor, dim0: int, dim1: int) -> Tensor:
-    """Swap two dimensions: `transpose`."""
+    """Same as `transpose`."""
     return transpose(input, dim0, dim1)
 
 
@@ -143,12 +98,12 @@ def movedim(input: Tensor, source: int | Sequence[int], destination: int | Seque
 def moveaxis(
     input: Tensor, source: int | Sequence[int], destination: int | Sequence[int]
 ) -> Tensor:
-    """Move dimensions to other places: `movedim`, by NumPy's name."""
+    """Same as `movedim`, but by NumPy's name."""
     return movedim(input, source, destination)
 
 
 def matrix_transpose(self: Tensor) -> Tensor:
-    """Swap the last two dimensions; `Tensor.mT` is this.
+    """Swap the last two dimensions: `Tensor.mT`.
 
     Source: https://docs.pytorch.org/docs/stable/tensors.html#torch.Tensor.mT
     """

@@ -1,6 +1,6 @@
-"""Functions that gather along a dimension: what has been summed or multiplied up to each element.
+"""Running sums, products and extremes along a dimension, `cumsum` and the like; and `diff`.
 
-And `prod`, whose derivative is made of running products. A 0-d tensor counts as one element.
+A 0-d tensor counts as one element.
 """
 
 from __future__ import annotations
@@ -12,17 +12,16 @@ import minitorch_tensor as below
 
 from ...arguments.extensions import scans
 from ...arguments.operands import unwrap
-from ...arguments.shapes import wrap_dim, wrap_dims
+from ...arguments.shapes import wrap_dim
 from ...engine.graph import record, record_with_output
 from ...engine.modes import switch
 from ...engine.value import wrap
-from ..core.casts import as_asked
+from ..core.casts import cast_for
 from ..core.creation import ones_like
 from ..core.elementwise import where
 from ..core.indexing import gather
-from ..core.reductions import spread
+from ..shapes.flip_and_roll import flip
 from ..shapes.joining import cat
-from ..shapes.rearranging import flip
 from ..shapes.splitting import narrow
 
 if TYPE_CHECKING:
@@ -30,20 +29,23 @@ if TYPE_CHECKING:
 
     from ...engine.value import Tensor
 
-__all__ = ["cummax", "cummin", "cumprod", "cumsum", "logcumsumexp", "prod"]
+__all__ = ["cummax", "cummin", "cumprod", "cumsum", "diff", "logcumsumexp"]
 
 
 class Reached(NamedTuple):
-    """The extreme elements so far, and where they stand."""
+    """The largest or smallest elements so far, and their indices."""
 
     values: Tensor
     indices: Tensor
 
 
 def cumsum(input: Tensor, dim: int, *, dtype: DType | None = None) -> Tensor:
-    """Sum what stands up to each element; integers and bools count as int64."""
+    """Compute running sums along `dim`; those of integers and bools are int64.
+
+    Gradient: the running sums of g from the end.
+    """
     if dtype is not None:
-        return cumsum(_as_asked("cumsum", input, dtype), dim).to(dtype)
+        return cumsum(_cast_for("cumsum", input, dtype), dim).to(dtype)
     unwrap(input)
     along = wrap_dim(dim, input.ndim)
     if not input.ndim:
@@ -51,14 +53,17 @@ def cumsum(input: Tensor, dim: int, *, dtype: DType | None = None) -> Tensor:
     return record(
         "CumsumBackward0",
         wrap(scans.cumsum(input._raw, along)),
-        (input, lambda g: _from_the_end(g, along)),
+        (input, lambda g: _cumsum_from_end(g, along)),
     )
 
 
 def cumprod(input: Tensor, dim: int, *, dtype: DType | None = None) -> Tensor:
-    """Multiply what stands up to each element; integers and bools count as int64."""
+    """Compute running products along `dim`; those of integers and bools are int64.
+
+    Gradient: the running sums of ``g y`` from the end, divided by x; also right if an x is 0.
+    """
     if dtype is not None:
-        return cumprod(_as_asked("cumprod", input, dtype), dim).to(dtype)
+        return cumprod(_cast_for("cumprod", input, dtype), dim).to(dtype)
     unwrap(input)
     along = wrap_dim(dim, input.ndim)
     if not input.ndim:
@@ -70,20 +75,22 @@ def cumprod(input: Tensor, dim: int, *, dtype: DType | None = None) -> Tensor:
     )
 
 
-def _as_asked(operation: str, x: Tensor, dtype: DType) -> Tensor:
+def _cast_for(operation: str, x: Tensor, dtype: DType) -> Tensor:
+    """Same as `cast_for`, but bool is refused."""
     if dtype is below.bool:
         raise NotImplementedError(
             f'"{operation}_out_cpu" not implemented for {dtype}: ask for an integer type'
         )
-    return as_asked(operation, x, dtype)
+    return cast_for(operation, x, dtype)
 
 
 def _cumprod_rule(x: Tensor, dim: int, g: Tensor, y: Tensor) -> Tensor:
     size = x.shape[dim]
     if not size or not (x == 0).sum().item():
-        return _from_the_end(g * y, dim) / x
-    # Nothing may be divided by a zero. An element has two factors: the product of those before it,
-    # and the gradients after it, each times what stands between: s[i] = g[i] + x[i + 1] s[i + 1].
+        return _cumsum_from_end(g * y, dim) / x
+    # Without dividing by x, which has a 0: the gradient of x[i] is the product of the elements
+    # before it, times the sum s[i] of the later g, each times the elements between:
+    # s[i] = g[i] + x[i + 1] s[i + 1].
     after = [narrow(g, dim, size - 1, 1)]
     for i in range(size - 2, -1, -1):
         after.append(narrow(g, dim, i, 1) + narrow(x, dim, i + 1, 1) * after[-1])
@@ -93,7 +100,9 @@ def _cumprod_rule(x: Tensor, dim: int, g: Tensor, y: Tensor) -> Tensor:
 
 
 def logcumsumexp(input: Tensor, dim: int) -> Tensor:
-    """Take the logarithm of the sum of the exponentials up to each element.
+    """Compute running ``log(sum(e^x))`` along `dim`.
+
+    Gradient: ``e^x`` times the running sum of ``g e^-y`` from the end.
 
     Raises:
         NotImplementedError: if the elements are not floats.
@@ -108,15 +117,15 @@ def logcumsumexp(input: Tensor, dim: int) -> Tensor:
         return logcumsumexp(input.reshape((1,)), 0).reshape(())
 
     def part(g: Tensor, y: Tensor) -> Tensor:
-        """Return the sum of ``g e^(x - y)`` from each element on, of positive g; others are 0."""
+        """Return the running sums of ``g e^(x - y)`` from the end, for the positive g only."""
         logarithm = where(g > 0, where(g > 0, g, 1.0).log(), -inf)
         backwards = logcumsumexp(flip(logarithm - y, along), along)
         return (flip(backwards, along) + input).exp()
 
     def rule(g: Tensor, y: Tensor) -> Tensor:
-        if switch.recording:  # what is differentiated again has to be smooth where g is 0
-            return _from_the_end(g * (-y).exp(), along) * input.exp()
-        # In logarithms, since neither factor of e^x e^-y need be finite; so of each sign alone.
+        if switch.recording:  # a second derivative needs a form that is smooth where g is 0
+            return _cumsum_from_end(g * (-y).exp(), along) * input.exp()
+        # In logarithms, since e^x and e^-y may overflow; so separately for positive and negative g.
         return part(g, y) - part(-g, y)
 
     return record_with_output(
@@ -127,9 +136,9 @@ def logcumsumexp(input: Tensor, dim: int) -> Tensor:
 
 
 def cummax(input: Tensor, dim: int) -> Reached:
-    """Return the largest element so far and the index of the last such; NaN, once there.
+    """Return running maxima along `dim`, and the index of each, of several the last; NaN stays.
 
-    Gradient: to the index.
+    Gradient: to the element at the index.
     """
     unwrap(input)
     along = wrap_dim(dim, input.ndim)
@@ -139,9 +148,9 @@ def cummax(input: Tensor, dim: int) -> Reached:
 
 
 def cummin(input: Tensor, dim: int) -> Reached:
-    """Return the smallest element so far and the index of the last such; NaN, once there.
+    """Return running minima along `dim`, and the index of each, of several the last; NaN stays.
 
-    Gradient: to the index.
+    Gradient: to the element at the index.
     """
     unwrap(input)
     along = wrap_dim(dim, input.ndim)
@@ -151,46 +160,31 @@ def cummin(input: Tensor, dim: int) -> Reached:
 
 
 def _reached(x: Tensor, dim: int, indices: Tensor) -> Reached:
+    """Return the elements at `indices`, and these."""
     return Reached(gather(x, dim, indices), indices)
 
 
-def _from_the_end(g: Tensor, dim: int) -> Tensor:
+def _cumsum_from_end(g: Tensor, dim: int) -> Tensor:
+    """Return the running sums from the end: the derivative of `cumsum`."""
     return flip(cumsum(flip(g, (dim,)), dim), (dim,))
 
 
-# --- Products of all elements
-
-
-def prod(
-    input: Tensor, dim: int | None = None, keepdim: bool = False, *, dtype: DType | None = None
+def diff(
+    input: Tensor,
+    n: int = 1,
+    dim: int = -1,
+    prepend: Tensor | None = None,
+    append: Tensor | None = None,
 ) -> Tensor:
-    """Multiply elements, of all or along one dimension; integers count as int64. Of nothing, 1.
-
-    Gradient: the product of the other elements, which is right beside zeros, too.
-    """
-    if dtype is not None:
-        return prod(as_asked("prod", input, dtype), dim, keepdim).to(dtype)
-    shape = unwrap(input).shape
-    if not (dim is None or isinstance(dim, int)):
-        raise TypeError(f"prod(): argument 'dim' must be int, not {type(dim).__name__}")
-    dims = wrap_dims(dim, len(shape))
-    return record_with_output(
-        "ProdBackward0" if dim is None else "ProdBackward1",
-        wrap(scans.prod(input._raw, dims, keepdim)),
-        (input, lambda g, y: spread(g, shape, dims) * _others(input, dims, y)),
-    )
-
-
-def _others(x: Tensor, dims: tuple[int, ...], y: Tensor) -> Tensor:
-    """Return for each element the product of those that are folded with it."""
-    zeros = (x._raw == 0).sum(tuple(range(x.ndim)))
-    if not zeros.item():
-        return spread(y, x.shape, dims) / x
-    # From the left without the element, times from the right without it.
-    shape = x.shape
-    line = x.reshape(-1) if len(dims) > 1 else x.movedim(dims[0], -1) if dims else x.reshape(1)
-    ones = wrap(below.full((*line.shape[:-1], 1), 1, x.dtype))
-    left = cumprod(cat([ones, line[..., :-1]], -1), -1)
-    right = cumprod(cat([ones, line[..., 1:].flip(-1)], -1), -1).flip(-1)
-    others = left * right
-    return others.movedim(-1, dims[0]) if len(dims) == 1 else others.reshape(shape)
+    """Compute the differences of neighbours along `dim`, n times; the reverse of `cumsum`."""
+    if not unwrap(input).shape:
+        raise RuntimeError("diff expects input to be at least one-dimensional")
+    if n < 0:
+        raise RuntimeError(f"order must be non-negative but got {n}")
+    along = wrap_dim(dim, input.ndim)
+    x = cat([one for one in (prepend, input, append) if one is not None], along)
+    for _ in range(min(n, x.shape[along])):
+        size = x.shape[along]
+        upper, lower = narrow(x, along, 1, size - 1), narrow(x, along, 0, size - 1)
+        x = upper != lower if x.dtype is below.bool else upper - lower
+    return x

@@ -1,4 +1,4 @@
-"""Fused operations in blocks that fit the cache, on several threads, and copies of many tensors."""
+"""Running fused operations on blocks that fit the cache, by several threads."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ __all__ = ["by_blocks", "foreach_copy_", "get_num_threads", "set_num_threads"]
 
 
 def by_blocks(program: Callable[..., object], /, *tensors: Tensor) -> None:
-    """Call `program`, unrecorded, with block after block of tensors cut along the first dimension.
+    """Call `program`, unrecorded, on one block after the other, cut along the first dimension.
 
-    It makes the value of a fused operation, to be handed to `record`: a chain of operations on a
-    block finds its data in the cache, where a chain on whole tensors goes through the main memory
-    each time. A program returns its results by writing into blocks, and must not depend on their
-    order, since several threads take them in turn. Torch has no such function.
+    It computes the value of a fused operation, which is then passed to `record`. A chain of
+    operations on a small block finds its data in the cache; on whole tensors, each operation of the
+    chain reads and writes main memory. A program returns its results by writing into blocks. It
+    must not depend on the order of blocks, since several threads share them.
 
     Args:
-        program: takes as many tensors as there are here.
-        *tensors: of the same first size; fresh ones to write into, others to read. A tensor layer
-            without the extension "blocks" has the program called once, with all of them.
+        program: takes that many tensors; what it returns is ignored.
+        *tensors: of the same first size; fresh ones to write into, others to read. If the tensor
+            layer has no extension "blocks", the program is called once, on the whole tensors.
 
     >>> x, y = rand(4096, 64), zeros(4096, 64)
     >>> by_blocks(lambda x, y: y.copy_((x - x.mean(1, True)).exp()), x, y)
@@ -52,15 +52,15 @@ def by_blocks(program: Callable[..., object], /, *tensors: Tensor) -> None:
 
 
 def foreach_copy_(targets: Sequence[Tensor], sources: Sequence[Tensor]) -> None:
-    """Copy each source into the target at its place, under `no_grad`: many copies in one call.
+    """Copy each source to its target, under `no_grad`: many copies in one call.
 
     Args:
-        targets: are written.
-        sources: as many, each of the shape of its target.
+        targets: the tensors to write.
+        sources: one for each target, of the same shape.
 
     Raises:
-        RuntimeError: if it would have to be recorded.
-        ValueError: if they are not as many.
+        RuntimeError: if a tensor tracks gradients, and recording is on.
+        ValueError: if there are not as many sources as targets.
 
     Source: `torch._foreach_copy_`
     """
@@ -78,12 +78,12 @@ def foreach_copy_(targets: Sequence[Tensor], sources: Sequence[Tensor]) -> None:
 
 
 def get_num_threads() -> int:
-    """Return how many threads share the work of fused operations and of many products."""
+    """Return how many threads share the work of fused operations and of batches of products."""
     return blocks.get_num_threads()
 
 
 def set_num_threads(number: int, /) -> None:
-    """Set how many threads share work; those of NumPy's OpenBLAS are set to as many.
+    """Set how many threads share the work, those of NumPy's OpenBLAS included.
 
     Raises:
         RuntimeError: if it is not positive.

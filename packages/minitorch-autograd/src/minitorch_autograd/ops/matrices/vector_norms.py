@@ -1,7 +1,7 @@
-"""Norms of vectors and matrices; `linalg` shows them.
+"""`linalg.vector_norm`, and the p-norm and its derivative, which other norms and distances use.
 
-Where a norm has a kink its gradient is torch's choice: 0 at the zero vector, and shared equally
-among the elements that tie for the largest or the smallest.
+Where a norm has a kink, the gradient is torch's: 0 at the zero vector, and shared equally by the
+elements that tie for the largest or the smallest.
 """
 
 from __future__ import annotations
@@ -33,34 +33,34 @@ def vector_norm(
     *,
     dtype: dtype | None = None,
 ) -> Tensor:
-    """Take the norm of vectors: ``(sum |x|^p)^(1/p)`` for p = `ord`.
+    """Compute the norm of vectors, ``(sum |x|^p)^(1/p)`` for p = `ord`.
 
     Args:
         input: floats, of any shape.
-        ord: p; inf and -inf are the largest and the smallest ``|x|``, 0 counts what is not 0.
+        ord: p; inf and -inf are the largest and the smallest ``|x|``, 0 the number that are not 0.
         dim: the dimensions that make up a vector; None for all of them.
         keepdim: whether these stay, of size 1.
         dtype: the floating type to cast to first.
 
     Raises:
-        RuntimeError: if there are no floats, or there is no element to be the largest.
+        RuntimeError: if the elements are not floats, or there is none to be the largest.
 
     Gradient: ``sign(x) |x|^(p-1) / norm^(p-1)``; 0 at the zero vector, and for `ord` 0; for inf and
     -inf the sign, shared equally among those that tie.
     """
-    of = unwrap(input)
-    if not of.dtype.is_floating_point:
+    x = unwrap(input)
+    if not x.dtype.is_floating_point:
         raise RuntimeError(
             "linalg.vector_norm: Expected a floating point or complex tensor as input, "
-            f"got {of.dtype}; cast it first, as in x.to(torch.float32)"
+            f"got {x.dtype}; cast it first, as in x.to(torch.float32)"
         )
     if dtype is not None and not dtype.is_floating_point:
         raise RuntimeError(
             f"linalg.vector_norm: dtype should be floating point or complex, but got {dtype}"
         )
-    if dtype is not None and dtype is not of.dtype:
+    if dtype is not None and dtype is not x.dtype:
         input = input.to(dtype)
-    p, shape = ord, of.shape
+    p, shape = ord, x.shape
     dims = wrap_dims(dim, len(shape))
     if (p < 0 or p == inf) and not all(shape[d] for d in dims):
         raise RuntimeError(
@@ -71,14 +71,14 @@ def vector_norm(
     return record_with_output(
         "LinalgVectorNormBackward0",
         wrap(norm_value(input._raw, p, dims, keepdim)),
-        (input, lambda g, y: norm_slope(input, p, dims, y.reshape(kept)) * g.reshape(kept)),
+        (input, lambda g, y: norm_derivative(input, p, dims, y.reshape(kept)) * g.reshape(kept)),
     )
 
 
 def norm_value(x: Raw, p: float, dims: tuple[int, ...], keepdim: bool = False) -> Raw:
     """Return the norm of order `p` over `dims`."""
     if x.dtype is below.float16:
-        # The squares of what float16 holds need a wider type.
+        # Squares may overflow float16.
         return norm_value(x.to(below.float32), p, dims, keepdim).to(below.float16)
     if not x.shape:
         return (x != 0).to(x.dtype) if p == 0 else below.abs(x)
@@ -106,7 +106,7 @@ def _root(total: Raw, p: float) -> Raw:
 
 
 def in_range(total: Raw) -> bool:
-    """Return whether sums of powers neither overflowed nor are so small that digits were lost."""
+    """Return whether no sum of powers has overflowed, or is so small that digits were lost."""
     least = 1e-290 if total.dtype is below.float64 else 1e-30
     if not total.shape:
         return least <= total.item() < inf
@@ -115,9 +115,9 @@ def in_range(total: Raw) -> bool:
 
 
 def scale_of(x: Raw, dims: tuple[int, ...]) -> Raw:
-    """Return the power of two next to the largest ``|x|``, to divide by without rounding.
+    """Return a power of two near the largest ``|x|``: dividing by it does not round.
 
-    It is 1 where all are 0, or one is not finite. The folded dimensions stay, of size 1.
+    It is 1 where all are 0, or one is not finite. The reduced dimensions stay, of size 1.
     """
     largest = below.abs(x).amax(dims, True)
     largest = below.where((largest > 0) * (largest < inf), largest, 1.0)
@@ -125,7 +125,7 @@ def scale_of(x: Raw, dims: tuple[int, ...]) -> Raw:
     return 2.0**exponent
 
 
-def norm_slope(x: Tensor, p: float, dims: tuple[int, ...], norm: Tensor) -> Tensor:
+def norm_derivative(x: Tensor, p: float, dims: tuple[int, ...], norm: Tensor) -> Tensor:
     """Return the derivative of the norm by `x`."""
     if p == 0:
         return wrap(below.full(x.shape, 0.0, x.dtype))
@@ -135,9 +135,9 @@ def norm_slope(x: Tensor, p: float, dims: tuple[int, ...], norm: Tensor) -> Tens
         return where(norm == 0, 0.0, x / norm)
     if p in (inf, -inf):
         ties = abs(x.detach()) == norm.detach()
-        # Of NaN nothing is the largest.
+        # If the norm is NaN nothing ties, and the + makes the divisor 1, not 0.
         return signs(x) * ties / (ties.sum(dims, keepdim=True) + (norm != norm))
-    # A power of 0 would make the next derivative NaN, of the other elements as well; of p < 1 it is
-    # infinite, and left out.
+    # Where x is 0 a power of 1 is computed and not used: one of 0 would make second derivatives
+    # NaN. For p < 1 the derivative there is infinite, and left out.
     share = where(x == 0, 1.0, abs(x)) / where(norm == 0, 1.0, norm)
     return where(x == 0, 0.0, signs(x) * share ** (p - 1))

@@ -1,4 +1,4 @@
-"""Sliding windows, the sums over them, and products with them."""
+"""Sliding windows, their sums, and products with them: what convolution and pooling are made of."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ __all__ = ["add_windows", "matmul_windows", "outer_windows", "sliding_windows", 
 def sliding_windows(input: Tensor, kernel: Sizes, stride: Sizes, dilation: Sizes) -> Tensor:
     """Return the windows of the last dimensions: ``y[..., k, p] = x[..., p stride + k dilation]``.
 
-    Torch has no such function: `Tensor.unfold` slides along one dimension, `unfold` of
+    Of torch's functions, `Tensor.unfold` slides along one dimension, and `unfold` of
     `nn.functional` over images.
 
     Args:
@@ -34,7 +34,7 @@ def sliding_windows(input: Tensor, kernel: Sizes, stride: Sizes, dilation: Sizes
         dilation: the steps from one element to the next in a window.
 
     Returns:
-        (..., *kernel, *positions), which shares the memory of `input` and is not to be written to.
+        (..., *kernel, *positions), which shares the memory of `input` and must not be written to.
 
     Gradient: `add_windows`.
     """
@@ -53,7 +53,7 @@ def add_windows(input: Tensor, size: Sizes, stride: Sizes, dilation: Sizes) -> T
     """Sum windows where they overlap, into a tensor of `size`.
 
     Args:
-        input: (..., *kernel, *positions), as `sliding_windows` gives them.
+        input: (..., *kernel, *positions), as returned by `sliding_windows`.
         size: of the result, (..., *sizes).
         stride: the steps from one window to the next.
         dilation: the steps from one element to the next in a window.
@@ -71,10 +71,10 @@ def add_windows(input: Tensor, size: Sizes, stride: Sizes, dilation: Sizes) -> T
 
 
 def matmul_windows(matrix: Tensor, seen: Tensor) -> Tensor:
-    """Multiply a matrix by what the windows of each image see: ``y = matrix @ columns``.
+    """Multiply a matrix by the windows of each image: ``y = matrix @ columns``.
 
-    The *columns* are `seen` in the shape (N, G, R, L), which is a copy many times as large as the
-    images; of a few images at a time it stays small.
+    The *columns* are the windows copied to the shape (N, G, R, L), many times as large as the
+    images; the copy is made for a few images at a time, so that it stays small.
 
     Args:
         matrix: (G, O, R)
@@ -83,7 +83,7 @@ def matmul_windows(matrix: Tensor, seen: Tensor) -> Tensor:
     Returns:
         (N, G, O, L)
 
-    Gradient: of the matrix `outer_windows`; of what is seen ``matrix^T @ g``.
+    Gradient: `outer_windows` by the matrix; ``matrix^T @ g`` by the windows.
     """
     shape = seen.shape
     return record(
@@ -95,7 +95,7 @@ def matmul_windows(matrix: Tensor, seen: Tensor) -> Tensor:
 
 
 def outer_windows(g: Tensor, seen: Tensor) -> Tensor:
-    """Multiply by what windows see on the other side: the sum of ``g @ columns^T`` over images.
+    """Compute the sum of ``g @ columns^T`` over images, with the columns of `matmul_windows`.
 
     Args:
         g: (N, G, O, L)
@@ -104,7 +104,7 @@ def outer_windows(g: Tensor, seen: Tensor) -> Tensor:
     Returns:
         (G, O, R)
 
-    Gradient: of g `matmul_windows`; of what is seen ``h^T @ g``.
+    Gradient: `matmul_windows` by g; ``h^T @ g`` by the windows, h being the gradient of the output.
     """
     shape = seen.shape
     return record(
@@ -118,7 +118,7 @@ def outer_windows(g: Tensor, seen: Tensor) -> Tensor:
 def spread_windows(
     matrix: Tensor, g: Tensor, size: Sizes, kernel: Sizes, stride: Sizes, dilation: Sizes
 ) -> Tensor:
-    """Sum the windows ``matrix^T @ g`` where they overlap: do as `add_windows`, for columns.
+    """Sum the windows ``matrix^T @ g`` where they overlap: same as `add_windows`, but of columns.
 
     Args:
         matrix: (G, O, R)
@@ -128,18 +128,18 @@ def spread_windows(
         stride: the steps from one window to the next.
         dilation: the steps from one element to the next in a window.
 
-    Gradient: of the matrix `outer_windows`, of g `matmul_windows`, both with what windows see of
-    the gradient.
+    Gradient: `outer_windows` by the matrix, `matmul_windows` by g, both with the windows of the
+    gradient.
     """
 
-    def seen(h: Tensor) -> Tensor:
+    def windows_of(h: Tensor) -> Tensor:
         return sliding_windows(h, kernel, stride, dilation)
 
-    room = below.full(size, 0, unwrap(g).dtype)
-    value = windows.add_matmul_windows(room, unwrap(matrix), unwrap(g), kernel, stride, dilation)
+    zeros = below.full(size, 0, unwrap(g).dtype)
+    value = windows.add_matmul_windows(zeros, unwrap(matrix), unwrap(g), kernel, stride, dilation)
     return record(
         "SpreadWindowsBackward0",
         wrap(value),
-        (matrix, lambda h: outer_windows(g, seen(h))),
-        (g, lambda h: matmul_windows(matrix, seen(h))),
+        (matrix, lambda h: outer_windows(g, windows_of(h))),
+        (g, lambda h: matmul_windows(matrix, windows_of(h))),
     )

@@ -1,4 +1,4 @@
-"""Products added to something: ``beta input + alpha product``."""
+"""`addmm` and its relatives: a product added to a tensor, ``beta input + alpha product``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from ...arguments.operands import unwrap
 from ...engine.graph import record
 from ...engine.value import wrap
 from ..core.matmul import matmul, mv
-from .products import outer, refuse_other_batches, refuse_other_dims
+from .matrix_products import refuse_other_batches, refuse_other_dims
+from .vector_products import outer
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
@@ -21,14 +22,14 @@ __all__ = ["addbmm", "addmm", "addmv", "addr", "baddbmm"]
 def addmm(
     input: Tensor, mat1: Tensor, mat2: Tensor, *, beta: float = 1, alpha: float = 1
 ) -> Tensor:
-    """Add a product of matrices: ``beta C + alpha A B``.
+    """Compute ``beta C + alpha A B`` for matrices.
 
     Args:
-        input: C, (n, m) or what broadcasts to it; not looked at where `beta` is 0.
+        input: C, of a shape that broadcasts to (n, m); not read if `beta` is 0.
         mat1: A, (n, k).
         mat2: B, (k, m).
-        beta: factor of C.
-        alpha: factor of the product.
+        beta: the factor of C.
+        alpha: the factor of the product.
     """
     a, b = unwrap(mat1), unwrap(mat2)
     refuse_other_dims("addmm", 2, mat1=a, mat2=b)
@@ -42,7 +43,7 @@ def addmm(
 
 
 def addmv(input: Tensor, mat: Tensor, vec: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
-    """Add a product of matrix and vector: ``beta c + alpha A v``; as `addmm`."""
+    """Compute ``beta c + alpha A v`` for a matrix and vectors: see `addmm`."""
     with_vector = mv(mat.detach(), vec.detach())
     return record(
         "AddmvBackward0",
@@ -54,7 +55,7 @@ def addmv(input: Tensor, mat: Tensor, vec: Tensor, *, beta: float = 1, alpha: fl
 
 
 def addr(input: Tensor, vec1: Tensor, vec2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
-    """Add an outer product: ``beta C + alpha v w^T``; as `addmm`."""
+    """Compute ``beta C + alpha v w^T`` for a matrix and vectors: see `addmm`."""
     refuse_other_dims("addr", 1, vec1=unwrap(vec1), vec2=unwrap(vec2))
     product = outer(vec1.detach(), vec2.detach())
     return record(
@@ -69,7 +70,7 @@ def addr(input: Tensor, vec1: Tensor, vec2: Tensor, *, beta: float = 1, alpha: f
 def baddbmm(
     input: Tensor, batch1: Tensor, batch2: Tensor, *, beta: float = 1, alpha: float = 1
 ) -> Tensor:
-    """Add products of matrices, one by one: ``beta C_i + alpha A_i B_i``; as `addmm`."""
+    """Compute ``beta C_i + alpha A_i B_i`` for batches of matrices: see `addmm`."""
     a, b = unwrap(batch1), unwrap(batch2)
     refuse_other_batches("baddbmm", a, b)
     return record(
@@ -84,7 +85,7 @@ def baddbmm(
 def addbmm(
     input: Tensor, batch1: Tensor, batch2: Tensor, *, beta: float = 1, alpha: float = 1
 ) -> Tensor:
-    """Add the sum of products of matrices: ``beta C + alpha sum_i A_i B_i``; as `addmm`."""
+    """Compute ``beta C + alpha sum_i A_i B_i`` for batches of matrices: see `addmm`."""
     a, b = unwrap(batch1), unwrap(batch2)
     refuse_other_batches("addbmm", a, b)
     return record(
@@ -97,6 +98,7 @@ def addbmm(
 
 
 def _blended(operation: str, input: Tensor, product: Raw, beta: float, alpha: float) -> Tensor:
+    """Return ``beta input + alpha product``, with types checked."""
     added = unwrap(input)
     if added.dtype is not product.dtype:
         raise RuntimeError(
@@ -111,7 +113,7 @@ def _blended(operation: str, input: Tensor, product: Raw, beta: float, alpha: fl
                     f"floating point number, got {factor}"
                 )
     if beta == 0:
-        # Though it broadcasts: what is not looked at has to fit, too.
+        # The input is not read, but must broadcast all the same.
         added.expand(product.shape)
         return wrap(product * alpha)
     scaled = added if beta == 1 else added * beta

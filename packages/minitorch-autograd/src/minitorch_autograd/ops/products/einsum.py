@@ -1,11 +1,12 @@
-"""Sums of products of any operands, by labels of their dimensions.
+"""`einsum`: sums of products of any operands, by labels of their dimensions.
 
-Theory of operation. First each operand is made plain: of a label that it repeats the diagonal is
-taken, a dimension of size 1 that broadcasts is dropped, one that nobody else has is summed. Then
-two operands at a time become one, by a product of matrices: the labels that both have and others
-need are batches, those that only the two have are summed, the rest are rows and columns. Which two
-come first decides the price; greedily, it is always the two whose product is smallest beside what
-goes into it. All of these are differentiable operations, so there are no rules here.
+Theory of operation. First each operand is simplified: if it repeats a label, the diagonal is taken;
+a dimension of size 1 that broadcasts is removed; a dimension that neither the result nor another
+operand has is summed. Then two operands at a time are contracted by a product of matrices: labels
+of both that are still needed are batches, other labels of both are summed, the rest are rows and
+columns. The order decides the cost; always the two are contracted whose product is smallest in
+comparison with their own sizes. All of these are differentiable operations, so there are no rules
+here.
 """
 
 from __future__ import annotations
@@ -41,22 +42,19 @@ def einsum(equation: str, *operands: Tensor | Sequence[Tensor]) -> Tensor: ...
 @overload
 def einsum(equation: Tensor, *operands: Tensor | Sublist) -> Tensor: ...
 def einsum(equation: str | Tensor, *operands: Tensor | Sequence[Tensor] | Sublist) -> Tensor:
-    """Sum products of elements, as labels of the dimensions say: "ij,jk->ik" is `matmul`.
+    """Sum products of elements, by labels of the dimensions: "ij,jk->ik" is `matmul`.
 
     Args:
-        equation: for each operand a label for each dimension, with commas between, letters or
-            `...` for what is left, then "->" and the labels of the result. What the result has not
-            is summed. Without the arrow, the result has the labels that appear once, A to z,
-            after those of `...`.
-        *operands: the tensors, or one list of them. In the sublist format there is no equation,
-            but numbers below 52 beside each tensor: ``einsum(x, [0, 1], y, [1, 2], [0, 2])``.
+        equation: the labels of the dimensions of each operand, with commas between, then "->" and
+            those of the result. Labels are letters; `...` stands for all other dimensions. A label
+            that the result does not have is summed. Without "->" the result has the labels that
+            appear once, in the order A to z, after those of `...`.
+        *operands: the tensors, or one list of them. Instead of an equation, numbers below 52 may
+            follow each tensor, the sublist format: ``einsum(x, [0, 1], y, [1, 2], [0, 2])``.
 
     Raises:
         RuntimeError: if the equation and the operands don't fit.
         ValueError: if there is no operand.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.einsum.html. Two operands at a time
-    are contracted, the cheapest first.
 
     >>> einsum("ij,j->i", ones(2, 3), ones(3))
     tensor([3., 3.])
@@ -80,7 +78,7 @@ def einsum(equation: str | Tensor, *operands: Tensor | Sequence[Tensor] | Sublis
 
 
 def _sizes(tensors: Sequence[Tensor], labels: Sequence[Labels]) -> Sizes:
-    """Return the size that each label stands for; 1 broadcasts."""
+    """Return the size of each label; 1 broadcasts."""
     sizes: Sizes = {}
     for position, (tensor, has) in enumerate(zip(tensors, labels, strict=True)):
         own: Sizes = {}
@@ -104,7 +102,7 @@ def _sizes(tensors: Sequence[Tensor], labels: Sequence[Labels]) -> Sizes:
 
 
 def _needed(terms: Sequence[tuple[Tensor, Labels]], result: Labels, *without: int) -> set[int]:
-    """Return the labels that the result has, or a term that is not among `without`."""
+    """Return the labels of the result, and of the terms that are not among `without`."""
     needed = set(result)
     for k, (_, has) in enumerate(terms):
         if k not in without:
@@ -112,10 +110,11 @@ def _needed(terms: Sequence[tuple[Tensor, Labels]], result: Labels, *without: in
     return needed
 
 
-# --- Making an operand plain
+# --- Simplifying an operand
 
 
 def _diagonals(x: Tensor, has: Labels) -> tuple[Tensor, Labels]:
+    """Take the diagonal of dimensions with the same label."""
     for label in set(has):
         while has.count(label) > 1:
             i = has.index(label)
@@ -126,31 +125,32 @@ def _diagonals(x: Tensor, has: Labels) -> tuple[Tensor, Labels]:
 
 
 def _broadcast(x: Tensor, has: Labels, sizes: Sizes) -> tuple[Tensor, Labels]:
-    """Drop the dimensions of size 1 that broadcast: others have the label, too."""
+    """Remove the dimensions of size 1 that broadcast with another operand."""
     dropped = [d for d, label in enumerate(has) if x.shape[d] != sizes[label]]
     kept = tuple(label for d, label in enumerate(has) if d not in dropped)
     return (x.squeeze(dropped), kept) if dropped else (x, has)
 
 
 def _summed(x: Tensor, has: Labels, needed: set[int]) -> tuple[Tensor, Labels]:
+    """Sum over the dimensions whose labels are not `needed`."""
     dims = [d for d, label in enumerate(has) if label not in needed]
     return (x.sum(dims), tuple(one for one in has if one in needed)) if dims else (x, has)
 
 
-# --- Making two operands one
+# --- Contracting two operands
 
 
 def _cheapest(
     terms: Sequence[tuple[Tensor, Labels]], result: Labels, sizes: Sizes
 ) -> tuple[int, int]:
-    """Return the two terms whose product is the smallest, beside themselves."""
+    """Return the two terms whose product is smallest in comparison with their own sizes."""
 
-    def price(pair: tuple[int, int]) -> int:
+    def cost(pair: tuple[int, int]) -> int:
         i, j = pair
         has = (set(terms[i][1]) | set(terms[j][1])) & _needed(terms, result, i, j)
         return prod(sizes[one] for one in has) - terms[i][0].numel() - terms[j][0].numel()
 
-    return min(combinations(range(len(terms)), 2), key=price)
+    return min(combinations(range(len(terms)), 2), key=cost)
 
 
 def _contracted(
@@ -184,7 +184,7 @@ def _contracted(
 
 
 def _arranged(x: Tensor, has: Labels, order: Labels, shape: tuple[int, ...]) -> Tensor:
-    """Put the dimensions of `x` in `order`, and its elements under `shape`."""
+    """Permute the dimensions of `x` to `order`, and reshape it to `shape`."""
     if has != order:
         x = x.permute(tuple(has.index(one) for one in order))
     return x if x.shape == shape else x.reshape(shape)

@@ -1,4 +1,4 @@
-"""Writing random numbers into tensors that exist."""
+"""Filling a tensor with random numbers in place: `uniform_`, `normal_` and their relatives."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from ...arguments.dtypes import finfo, iinfo
 from ...engine.piecewise import record_stepwise
 from ...engine.value import Tensor, wrap
 from ...engine.writes import before_write, overwrite, tracks, write_recorded
-from .distributions import happened
+from .distributions import bernoulli_trials
 from .generator import stream_of
-from .random import refuse_integers, whole
+from .sampling import refuse_integers, whole_numbers
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
@@ -47,7 +47,7 @@ def normal_(
 def log_normal_(
     self: Tensor, mean: float = 1.0, std: float = 2.0, *, generator: Generator | None = None
 ) -> Tensor:
-    """Write numbers whose logarithm is normal, with this mean and deviation; return the tensor."""
+    """Write numbers whose logarithm is normal, with `mean` and `std`; return the tensor."""
     if std <= 0:
         raise RuntimeError(f"log_normal_ expects std > 0.0, but found std={std}")
     refuse_integers("log_normal_", self.dtype)
@@ -56,20 +56,25 @@ def log_normal_(
 
 
 def exponential_(self: Tensor, lambd: float = 1.0, *, generator: Generator | None = None) -> Tensor:
-    """Write waiting times at the rate `lambd`, ``-log(1 - u) / lambd``; return the tensor."""
+    """Write exponentially distributed numbers, ``-log(1 - u) / lambd``; return the tensor."""
     if lambd <= 0:
         raise RuntimeError(f"exponential_ expects lambda > 0.0, but found lambda={lambd}")
-    if not self.dtype.is_floating_point:
-        raise RuntimeError(
-            "Exponential distribution is a continuous probability distribution. dtype must be a "
-            f"floating point but you specified {self.dtype}"
-        )
+    _refuse_integers_of("Exponential", self)
     waited = _log_of_uniform(self, "exponential_", generator) / -lambd
     return overwrite(self, "ExponentialBackward0", waited)
 
 
+def _refuse_integers_of(distribution: str, x: Tensor) -> None:
+    """Raise if `x` is not of floats."""
+    if not x.dtype.is_floating_point:
+        raise RuntimeError(
+            f"{distribution} distribution is a continuous probability distribution. dtype must be "
+            f"a floating point but you specified {x.dtype}"
+        )
+
+
 def geometric_(self: Tensor, p: float, *, generator: Generator | None = None) -> Tensor:
-    """Write how many trials it took until something of probability `p` happened: 1, 2, ..."""
+    """Write how many trials of probability `p` it takes to the first success: 1, 2, ..."""
     if not 0 < p < 1:
         raise RuntimeError(f"geometric_ expects p to be in (0, 1), but got p={p}")
     if self.dtype is below.bool:
@@ -80,7 +85,7 @@ def geometric_(self: Tensor, p: float, *, generator: Generator | None = None) ->
 
 
 def _log_of_uniform(self: Tensor, operation: str, generator: Generator | None) -> Raw:
-    """Draw log(1 - u): never of 0."""
+    """Draw ``log(1 - u)`` for u in [0, 1), so that it is finite."""
     stream = stream_of(operation, generator)
     return below.log(1 - below.rand(self._raw.shape, below.float64, stream))
 
@@ -88,14 +93,10 @@ def _log_of_uniform(self: Tensor, operation: str, generator: Generator | None) -
 def cauchy_(
     self: Tensor, median: float = 0.0, sigma: float = 1.0, *, generator: Generator | None = None
 ) -> Tensor:
-    """Write numbers from the Cauchy distribution: of the quotient of two normal ones."""
+    """Write Cauchy distributed numbers, quotients of two normal ones; return the tensor."""
     if sigma <= 0:
         raise RuntimeError(f"cauchy_ expects sigma > 0.0, but found sigma={sigma}")
-    if not self.dtype.is_floating_point:
-        raise RuntimeError(
-            "Cauchy distribution is a continuous probability distribution. dtype must be a "
-            f"floating point but you specified {self.dtype}"
-        )
+    _refuse_integers_of("Cauchy", self)
     stream = stream_of("cauchy_", generator)
     x, y = (below.randn(self._raw.shape, below.float64, stream) for _ in range(2))
     return overwrite(self, "CauchyBackward0", x / y * sigma + median)
@@ -104,13 +105,13 @@ def cauchy_(
 def bernoulli_(
     self: Tensor, p: Tensor | float = 0.5, *, generator: Generator | None = None
 ) -> Tensor:
-    """Write 1 with the probability `p`, a number or a tensor that broadcasts, else 0."""
+    """Write 1 with probability `p`, a number or a tensor that broadcasts, else 0."""
     stream = stream_of("bernoulli_", generator)
     if not isinstance(p, Tensor):
-        drawn = happened(self.shape, p, stream)
+        drawn = bernoulli_trials(self.shape, p, stream)
         return overwrite(self, "BernoulliBackward0", drawn.to(self.dtype))
     refuse_integers("bernoulli_", p.dtype)
-    drawn = happened(self.shape, p.detach().expand(self.shape)._raw, stream).to(self.dtype)
+    drawn = bernoulli_trials(self.shape, p.detach().expand(self.shape)._raw, stream).to(self.dtype)
     if not tracks(p):
         return overwrite(self, "BernoulliBackward0", drawn)
     return write_recorded(
@@ -121,9 +122,9 @@ def bernoulli_(
 def random_(
     self: Tensor, *bounds: int, to: int | None = None, generator: Generator | None = None
 ) -> Tensor:
-    """Write whole numbers from 0, ..., to - 1: ``random_(to)``, or ``random_(from, to)``.
+    """Write integers from 0, ..., to - 1: ``random_(to)``, or ``random_(from, to)``.
 
-    Without `to`, up to the largest of the type, of floats up to where all whole numbers are exact.
+    Without `to`, up to the largest integer of the type; of floats, as long as all are exact.
     """
     low, *rest = (0, *bounds) if len(bounds) == 1 and to is None else bounds or (0,)
     if rest:
@@ -133,5 +134,5 @@ def random_(
             to = int(2 / finfo(self.dtype).eps) + 1
         else:
             to = 2 if self.dtype is below.bool else iinfo(self.dtype).max + 1
-    drawn = whole(self.shape, low, to, self.dtype, stream_of("random_", generator))
+    drawn = whole_numbers(self.shape, low, to, self.dtype, stream_of("random_", generator))
     return overwrite(self, "RandomBackward0", drawn)

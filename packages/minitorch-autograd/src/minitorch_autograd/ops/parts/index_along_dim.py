@@ -1,34 +1,27 @@
-"""The functions called `index_...`: slices along a dimension, named by a vector of indices.
+"""`index_select`, `index_add` and the like: slices along a dimension, by a vector of indices.
 
-What is written goes into a copy of the input: ``out[index[i]] = source[i]`` for dim 0.
+Those that write do so in a copy of the input: ``out[index[i]] = source[i]`` for dim 0.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
-from ...arguments.indices import (
-    entries_of,
-    int64_indices,
-    normalise,
-    own_int64,
-    refuse_out_of_range,
-)
+from ...arguments.indices import int64_indices, own_int64, refuse_out_of_range
 from ...arguments.operands import unwrap
 from ...arguments.scalars import scalar
 from ...arguments.shapes import wrap_dim
 from ...engine.graph import record
 from ...engine.value import Tensor, wrap
-from ..core.indexing import as_deep, erased, refuse_other_dtype, take
-from .scatter_reduce import reduced
+from ..core.indexing import take, zeroed
+from .scatter_reduce import like_input, reduce_at
 
 if TYPE_CHECKING:
     from ...arguments.indices import RawIndex
 
-__all__ = ["index_add", "index_copy", "index_fill", "index_put", "index_reduce", "index_select"]
+__all__ = ["index_add", "index_copy", "index_fill", "index_reduce", "index_select"]
 
 
 def index_select(input: Tensor, dim: int, index: Tensor) -> Tensor:
@@ -40,7 +33,7 @@ def index_select(input: Tensor, dim: int, index: Tensor) -> Tensor:
         index: int64 or int32, of one dimension or none.
 
     Raises:
-        IndexError: if an index is negative or too large, or `index` is no vector.
+        IndexError: if an index is negative or too large, or `index` is not a vector.
     """
     where = _slices("index_select", unwrap(input).shape, dim, index, IndexError)
     if input._raw.shape:
@@ -55,13 +48,13 @@ def index_select(input: Tensor, dim: int, index: Tensor) -> Tensor:
 def index_add(
     input: Tensor, dim: int, index: Tensor, source: Tensor, *, alpha: float = 1
 ) -> Tensor:
-    """Add ``alpha source`` to the slices along `dim` at `index`; what goes to one place adds up.
+    """Add ``alpha source`` to the slices along `dim` at `index`; repeated indices add up.
 
     Args:
-        input: the tensor to add to a copy of.
+        input: the tensor, of which a copy is written.
         dim: the dimension along which `index` points.
-        index: int64 or int32, of one dimension: a place for each slice of `source`.
-        source: of the shape of `input` but along `dim`, and of its element type.
+        index: int64 or int32, 1-d: for each slice of `source` where it goes.
+        source: of the shape of `input` except along `dim`, and of its element type.
         alpha: a factor.
 
     Raises:
@@ -82,12 +75,12 @@ def index_add(
 
 
 def index_copy(input: Tensor, dim: int, index: Tensor, source: Tensor) -> Tensor:
-    """Write the slices of `source` along `dim` to where `index` points.
+    """Write the slices of `source` over those along `dim` at `index`.
 
-    Args: as of `index_add`; of equal indices it is open which one stays.
+    Args: those of `index_add`; if an index repeats, any of its slices may be the one that stays.
 
     Raises:
-        IndexError: if an index is out of range, or there is not one for each slice.
+        IndexError: if an index is out of range, or their number is not that of the slices.
         RuntimeError: if types or shapes don't fit.
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.index_copy_.html
@@ -101,16 +94,16 @@ def index_copy(input: Tensor, dim: int, index: Tensor, source: Tensor) -> Tensor
     result = record(
         "IndexCopyBackward0",
         wrap(written),
-        (x, lambda g: erased(g, where)),
+        (x, lambda g: zeroed(g, where)),
         (source, lambda g: take(g, where)),
     )
-    return result if input._raw.shape else result.reshape(())
+    return like_input(input, result)
 
 
 def index_fill(input: Tensor, dim: int, index: Tensor, value: Tensor | float) -> Tensor:
     """Write `value`, a number or 0-d tensor, over the slices along `dim` at `index`.
 
-    Args: as of `index_add`; indices may count from the end.
+    Args: those of `index_add`; indices may count from the end.
 
     Raises:
         IndexError: if an index is out of range, or `index` is not int64.
@@ -122,17 +115,17 @@ def index_fill(input: Tensor, dim: int, index: Tensor, value: Tensor | float) ->
         raise IndexError(f"index_fill(): Expected dtype int64 for index, but got {index.dtype}")
     x = input if unwrap(input).shape else input.reshape(1)
     where = (slice(None),) * wrap_dim(dim, x.ndim) + (own_int64(_vector("index_fill", index)._raw),)
-    filler = single("index_fill", value, x)
+    filler = scalar_like("index_fill", value, x)
     written = x._raw.clone()
     written[where] = filler._raw
     result = record(
         "IndexFillBackward1" if isinstance(value, Tensor) else "IndexFillBackward0",
         wrap(written),
-        (x, lambda g: erased(g, where)),
-        # Not the sum of what is read there: a place that is named twice is filled once.
-        (filler, lambda g: (g - erased(g, where)).sum()),
+        (x, lambda g: zeroed(g, where)),
+        # Not the sum of g at the indices: a slice whose index repeats is filled once.
+        (filler, lambda g: (g - zeroed(g, where)).sum()),
     )
-    return result if input._raw.shape else result.reshape(())
+    return like_input(input, result)
 
 
 def index_reduce(
@@ -144,11 +137,11 @@ def index_reduce(
     *,
     include_self: bool = True,
 ) -> Tensor:
-    """Combine the slices of `source` into those along `dim` at `index`.
+    """Combine the slices of `source` with those along `dim` at `index`.
 
-    Args: as of `index_add`, and
+    Args: those of `index_add`, and
         reduce: "prod", "mean", "amax" or "amin".
-        include_self: whether what is there takes part; otherwise it is overwritten.
+        include_self: whether the slices of `input` are combined, too; otherwise overwritten.
 
     Raises: as `index_add`.
 
@@ -164,52 +157,11 @@ def index_reduce(
     where = _slices("index_reduce", unwrap(input).shape, dim, index, RuntimeError)
     source = _fitting("index_reduce", input, dim, index, source)
     x = input if input._raw.shape else input.reshape(1)
-    result = reduced("IndexReduceBackward0", x, where, source, reduce, include_self)
-    return result if input._raw.shape else result.reshape(())
+    result = reduce_at("IndexReduceBackward0", x, where, source, reduce, include_self)
+    return like_input(input, result)
 
 
-def index_put(
-    input: Tensor, indices: Sequence[Tensor], values: Tensor, accumulate: bool = False
-) -> Tensor:
-    """Write `values` where ``input[indices]`` reads, or add them there.
-
-    Args:
-        input: the tensor to write into a copy of.
-        indices: tensors of integers, or bool masks.
-        values: broadcast to what is read there; of the element type of `input`.
-        accumulate: whether to add; what an index repeats adds up.
-
-    Raises:
-        IndexError: if an index is out of range.
-        RuntimeError: if types or shapes don't fit.
-
-    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.index_put_.html
-    """
-    for i, one in enumerate(indices):
-        if not isinstance(one, Tensor):
-            raise TypeError(
-                f"index_put(): expected Tensor as element {i} of indices, but got "
-                f"{type(one).__name__}"
-            )
-    where = normalise(entries_of(tuple(indices)), unwrap(input).shape)
-    refuse_other_dtype(input, where, values)
-    depth = len(unwrap(values).shape)
-    refuse_other_dtype(input, where, values)
-    if accumulate:
-        spread = values._raw.expand(input._raw[where].shape)
-        result = input._raw + below.put(input._raw.shape, where, spread)
-    else:
-        result = input._raw.clone()
-        result[where] = values._raw
-    return record(
-        "IndexPutBackward0",
-        wrap(result),
-        (input, lambda g: g if accumulate else erased(g, where)),
-        (values, lambda g: as_deep(take(g, where), depth)),
-    )
-
-
-def single(operation: str, value: Tensor | float, x: Tensor) -> Tensor:
+def scalar_like(operation: str, value: Tensor | float, x: Tensor) -> Tensor:
     """Return a number or 0-d tensor as a 0-d tensor of the type of `x`."""
     if not isinstance(value, Tensor):
         return wrap(scalar(value, x.dtype))
@@ -222,6 +174,7 @@ def single(operation: str, value: Tensor | float, x: Tensor) -> Tensor:
 
 
 def _vector(operation: str, index: Tensor) -> Tensor:
+    """Return `index`, of one dimension; a 0-d one gets one."""
     if unwrap(index).shape:
         if index.ndim > 1:
             raise IndexError(
@@ -235,7 +188,7 @@ def _vector(operation: str, index: Tensor) -> Tensor:
 def _slices(
     operation: str, shape: tuple[int, ...], dim: int, index: Tensor, error: type[Exception]
 ) -> RawIndex:
-    """Return the index that has `index`, checked, in dimension `dim`."""
+    """Return the index of the tensor layer that has `index`, checked, in dimension `dim`."""
     places = int64_indices(operation, _vector(operation, index))
     along = wrap_dim(dim, len(shape))
     refuse_out_of_range(places, shape[along] if shape else 1, along, error)
@@ -250,7 +203,7 @@ def _fitting(
     source: Tensor,
     error: type[Exception] = RuntimeError,
 ) -> Tensor:
-    """Return `source` once it has a slice for each index; of a 0-d tensor, with its dimension."""
+    """Return `source`, checked: it has a slice for each index. A 0-d one gets a dimension."""
     if unwrap(source).dtype is not input.dtype:
         raise RuntimeError(
             f"{operation}(): self and source must have the same scalar type (the same dtype), got "

@@ -1,8 +1,8 @@
-"""Reading what `einsum` was told: a label for each dimension of each operand, and of the result.
+"""Parsing the equation of `einsum`: a label for each dimension of each operand, and of the result.
 
-A label is a number, A to Z being 0 to 25 and a to z 26 to 51, as in the sublist format. The
-dimensions that an ellipsis covers have labels from `COVERED` on, counted from the right, where they
-broadcast.
+A label is a number: A to Z are 0 to 25, a to z are 26 to 51, as in the sublist format. The
+dimensions under an ellipsis have the labels `COVERED`, `COVERED - 1`, ..., counted from the right,
+since they broadcast.
 """
 
 from __future__ import annotations
@@ -26,13 +26,14 @@ MISUSE = (
 
 
 def letter(label: int) -> str:
+    """Return the letter of a label, for messages."""
     return LETTERS[label] if label < len(LETTERS) else "..."
 
 
 def arguments(
     equation: str | Tensor, operands: tuple[Tensor | Sequence[Tensor] | Sublist, ...]
 ) -> tuple[list[Tensor], list[Sublist], Sublist | None]:
-    """Return the operands, the sublist of each, and that of the result, None if not given."""
+    """Return the operands, the sublist of each, and that of the result: None if not given."""
     if isinstance(equation, str):
         inputs, output = _parsed(equation)
         if len(operands) == 1 and isinstance(operands[0], Sequence):
@@ -59,6 +60,7 @@ def arguments(
 
 
 def _checked(one: object, position: int) -> Tensor:
+    """Return an operand, which must be a tensor."""
     if not isinstance(one, Tensor):
         raise TypeError(
             f"einsum: expected Tensor as element {position} of the operands, "
@@ -68,6 +70,7 @@ def _checked(one: object, position: int) -> Tensor:
 
 
 def _sublist(one: object) -> Sublist:
+    """Return a sublist, which must be a sequence of labels."""
     if not isinstance(one, Sequence):
         raise ValueError(MISUSE)
     for label in one:
@@ -80,6 +83,7 @@ def _sublist(one: object) -> Sublist:
 
 
 def _parsed(equation: str) -> tuple[list[Sublist], Sublist | None]:
+    """Return the sublists of the operands, and of the result: None without "->"."""
     left, arrow, right = equation.partition("->")
     inputs: list[Sublist] = []
     start = 0
@@ -90,6 +94,7 @@ def _parsed(equation: str) -> tuple[list[Sublist], Sublist | None]:
 
 
 def _term(term: str, start: int, where: str) -> Sublist:
+    """Return the labels of one operand, or of the result, which begins at `start`."""
     labels: list[int | EllipsisType] = []
     i = 0
     while i < len(term):
@@ -137,7 +142,7 @@ def covered(count: int) -> range:
 
 
 def result_labels(output: Sublist | None, inputs: Sequence[Labels]) -> Labels:
-    """Return the labels of the result: not said, they are those that appear once, in order."""
+    """Return the labels of the result: by default those that appear once, in order."""
     every = [one for labels in inputs for one in labels]
     under_ellipsis = sorted({one for one in every if one >= len(LETTERS)})
     if output is None:

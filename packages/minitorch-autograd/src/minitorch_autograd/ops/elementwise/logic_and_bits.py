@@ -1,4 +1,4 @@
-"""Truth, and integers as bits: no derivatives."""
+"""Logical operations, and operations on the bits of integers; without derivatives."""
 
 from __future__ import annotations
 
@@ -28,96 +28,97 @@ __all__ = [
 
 
 def _truth(x: Tensor) -> Raw:
+    """Return for each element whether it is true, that is, not 0."""
     values = unwrap(x)
     return values if values.dtype is below.bool else values != 0
 
 
 def logical_and(input: Tensor, other: Tensor) -> Tensor:
-    """Return where both are true, as what is not 0 is."""
+    """Return whether both are true; an element is true if it is not 0."""
     return wrap(_truth(input) * _truth(other))
 
 
 def logical_or(input: Tensor, other: Tensor) -> Tensor:
-    """Return where one is true at least, as what is not 0 is."""
+    """Return whether at least one is true; an element is true if it is not 0."""
     return wrap(_truth(input) + _truth(other))
 
 
 def logical_xor(input: Tensor, other: Tensor) -> Tensor:
-    """Return where just one is true, as what is not 0 is."""
+    """Return whether exactly one is true; an element is true if it is not 0."""
     return wrap(_truth(input) != _truth(other))
 
 
 def logical_not(input: Tensor) -> Tensor:
-    """Return where it is not true: where it is 0."""
+    """Return whether each element is 0."""
     return wrap(unwrap(input) == 0)
 
 
 def bitwise_and(input: Tensor | float, other: Tensor | float) -> Tensor:
-    """Keep the bits that both have; of bools, tell where both hold.
+    """Compute ``x & y``, bit by bit; of bools, whether both are true.
 
     Raises:
-        NotImplementedError: of floats.
+        NotImplementedError: if there are floats.
     """
     return wrap(bits.bitwise_and(*_ordered(input, other)))
 
 
 def bitwise_or(input: Tensor | float, other: Tensor | float) -> Tensor:
-    """Keep the bits that either has; of bools, tell where one holds at least.
+    """Compute ``x | y``, bit by bit; of bools, whether at least one is true.
 
     Raises:
-        NotImplementedError: of floats.
+        NotImplementedError: if there are floats.
     """
     return wrap(bits.bitwise_or(*_ordered(input, other)))
 
 
 def bitwise_xor(input: Tensor | float, other: Tensor | float) -> Tensor:
-    """Keep the bits that just one has; of bools, tell where just one holds.
+    """Compute ``x ^ y``, bit by bit; of bools, whether exactly one is true.
 
     Raises:
-        NotImplementedError: of floats.
+        NotImplementedError: if there are floats.
     """
     return wrap(bits.bitwise_xor(*_ordered(input, other)))
 
 
 def bitwise_left_shift(input: Tensor | float, other: Tensor | float) -> Tensor:
-    """Move bits up by so many places.
+    """Compute ``x << y``: shift the bits of x up by y places.
 
     Raises:
-        NotImplementedError: of floats.
+        NotImplementedError: if there are floats.
     """
     return wrap(bits.left_shift(unwrap_operand(input), unwrap_operand(other)))
 
 
 def bitwise_right_shift(input: Tensor | float, other: Tensor | float) -> Tensor:
-    """Move bits down by so many places; the sign stays.
+    """Compute ``x >> y``: shift the bits of x down by y places; the sign stays.
 
     Raises:
-        NotImplementedError: of floats.
+        NotImplementedError: if there are floats.
     """
     return wrap(bits.right_shift(unwrap_operand(input), unwrap_operand(other)))
 
 
 def _ordered(x: Tensor | float, y: Tensor | float) -> tuple[Raw, Raw | float]:
-    """Return the operands with a tensor first: their order does not matter."""
+    """Return the operands with a tensor first, for operations where the order does not matter."""
     if isinstance(x, Tensor):
         return x._raw, unwrap_operand(y)
-    return unwrap(y), x  # type: ignore[arg-type]  # `raw` says so where neither is a tensor
+    return unwrap(y), x  # type: ignore[arg-type]  # `unwrap` raises if neither is a tensor
 
 
 def bitwise_not(input: Tensor) -> Tensor:
-    """Turn all bits over; of bools, tell where it does not hold.
+    """Compute ``~x``: invert all bits; of bools, return whether each is false.
 
     Raises:
-        NotImplementedError: of floats.
+        NotImplementedError: if there are floats.
     """
     return wrap(bits.bitwise_not(unwrap(input)))
 
 
 def rlshift(input: Tensor, other: float) -> Tensor:
-    """Move the bits of a number up: ``c << x``."""
+    """Compute ``c << x`` for a number c."""
     return bitwise_left_shift(other, input)
 
 
 def rrshift(input: Tensor, other: float) -> Tensor:
-    """Move the bits of a number down: ``c >> x``."""
+    """Compute ``c >> x`` for a number c."""
     return bitwise_right_shift(other, input)

@@ -1,4 +1,4 @@
-"""Products of many matrices."""
+"""`chain_matmul` and `multi_dot`: products of many matrices, in the cheapest order."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["chain_matmul"]
 
 
 def chain_matmul(*matrices: Tensor) -> Tensor:
-    """Do as `linalg.multi_dot`, of which it is an old form, with as few as one matrix."""
+    """Same as `linalg.multi_dot`, but an older form, which also takes a single matrix."""
     if not matrices:
         raise RuntimeError("chain_matmul(): Expected one or more matrices")
     for one in matrices:
@@ -64,7 +64,7 @@ def multi_dot(tensors: Sequence[Tensor]) -> Tensor:
 
 
 def _cheapest_cuts(sizes: Sequence[int]) -> dict[tuple[int, int], int]:
-    """Return for each run of matrices, i of (sizes[i], sizes[i + 1]), where to cut it in two.
+    """Return where to cut each run of matrices in two; the i-th is (sizes[i], sizes[i + 1]).
 
     Source: Cormen et al., Introduction to Algorithms, section 15.2.
     """
