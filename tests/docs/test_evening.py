@@ -1,4 +1,4 @@
-"""`docs/evening.md` has every file of the small layers and of our core, and its lines."""
+"""`docs/evening.md` has every file of the small layers, with its lines, and of our core."""
 
 from __future__ import annotations
 
@@ -29,10 +29,14 @@ def small(layer: str) -> dict[str, int]:
     return files(folder)
 
 
+def below(heading: str) -> str:
+    """Return what stands below the heading that ends so."""
+    return re.split(r"\n##+ ", PAGE.partition(f"{heading}\n")[2])[0]
+
+
 def table(heading: str) -> dict[str, int]:
     """Return the files in the table below the heading that ends so, with their told lines."""
-    part = re.split(r"\n##+ ", PAGE.partition(f"{heading}\n")[2])[0]
-    rows = re.findall(r"^\| `([\w/]+\.py)` \| ([\d,]+) \| ", part, flags=re.MULTILINE)
+    rows = re.findall(r"^\| `(\w+\.py)` \| ([\d,]+) \| ", below(heading), flags=re.MULTILINE)
     assert len({name for name, _ in rows}) == len(rows) > 0
     return {name: number(told) for name, told in rows}
 
@@ -61,12 +65,11 @@ def test_the_lines_of_each_layer_and_of_all() -> None:
 
 @pytest.mark.parametrize("heading", CORE)
 def test_every_file_of_our_core_is_told(heading: str) -> None:
-    counted = files(CORE[heading])
-    del counted["__init__.py"]
-    assert_about(table(heading), counted)
+    rows = re.findall(r"^\| `(\w+\.py)` \| \S", below(heading), flags=re.MULTILINE)
+    assert sorted([*rows, "__init__.py"]) == sorted(files(CORE[heading]))
 
 
 def test_the_lines_of_our_core() -> None:
     counted = sum(sum(files(folder).values()) for folder in CORE.values())
-    (told,) = re.findall(r"`engine`, `arguments` and `ops/core`, about ([\d,]+) lines", PAGE)
-    assert abs(number(told) - counted) <= 100
+    (told,) = re.findall(r"`engine`, `arguments` and `ops/core`, some ([\d,]+) lines", PAGE)
+    assert abs(number(told) - counted) < 500
