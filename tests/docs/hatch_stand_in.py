@@ -70,12 +70,23 @@ def expanded(name: str, arguments: str, scripts: dict[str, Any]) -> list[str]:
     """Return the commands that a script stands for, with the arguments in their place."""
     if name not in scripts:
         return [f"{name} {arguments}"]
+    place = r"\{args(?::(.*?))?\}"
+    return [
+        re.sub(place, lambda match: arguments or match[1] or "", command)
+        for command in commands(name, scripts)
+    ]
+
+
+def commands(name: str, scripts: dict[str, Any]) -> list[str]:
+    """Return the commands of a script; those that begin with another script are its own."""
     written = scripts[name]
     result = []
     for command in [written] if isinstance(written, str) else written:
-        filled = re.sub(r"\{args(?::(.*?))?\}", lambda match: arguments or match[1] or "", command)
-        first, _, rest = filled.partition(" ")
-        result += expanded(first, rest, scripts) if first in scripts else [filled]
+        first, _, rest = command.partition(" ")
+        if first in scripts:
+            result += [f"{one} {rest}".rstrip() for one in commands(first, scripts)]
+        else:
+            result.append(command)
     return result
 
 
