@@ -1,14 +1,12 @@
 """Export to ONNX, the format in which other runtimes read models: `minitorch.onnx.export`.
 
-Needs the extra: `pip install 'minitorch-all[onnx]'`.
+Needs the package onnx, which the extra `onnx` of `minitorch-all` brings.
 """
 
 try:
     import onnx as _onnx  # noqa: F401
 except ModuleNotFoundError as missing:
-    raise ImportError(
-        "minitorch.onnx needs the package onnx: pip install 'minitorch-all[onnx]'"
-    ) from missing
+    raise ImportError("minitorch.onnx needs the package onnx: pip install onnx") from missing
 
 from ._export import export
 
