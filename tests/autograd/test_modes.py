@@ -32,7 +32,7 @@ either_way = pytest.mark.parametrize("before", [True, False], ids=["recording", 
 
 
 def recorded() -> bool:
-    """Tell whether operations are recorded, and make sure that the switch says the same."""
+    """Return whether operations are recorded, and make sure that the switch says the same."""
     is_recorded = (ones(1, requires_grad=True) * 2).requires_grad
     assert is_grad_enabled() is is_recorded
     return is_recorded

@@ -140,7 +140,7 @@ def _has_second(row: Case | ModuleCase) -> bool:
 
 
 def walked_twice(torch: Torch, row: Case | ModuleCase) -> bool:
-    """Tell whether a second walk of a graph finds what the first did, once that is overwritten."""
+    """Return whether a second walk finds what the first did, once that is overwritten."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -165,7 +165,7 @@ def walked_twice(torch: Torch, row: Case | ModuleCase) -> bool:
 
 
 def same(found: list[list[float]], expected: list[list[float]]) -> bool:
-    """Tell whether gradients are equal; NaN is equal to NaN."""
+    """Return whether gradients are equal; NaN is equal to NaN."""
     return len(found) == len(expected) and all(
         len(some) == len(others) and all(map(_same, some, others))
         for some, others in zip(found, expected, strict=True)

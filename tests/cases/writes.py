@@ -35,7 +35,7 @@ def call_function(module: Any, case: Case) -> tuple[list[Any], list[Any]]:
 
 
 def call_module(module: Any, case: ModuleCase, called: Any) -> tuple[list[Any], list[Any]]:
-    """Do as `call_function` with the module that was made of a case; its parameters are leaves."""
+    """Same as `call_function`, but with the module of a case; its parameters are leaves."""
     row = make_case(case.name, lambda t: None, *case.inputs, domain=case.domain)
     leaves = make_inputs(module, row, "float64", track=True)
     returned = case.call(called, *[x * 1 if x.requires_grad else x for x in leaves])

@@ -159,7 +159,7 @@ def problem(drawn: Drawn) -> str:
 
 
 def alike(mine: Any, its: Any) -> bool:
-    """Tell whether two results agree in type, shape and numbers."""
+    """Return whether two results agree in type, shape and numbers."""
     if not isinstance(its, torch.Tensor):
         return (mine is None) == (its is None) and (its is None or str(mine) == str(its))
     if not hasattr(mine, "dtype") or str(mine.dtype) != str(its.dtype):
@@ -172,7 +172,7 @@ def alike(mine: Any, its: Any) -> bool:
 
 
 def close(a: float, b: float, tolerance: float) -> bool:
-    """Tell whether two finite numbers are near each other."""
+    """Return whether two finite numbers are near each other."""
     return math.isfinite(a) and math.isfinite(b) and abs(a - b) <= tolerance * (1 + abs(b))
 
 

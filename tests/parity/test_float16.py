@@ -42,7 +42,7 @@ def tensors(module: Any, case: Case) -> list[Any]:
 
 
 def near(ours: Any, theirs: Any, scale: float) -> bool:
-    """Tell whether tensors agree but for a few units of their largest element."""
+    """Return whether tensors agree but for a few units of their largest element."""
     if not hasattr(theirs, "dtype"):
         return bool(ours == theirs or theirs != theirs)
     if tuple(ours.shape) != tuple(theirs.shape) or str(ours.dtype) != str(theirs.dtype):
