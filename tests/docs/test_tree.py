@@ -49,3 +49,24 @@ def test_the_folders_stand_in_the_order_of_their_imports(distribution: str) -> N
     places = [one for one in folders if not any(other.startswith(f"{one}/") for other in folders)]
     inside = [name.removeprefix(f"{import_name(distribution)}/").rstrip("/") for name in told()]
     assert [name for name in inside if name in places] == places
+
+
+PLACES = re.compile(r"`(\w+)`(?:, in | \()`((?:\w+/)+\w+\.py)`")  # `walk` (`engine/walk.py`)
+
+
+@pytest.mark.parametrize("page", ["architecture.md", "evening.md"])
+def test_what_is_said_to_be_in_a_file_is_there(page: str) -> None:
+    found = PLACES.findall((ROOT / "docs" / page).read_text())
+    assert len(found) > 3
+    for name, path in found:
+        text = (source("minitorch-autograd") / path).read_text()
+        assert re.search(rf"^(def|class) {name}\b", text, flags=re.MULTILINE), f"{name} in {path}"
+
+
+@pytest.mark.parametrize("page", ["architecture.md", "evening.md"])
+def test_every_path_in_autograd_that_is_named_is_there(page: str) -> None:
+    for path in re.findall(
+        r"`((?:engine|arguments|function|ops|transforms|tools|tensor_class)/[\w/.]+)`",
+        (ROOT / "docs" / page).read_text(),
+    ):
+        assert (source("minitorch-autograd") / path).exists(), path
