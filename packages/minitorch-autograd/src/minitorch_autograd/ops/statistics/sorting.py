@@ -143,7 +143,7 @@ def taken_along(
 
     def back(g: Tensor) -> Tensor:
         where = index_along(name, "input", whole, dim, places.reshape(before))
-        # `along` returns flat indices if there is no element.
+        # `index_along` returns flat indices if there is no element.
         return put(g.reshape(before if g.numel() else 0), whole, where)
 
     return Ordered(
