@@ -259,7 +259,7 @@ def test_minitorch_does_without_onnx() -> None:
     assert run.stdout == "False\n"
 
 
-def test_without_onnx_the_extra_is_named() -> None:
+def test_without_onnx_its_package_is_named() -> None:
     run = python("import sys; sys.modules['onnx'] = None; import minitorch.onnx")
     assert run.stderr.endswith(
         "ImportError: minitorch.onnx needs the package onnx: pip install onnx\n"
