@@ -15,7 +15,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from tests.test_layering import DECLARED, import_name, source
+from tests.test_layering import DECLARED, FRONT, PUBLIC_MODULES, import_name, source
 
 # The folders and files of a package, in the order in which they may import each other. A folder
 # stands for all that is in it and is not named by itself; the package's `__init__` comes last.
@@ -196,3 +196,25 @@ def test_no_folder_hides_a_public_name(distribution: str) -> None:
         and not hasattr(getattr(package, name), "__path__")
     }
     assert hidden == set()
+
+
+@pytest.mark.parametrize("distribution", [one for one in ORDER if import_name(one) != FRONT])
+def test_what_a_file_calls_public_is_shown(distribution: str) -> None:
+    package = import_name(distribution)
+    public = PUBLIC_MODULES.get(package, set())
+    modules = {
+        name: import_module(f"{package}.{name.replace('/', '.')}")
+        for name in Imports(source(distribution)).files
+        if name != "__init__"
+    }
+    shown = set(vars(import_module(package))["__all__"])
+    for name, module in modules.items():
+        if name.partition("/")[0] in public:
+            shown |= set(dir(module))
+    forgotten = {
+        f"{name}: {one}"
+        for name, module in modules.items()
+        for one in getattr(module, "__all__", [])
+        if one not in shown
+    }
+    assert forgotten == set(), f"to be imported by the `__init__` of {package}"

@@ -10,10 +10,10 @@ from tests.nn.values import numbers
 import minitorch as torch
 from minitorch import nn
 from minitorch.autograd import gradcheck, gradgradcheck
-from minitorch_nn.recurrent.cells import Cell, GRUCell, LSTMCell, RNNCell, State
-from minitorch_nn.recurrent.steps import Weights, recur, step_by_step
+from minitorch_nn.recurrent.cells import Cell, GRUFormula, LSTMFormula, RNNFormula, State
+from minitorch_nn.recurrent.sequence import Weights, recur, step_by_step
 
-CELLS = [RNNCell("tanh"), GRUCell(), LSTMCell()]
+CELLS = [RNNFormula("tanh"), GRUFormula(), LSTMFormula()]
 each_cell = pytest.mark.parametrize("cell", CELLS, ids=lambda cell: type(cell).__name__)
 
 
@@ -28,7 +28,7 @@ def inputs(cell: Cell, steps: int = 2) -> list[torch.Tensor]:
 def layer(cell: Cell, *given: torch.Tensor) -> torch.Tensor:
     """Return all that a layer returns, weighed."""
     x, h, c, *weights = given
-    state = State(h, c if isinstance(cell, LSTMCell) else None)
+    state = State(h, c if isinstance(cell, LSTMFormula) else None)
     y, end = recur(cell, x, state, Weights(*weights))
     total = (y * y).sum() + 2 * end.h.sum() + (c * 0).sum()
     return total if end.c is None else total + 3 * (end.c * end.c).sum()
@@ -44,7 +44,7 @@ def test_derivatives(cell: Cell) -> None:
 @each_cell
 def test_at_once_and_step_by_step_are_the_same(cell: Cell) -> None:
     x, h, c, *weights = inputs(cell, 3)
-    state = State(h, c if isinstance(cell, LSTMCell) else None)
+    state = State(h, c if isinstance(cell, LSTMFormula) else None)
     y, end = recur(cell, x, state, Weights(*weights))
     z, other = step_by_step(cell, x.reshape(3, 2), [1, 1, 1], state, Weights(*weights), False)
     assert torch.allclose(y.reshape(3, 2), z)

@@ -90,7 +90,8 @@ def report() -> list[str]:
             elif not needs(name):
                 notes.append("not checked: nothing installed needs it")
             absent = missing_extensions(name, sys.modules[name]) if name in sys.modules else []
-            notes += [f"without the extension {extension}" for extension in absent]
+            if absent:
+                notes.append(f"without the extension{'s' * (len(absent) > 1)} {', '.join(absent)}")
             line += f" ({', '.join(notes)})"
         lines.append(line)
     return lines

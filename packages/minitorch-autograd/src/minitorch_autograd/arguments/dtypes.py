@@ -1,4 +1,9 @@
-"""Element types: their limits, and promotion, the type of a result of two types."""
+"""Element types: their limits, and the type that two of them have together.
+
+Where an operation is one call of the tensor layer, as ``x + y``, that layer promotes
+(`minitorch_tensor.core.promotion`). `result_type` says the same to operations that are composed of
+several, and to users.
+"""
 
 from __future__ import annotations
 

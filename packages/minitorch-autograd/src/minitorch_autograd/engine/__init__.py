@@ -2,5 +2,5 @@
 
 In reading order: `value`, `node`, `graph` (how an operation is recorded), `walk`, `roots`,
 `backward`; then what complicates it: `modes`, `hooks`, `views`, `writes`, `staleness`, `outputs`,
-`propagate`, `piecewise`, `anomaly`.
+`notes`, `propagate`, `piecewise`, `anomaly`.
 """

@@ -11,8 +11,8 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .hooks import notes_of
 from .modes import rare_modes
+from .notes import notes_of
 
 if TYPE_CHECKING:
     from .node import Node

@@ -14,7 +14,7 @@ from .value import mark_written
 from .walk import walk
 
 if TYPE_CHECKING:
-    from .hooks import Notes
+    from .notes import Notes
     from .value import Tensor
 
 __all__ = ["backward", "grad"]
@@ -81,9 +81,8 @@ def _backward(
     before, switch.recording = switch.recording, create_graph
     try:
         totals = walk(roots, create_graph if retain_graph is None else retain_graph, by_node)
-        in_use = set()  # the ids of tensors that must not become a `.grad` as they are
-        for _, start in roots:
-            in_use.add(id(start))
+        # The ids of tensors that must not become a `.grad` as they are.
+        in_use = {id(start) for _, start in roots}
         for node, total in totals.items():
             if by_node is not None:
                 x = by_node.get(node)  # None of a leaf that the walk started with

@@ -1,9 +1,8 @@
 """Hooks: the user's functions that a walk calls. They are kept in the notes of a node.
 
-Theory of operation. Few nodes have hooks, so a node has one field for them, `notes`, that is None
-until it is needed, and the walk tests this field only. The hooks of a tensor are kept at the node
-that receives its gradient (of a leaf, its `AccumulateGrad`): the node belongs to the tensor and is
-deleted with it, and nothing points back. The notes have, in the order in which a walk uses them,
+Theory of operation. The hooks of a tensor are kept at the node that receives its gradient (of a
+leaf, its `AccumulateGrad`): the node belongs to the tensor and is deleted with it, and nothing
+points back. The notes have, in the order in which a walk uses them,
 
 - `hooks` of the tensor: each gets its gradient, and may return another in its place;
 - `retained`: the tensor that keeps the gradient in `.grad`, though it is no leaf;
@@ -14,15 +13,12 @@ deleted with it, and nothing points back. The notes have, in the order in which 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import count
 from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
-from weakref import ref
 
 if TYPE_CHECKING:
-    from minitorch_tensor import dtype
-
-    from .node import Node
+    from .notes import Notes
     from .value import Tensor
 
     Gradients: TypeAlias = tuple["Tensor | None", ...]
@@ -67,46 +63,6 @@ def add_hook(hooks: dict[int, H], hook: H) -> RemovableHandle[H]:
     handle = RemovableHandle(hooks)
     hooks[handle.id] = hook
     return handle
-
-
-class Notes:
-    """What only some nodes have: hooks, several outputs, the place where they were made."""
-
-    __slots__ = (
-        "hooks",
-        "input_positions",
-        "joint_backward",
-        "outputs",
-        "post_accumulate_hooks",
-        "posthooks",
-        "prehooks",
-        "retained",
-        "traceback",
-    )
-
-    def __init__(self) -> None:
-        self.hooks: dict[int, TensorHook] = {}
-        self.prehooks: dict[int, Prehook] = {}
-        self.posthooks: dict[int, Posthook] = {}
-        self.post_accumulate_hooks: dict[int, LeafHook] = {}
-        self.retained: ref[Tensor] | None = None
-        # Of an operation with several outputs: the shape and type of each, None of what is no
-        # tensor; see `engine.outputs`.
-        self.outputs: list[tuple[tuple[int, ...], dtype] | None] | None = None
-        # One function for the gradients of all inputs, which the rules get and pick from; None
-        # where there is no gradient. A `Function` has one, and so does a checkpoint.
-        self.joint_backward: Callable[[Gradients], Gradients] | None = None
-        # Under anomaly detection: where the operation was called, and to which input each edge
-        # leads, where those that track no gradients are counted too.
-        self.traceback: str | None = None
-        self.input_positions: Sequence[int] | None = None
-
-
-def notes_of(node: Node) -> Notes:
-    """Return the notes of `node`, which are made if it has none."""
-    if node.notes is None:
-        node.notes = Notes()
-    return node.notes
 
 
 def run_hooks(notes: Notes, g: Tensor) -> Tensor:

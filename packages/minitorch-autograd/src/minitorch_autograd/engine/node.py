@@ -6,13 +6,15 @@ import weakref
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
-from .hooks import RemovableHandle, add_hook, notes_of
+from .hooks import RemovableHandle, add_hook
+from .notes import notes_of
 from .value import clock
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
 
-    from .hooks import Notes, Posthook, Prehook
+    from .hooks import Posthook, Prehook
+    from .notes import Notes
     from .value import Tensor
 
     Rule: TypeAlias = Callable[[Tensor], Tensor]

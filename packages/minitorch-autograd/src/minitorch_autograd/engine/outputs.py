@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import minitorch_tensor as below
 
-from .hooks import notes_of
 from .modes import rare_modes, switch
 from .node import Node
+from .notes import notes_of
 from .staleness import check_made
 from .value import wrap
 

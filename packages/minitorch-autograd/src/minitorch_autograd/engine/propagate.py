@@ -13,8 +13,9 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from .anomaly import anomaly, note_forward_call, refuse_nan
-from .hooks import Notes, run_posthooks, run_prehooks
+from .hooks import run_posthooks, run_prehooks
 from .modes import switch
+from .notes import Notes
 from .outputs import with_zeros
 from .piecewise import PIECEWISE, tracked_by_inputs
 from .staleness import refuse_stale

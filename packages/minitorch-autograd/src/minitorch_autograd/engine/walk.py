@@ -57,7 +57,7 @@ def walk(
     results: dict[Node, Tensor] = {}
     pending: dict[Node, Tensor] = {}
     parts: dict[Node, dict[int, Tensor]] = {}  # the gradients of several outputs, by index
-    heap: list[tuple[int, Node]] = []
+    heap: list[tuple[int, Node]] = []  # no two nodes have one time, so nodes are never compared
 
     def arrive(node: Node, gradient: Tensor) -> None:
         gathered = results if node.__class__ is AccumulateGrad else pending
@@ -74,7 +74,7 @@ def walk(
         node = heappop(heap)[1]
         special = node.notes is not None or (watched and has_extra_steps(node))
         outputs: Gradients
-        if special and node in parts:
+        if special and node in parts:  # all of them have come: they are newer
             outputs = _of_all_outputs(node, parts.pop(node))
         else:
             g = pending.pop(node)
@@ -94,7 +94,7 @@ def walk(
             if whole not in parts:
                 parts[whole] = {}
                 heappush(heap, (-whole.time, whole))
-            parts[whole][node.index] = g
+            parts[whole][node.index] = g  # a part has one output
         elif special:
             for target, dx in input_gradients(node, outputs, needed):
                 arrive(target, dx)

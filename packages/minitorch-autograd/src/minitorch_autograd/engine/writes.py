@@ -12,6 +12,8 @@ tensors that share the memory:
   grow with the number of views.
 
 Leaves that track gradients, and views of them, are refused: after a write they would be no leaves.
+
+What writes is in `ops.core.inplace`, and ``x[index] = value`` in `ops.core.indexing`.
 """
 
 from __future__ import annotations
@@ -24,9 +26,9 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec
 import minitorch_tensor as below
 
 from .graph import record, zero_gradient
-from .hooks import notes_of
 from .modes import switch
 from .node import AccumulateGrad
+from .notes import notes_of
 from .piecewise import record_stepwise
 from .value import Tensor, classes, mark_written, wrap
 from .views import forget_unshared_root, remake_view

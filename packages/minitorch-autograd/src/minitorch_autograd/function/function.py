@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import ref
 
 from ..engine.graph import record
-from ..engine.hooks import notes_of
 from ..engine.modes import switch
+from ..engine.notes import notes_of
 from ..engine.outputs import Part, join, with_zeros
 from ..engine.value import Tensor, alias, clock
 from ..engine.writes import rebase_history, refuse_write

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from weakref import ref
 
 from ..arguments.type_errors import refuse_misfits_of_callers
-from ..engine.hooks import RemovableHandle, add_hook, notes_of
+from ..engine.hooks import RemovableHandle, add_hook
 from ..engine.modes import is_inference_mode_enabled
 from ..engine.node import AccumulateGrad
+from ..engine.notes import notes_of
 
 if TYPE_CHECKING:
     from ..engine.hooks import LeafHook, TensorHook

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 
 from minitorch_tensor import default_generator
 
-from ..engine.hooks import notes_of
 from ..engine.modes import enable_grad, switch
 from ..engine.node import AccumulateGrad, Node
+from ..engine.notes import notes_of
 from ..engine.outputs import Part
 from ..engine.staleness import refuse_written
 from ..engine.value import Tensor, alias, clock

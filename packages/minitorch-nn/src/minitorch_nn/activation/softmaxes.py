@@ -1,4 +1,7 @@
-"""Softmax and its variants, along a dimension."""
+"""Softmax and its variants, along a dimension.
+
+In blocks that fit the cache; the values are those of `Tensor.softmax`, which is not.
+"""
 
 from __future__ import annotations
 

@@ -22,8 +22,8 @@ from .dictionaries import AttributeDict
 from .global_hooks import REGISTRATIONS, registered
 from .hook_methods import HasHooks
 from .hooks import Hooks, call
+from .load_state_dict import EXTRA, IncompatibleKeys, load
 from .parameter import Buffer, Parameter, Uninitialized
-from .state_dict import EXTRA, IncompatibleKeys, load
 
 __all__ = ["Module"]
 

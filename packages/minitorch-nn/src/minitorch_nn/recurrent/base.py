@@ -15,8 +15,8 @@ from ..core.module import Module
 from ..core.parameter import Parameter
 from ..dropout.functional import dropout
 from ..utils.rnn import PackedSequence, sizes_of
-from .cells import Cell, LSTMCell, State
-from .steps import Weights, recur, step_by_step
+from .cells import Cell, LSTMFormula, State
+from .sequence import Weights, recur, step_by_step
 
 __all__ = ["RNNBase"]
 
@@ -124,7 +124,7 @@ class RNNBase(Module):
         if state is None:
             h = zeros((count, batch, self.proj_size or self.hidden_size), dtype=input.dtype)
             c = zeros((count, batch, self.hidden_size), dtype=input.dtype)
-            state = State(h, c if isinstance(self._kind, LSTMCell) else None)
+            state = State(h, c if isinstance(self._kind, LSTMFormula) else None)
         firsts = list(shaping.unbind(state.h, 0))
         cells = [None] * count if state.c is None else list(shaping.unbind(state.c, 0))
         ends: list[State] = []

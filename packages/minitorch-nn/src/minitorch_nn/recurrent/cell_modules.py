@@ -123,7 +123,7 @@ class RNNCell(RNNCellBase):
         """Return the new hidden state."""
         if self.nonlinearity not in ("tanh", "relu"):
             raise RuntimeError(f"Unknown nonlinearity: {self.nonlinearity}")
-        cell = cells.RNNCell(self.nonlinearity)
+        cell = cells.RNNFormula(self.nonlinearity)
         return self._step(cell, input, None if hx is None else State(hx)).h
 
     def extra_repr(self) -> str:
@@ -150,7 +150,7 @@ class GRUCell(RNNCellBase):
 
     def forward(self, input: Tensor, hx: Tensor | None = None) -> Tensor:
         """Return the new hidden state."""
-        return self._step(cells.GRUCell(), input, None if hx is None else State(hx)).h
+        return self._step(cells.GRUFormula(), input, None if hx is None else State(hx)).h
 
 
 class LSTMCell(RNNCellBase):
@@ -174,6 +174,6 @@ class LSTMCell(RNNCellBase):
         self, input: Tensor, hx: tuple[Tensor, Tensor] | None = None
     ) -> tuple[Tensor, Tensor]:
         """Return the new hidden and cell state."""
-        new = self._step(cells.LSTMCell(), input, None if hx is None else State(*hx))
+        new = self._step(cells.LSTMFormula(), input, None if hx is None else State(*hx))
         assert new.c is not None
         return new.h, new.c

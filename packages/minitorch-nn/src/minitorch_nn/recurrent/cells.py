@@ -1,6 +1,6 @@
-"""Cells of recurrent layers: one step forward, and one back.
+"""The formulas of recurrent cells: one step forward, and one back.
 
-Each kind of cell is two functions: a step forward, and a step back from the gradients of a new
+Each kind is two functions: a step forward, and a step back from the gradients of a new
 state to those of its gates and of the old state. Both are written in operations that have
 derivatives.
 """
@@ -56,7 +56,7 @@ class Cell(Protocol):
         ...
 
 
-class RNNCell:
+class RNNFormula:
     """``h' = tanh(x + h)``, or relu.
 
     Back: ``dz = g (1 - h'^2)``, or ``g (h' > 0)``.
@@ -81,13 +81,13 @@ class RNNCell:
         return Back(dz, dz, None, None)
 
 
-class LSTMCell:
-    """``c' = f c + i g`` and ``h' = o tanh(c')`` with gates ``i f g o`` of ``z = x + h``.
+class LSTMFormula:
+    """``c' = f c + i n`` and ``h' = o tanh(c')`` with gates ``i f n o`` of ``z = x + h``.
 
-    i, f and o are logistic functions of their parts of z, g is a tanh. Back, with
-    ``dc' = gc + gh o (1 - tanh(c')^2)``:
+    i, f and o are logistic functions of their parts of z, n is a tanh (torch's g, which here is a
+    gradient). Back, with ``dc' = gc + gh o (1 - tanh(c')^2)``:
 
-        di = dc' g i (1 - i)     df = dc' c f (1 - f)     dg = dc' i (1 - g^2)
+        di = dc' n i (1 - i)     df = dc' c f (1 - f)     dn = dc' i (1 - n^2)
         do = gh tanh(c') o (1 - o)                        dc = dc' f
 
     Source: Hochreiter and Schmidhuber, "Long Short-Term Memory", 1997; Gers, Schmidhuber, Cummins,
@@ -102,26 +102,26 @@ class LSTMCell:
         z = x + h
         width = z.shape[dim] // 4
         i, f, _, o = shaping.chunk(z.sigmoid(), 4, dim)
-        g = shaping.narrow(z, dim, 2 * width, width).tanh()
-        c = f * state.c + i * g
+        n = shaping.narrow(z, dim, 2 * width, width).tanh()
+        c = f * state.c + i * n
         t = c.tanh()
-        return State(o * t, c), (i, f, g, o, t, state.c)
+        return State(o * t, c), (i, f, n, o, t, state.c)
 
     def back(self, g: State, saved: Saved, dim: int = 1) -> Back:
-        i, f, new, o, t, c = saved
+        i, f, n, o, t, c = saved
         assert g.c is not None
         through = g.h * o
         dc = g.c + through - through * t * t
-        di, df = dc * new, dc * c
+        di, df = dc * n, dc * c
         do, inner = g.h * t, dc * i
         dz = shaping.cat(
-            [(di - di * i) * i, (df - df * f) * f, inner - inner * new * new, (do - do * o) * o],
+            [(di - di * i) * i, (df - df * f) * f, inner - inner * n * n, (do - do * o) * o],
             dim,
         )
         return Back(dz, dz, None, dc * f)
 
 
-class GRUCell:
+class GRUFormula:
     """``h' = (1 - z) n + z h`` with ``r, z`` logistic and ``n = tanh(x_n + r h_n)``.
 
     Back: ``dn = g (1 - z) (1 - n^2)``, ``dz = g (h - n) z (1 - z)``, ``dr = dn h_n r (1 - r)``; the

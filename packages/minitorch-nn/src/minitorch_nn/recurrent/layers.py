@@ -9,7 +9,7 @@ from minitorch_autograd import Tensor, dtype
 from ..core.factory import Device
 from ..utils.rnn import PackedSequence
 from .base import RNNBase
-from .cells import Cell, GRUCell, LSTMCell, RNNCell, State
+from .cells import Cell, GRUFormula, LSTMFormula, RNNFormula, State
 
 __all__ = ["RNN", "GRU", "LSTM"]
 
@@ -66,7 +66,7 @@ class RNN(RNNBase):
         )  # fmt: skip
 
     def _make_cell(self) -> Cell:
-        return RNNCell(self.nonlinearity)
+        return RNNFormula(self.nonlinearity)
 
     @overload
     def forward(self, input: Tensor, hx: Tensor | None = None) -> tuple[Tensor, Tensor]: ...
@@ -120,7 +120,7 @@ class GRU(RNNBase):
         )  # fmt: skip
 
     def _make_cell(self) -> Cell:
-        return GRUCell()
+        return GRUFormula()
 
     @overload
     def forward(self, input: Tensor, hx: Tensor | None = None) -> tuple[Tensor, Tensor]: ...
@@ -150,7 +150,7 @@ class LSTM(RNNBase):
     """
 
     def _make_cell(self) -> Cell:
-        return LSTMCell()
+        return LSTMFormula()
 
     @overload
     def forward(

@@ -39,8 +39,8 @@ def get(self: Tensor, index: Index, /) -> Tensor:
     if index.__class__ is int:  # by far the most frequent, so it has a short path
         shape = self._raw.shape
         if shape and -shape[0] <= index < shape[0]:
-            return take(self, (index % shape[0],))
-    return take(*_resolve(self, index))
+            return read_at(self, (index % shape[0],))
+    return read_at(*_resolve(self, index))
 
 
 def _resolve(self: Tensor, index: Index) -> tuple[Tensor, RawIndex]:
@@ -64,7 +64,7 @@ def _with_truths(self: Tensor, entries: list[Plain]) -> tuple[Tensor, RawIndex]:
             grown.append(Ellipsis if one is Ellipsis else None)
         else:
             grown += [slice(None)] * dims_consumed(one)
-    seen = take(self, normalise(grown, self._raw.shape))
+    seen = read_at(self, normalise(grown, self._raw.shape))
     entries = [
         _truth(one) if isinstance(one, bool) else slice(None) if one is None else one
         for one in entries
@@ -77,23 +77,23 @@ def _truth(one: bool) -> Tensor:
     return wrap(below.tensor([0] if one else [], below.int64))
 
 
-def take(x: Tensor, index: RawIndex, name: str = "IndexBackward0") -> Tensor:
+def read_at(x: Tensor, index: RawIndex, name: str = "IndexBackward0") -> Tensor:
     """Return ``x[index]``; `name` is for the node, if it is a copy."""
     shape = x._raw.shape
     raw = x._raw[index]
     view = "SliceBackward0"
     for one in index:
         if isinstance(one, below.Tensor):
-            return record(name, wrap(raw), (x, lambda g: put(g, shape, index)))
+            return record(name, wrap(raw), (x, lambda g: add_at(g, shape, index)))
         if isinstance(one, int):
             view = "SelectBackward0"
-    return record_view(view, x, raw, lambda x: take(x, index), lambda g: put(g, shape, index))
+    return record_view(view, x, raw, lambda x: read_at(x, index), lambda g: add_at(g, shape, index))
 
 
-def put(values: Tensor, shape: tuple[int, ...], index: RawIndex) -> Tensor:
-    """Return zeros of `shape` with `values` added at `index`; the derivative of `take`."""
+def add_at(values: Tensor, shape: tuple[int, ...], index: RawIndex) -> Tensor:
+    """Return zeros of `shape` with `values` added at `index`; the derivative of `read_at`."""
     raw = below.put(shape, index, values._raw)
-    return record("IndexPutBackward0", wrap(raw), (values, lambda g: take(g, index)))
+    return record("IndexPutBackward0", wrap(raw), (values, lambda g: read_at(g, index)))
 
 
 def set_(self: Tensor, index: Index, value: Tensor | float, /) -> None:
@@ -124,7 +124,7 @@ def set_(self: Tensor, index: Index, value: Tensor | float, /) -> None:
         "CopySlices",
         wrap(self._raw),
         (before_write(self), lambda g: zeroed(g, where)),
-        (value, lambda g: with_ndim(take(g, where), depth)),
+        (value, lambda g: with_ndim(read_at(g, where), depth)),
     )._node
     rebase_history(self, node)
 
@@ -163,5 +163,5 @@ def gather(input: Tensor, dim: int, index: Tensor) -> Tensor:
     """
     shape = unwrap(input).shape
     where = index_along("gather", "input", shape, wrap_dim(dim, len(shape)), index)
-    read = take(input if shape else input.reshape(1), where, "GatherBackward0")
+    read = read_at(input if shape else input.reshape(1), where, "GatherBackward0")
     return read if read._raw.shape == index._raw.shape else read.reshape(index._raw.shape)

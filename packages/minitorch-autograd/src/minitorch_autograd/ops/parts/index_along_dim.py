@@ -15,7 +15,7 @@ from ...arguments.scalars import scalar
 from ...arguments.shapes import wrap_dim
 from ...engine.graph import record
 from ...engine.value import Tensor, wrap
-from ..core.indexing import take, zeroed
+from ..core.indexing import read_at, zeroed
 from .scatter_reduce import like_input, reduce_at
 
 if TYPE_CHECKING:
@@ -37,12 +37,12 @@ def index_select(input: Tensor, dim: int, index: Tensor) -> Tensor:
     """
     where = _slices("index_select", unwrap(input).shape, dim, index, IndexError)
     if input._raw.shape:
-        return take(input, where, "IndexSelectBackward0")
+        return read_at(input, where, "IndexSelectBackward0")
     if index.numel() != 1:
         raise RuntimeError(
             f"index_select(): Index to scalar can have only 1 value, got {index.numel()} value(s)"
         )
-    return take(input.reshape(1), where, "IndexSelectBackward0").reshape(())
+    return read_at(input.reshape(1), where, "IndexSelectBackward0").reshape(())
 
 
 def index_add(
@@ -70,7 +70,7 @@ def index_add(
         "IndexAddBackward0",
         wrap(input._raw + added),
         (input, lambda g: g),
-        (source, lambda g: take(g if shape else g.reshape(1), where) * factor),
+        (source, lambda g: read_at(g if shape else g.reshape(1), where) * factor),
     )
 
 
@@ -95,7 +95,7 @@ def index_copy(input: Tensor, dim: int, index: Tensor, source: Tensor) -> Tensor
         "IndexCopyBackward0",
         wrap(written),
         (x, lambda g: zeroed(g, where)),
-        (source, lambda g: take(g, where)),
+        (source, lambda g: read_at(g, where)),
     )
     return like_input(input, result)
 

@@ -15,7 +15,7 @@ from ...arguments.scalars import check_fits_beside
 from ...engine.graph import record
 from ...engine.value import Tensor, wrap
 from ..core import elementwise
-from ..core.indexing import take
+from ..core.indexing import read_at
 from ..core.movement import expand_to
 from ..shapes.broadcasting import broadcast_shapes
 from .index_along_dim import scalar_like
@@ -52,7 +52,7 @@ def masked_select(input: Tensor, mask: Tensor) -> Tensor:
     """
     _refuse_no_mask("masked_select", mask)
     x, index = _broadcast(input, mask)
-    return take(x, index, "MaskedSelectBackward0")
+    return read_at(x, index, "MaskedSelectBackward0")
 
 
 def masked_scatter(input: Tensor, mask: Tensor, source: Tensor) -> Tensor:
@@ -76,14 +76,14 @@ def masked_scatter(input: Tensor, mask: Tensor, source: Tensor) -> Tensor:
             "masked_scatter: Number of elements of source < number of ones in mask: "
             f"{source.numel()} < {count}"
         )
-    first = take(source.reshape(-1), (slice(0, count),))
+    first = read_at(source.reshape(-1), (slice(0, count),))
     written = x._raw.clone()
     written[index] = first._raw
     result = record(
         "MaskedScatterBackward0",
         wrap(written),
         (x, lambda g: masked_fill(g, mask, 0)),
-        (first, lambda g: take(g, index)),
+        (first, lambda g: read_at(g, index)),
     )
     return result if input.shape or mask.shape else result.reshape(())
 

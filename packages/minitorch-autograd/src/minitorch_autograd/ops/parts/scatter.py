@@ -15,7 +15,7 @@ from ...arguments.operands import unwrap
 from ...arguments.scalars import scalar
 from ...engine.graph import record
 from ...engine.value import Tensor, wrap
-from ..core.indexing import take, zeroed
+from ..core.indexing import read_at, zeroed
 from .scatter_reduce import aligned, like_input, scatter_reduce
 
 __all__ = ["scatter", "scatter_add"]
@@ -65,7 +65,7 @@ def scatter(
         name,
         wrap(written),
         (x, lambda g: zeroed(g, where)),
-        (source, lambda g: take(g, where)),
+        (source, lambda g: read_at(g, where)),
     )
     return like_input(input, result)
 
@@ -78,6 +78,6 @@ def scatter_add(input: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:
     x, where, source = aligned("scatter_add", input, dim, index, src)
     value = wrap(x._raw + below.put(x._raw.shape, where, source._raw))
     result = record(
-        "ScatterAddBackward0", value, (x, lambda g: g), (source, lambda g: take(g, where))
+        "ScatterAddBackward0", value, (x, lambda g: g), (source, lambda g: read_at(g, where))
     )
     return like_input(input, result)

@@ -17,7 +17,7 @@ from ...arguments.shapes import wrap_dim
 from ...engine.graph import record, record_with_output
 from ...engine.value import Tensor, wrap
 from ..core.elementwise import where
-from ..core.indexing import put, take, zeroed
+from ..core.indexing import add_at, read_at, zeroed
 
 if TYPE_CHECKING:
     from ...arguments.indices import RawIndex
@@ -58,7 +58,7 @@ def _sum(name: str, x: Tensor, index: RawIndex, values: Tensor, include_self: bo
         name,
         wrap(kept._raw + below.put(x._raw.shape, index, values._raw)),
         (x, lambda g: _self_rule(g, index, include_self)),
-        (values, lambda g: take(g, index)),
+        (values, lambda g: read_at(g, index)),
     )
 
 
@@ -76,7 +76,7 @@ def _mean(name: str, x: Tensor, index: RawIndex, values: Tensor, include_self: b
         name,
         wrap(value),
         (x, lambda g: _self_rule(g / count, index, include_self)),
-        (values, lambda g: take(g / count, index)),
+        (values, lambda g: read_at(g / count, index)),
     )
 
 
@@ -97,11 +97,11 @@ def _product(name: str, x: Tensor, index: RawIndex, values: Tensor, include_self
 
     def values_rule(g: Tensor, y: Tensor) -> Tensor:
         zero = values == 0
-        zeros = put(zero.to(g.dtype), x.shape, index)
-        single = zero * (take(zeros, index) == 1)
+        zeros = add_at(zero.to(g.dtype), x.shape, index)
+        single = zero * (read_at(zeros, index) == 1)
         others = _product(name, x, index, where(single, 1.0, values), include_self)
-        rest = take(g * y, index) / where(zero, 1.0, values)
-        return where(single, take(g * others, index), rest)
+        rest = read_at(g * y, index) / where(zero, 1.0, values)
+        return where(single, read_at(g * others, index), rest)
 
     return record_with_output(
         name,
@@ -121,7 +121,7 @@ def _extreme(
 
     def share(g: Tensor, y: Tensor) -> Tensor:
         """Return the share of each of those that equal the extreme."""
-        reach = put((values == take(y, index)).to(g.dtype), x.shape, index)
+        reach = add_at((values == read_at(y, index)).to(g.dtype), x.shape, index)
         own = (x == y).to(g.dtype)
         reach = reach + _self_rule(own, index, include_self)
         return g / reach
@@ -130,7 +130,7 @@ def _extreme(
         name,
         wrap(scattering.combine_at(start, index, values._raw, how)),
         (x, lambda g, y: _self_rule(share(g, y) * (x == y), index, include_self)),
-        (values, lambda g, y: take(share(g, y), index) * (values == take(y, index))),
+        (values, lambda g, y: read_at(share(g, y), index) * (values == read_at(y, index))),
     )
 
 
@@ -185,7 +185,7 @@ def aligned(
     if not shape:
         input = input.reshape(1)
     if 0 in sizes:
-        return input, where, take(src.reshape(-1), (slice(0, 0),))
+        return input, where, read_at(src.reshape(-1), (slice(0, 0),))
     if len(given) != len(sizes):
         raise RuntimeError(
             f"{operation}(): Index tensor must have the same number of dimensions as src tensor: "
@@ -197,7 +197,7 @@ def aligned(
             f"{list(given)}"
         )
     if src._raw.shape != sizes:
-        src = take(src.reshape(given), tuple(slice(0, n) for n in sizes))
+        src = read_at(src.reshape(given), tuple(slice(0, n) for n in sizes))
     return input, where, src
 
 

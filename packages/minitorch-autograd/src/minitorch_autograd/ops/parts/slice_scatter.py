@@ -13,7 +13,7 @@ from ...arguments.shapes import wrap_dim
 from ...engine.graph import record
 from ...engine.value import wrap
 from ...engine.writes import zeros_in_view
-from ..core.indexing import take
+from ..core.indexing import read_at
 from ..shapes.diagonals import diagonal
 from ..shapes.splitting import select
 
@@ -41,7 +41,7 @@ def slice_scatter(
     along = wrap_dim(dim, len(shape))
     first, last, step = slice(start, end, step).indices(shape[along])
     part = (*[slice(None)] * along, slice(first, max(first, last), step))
-    return _written("SliceScatterBackward0", input, src, lambda x: take(x, part))
+    return _written("SliceScatterBackward0", input, src, lambda x: read_at(x, part))
 
 
 def diagonal_scatter(

@@ -35,7 +35,7 @@ def take(input: Tensor, index: Tensor) -> Tensor:
         RuntimeError: if `index` is not int64.
     """
     where = _numbers("take", input, index)
-    read = indexing.take(input.reshape(-1), (where,), "TakeBackward0")
+    read = indexing.read_at(input.reshape(-1), (where,), "TakeBackward0")
     return read if index._raw.shape else read.reshape(())
 
 
@@ -76,7 +76,7 @@ def put(input: Tensor, index: Tensor, source: Tensor, accumulate: bool = False) 
         "PutBackward0",
         wrap(result.view(shape)),
         (input, lambda g: g if accumulate else put(g, index, zeros)),
-        (values, lambda g: indexing.take(g.reshape(-1), where)),
+        (values, lambda g: indexing.read_at(g.reshape(-1), where)),
     )
 
 
@@ -166,5 +166,5 @@ def index_put(
         "IndexPutBackward0",
         wrap(result),
         (input, lambda g: g if accumulate else zeroed(g, where)),
-        (values, lambda g: with_ndim(indexing.take(g, where), depth)),
+        (values, lambda g: with_ndim(indexing.read_at(g, where), depth)),
     )

@@ -13,7 +13,7 @@ from ...engine.graph import record
 from ...engine.value import Tensor, wrap
 from ...engine.views import record_view
 from ..core.creation import leaf_of
-from ..core.indexing import put, take
+from ..core.indexing import add_at, read_at
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
@@ -90,7 +90,7 @@ def _embedded(x: Tensor, shape: tuple[int, ...], offset: int, i: int, j: int) ->
     index[i], index[j] = rows, columns
     # Where the index puts the diagonal: in place of i and j if they are neighbours, else in front.
     at = min(i, j) if abs(i - j) == 1 else 0
-    return put(x.movedim(-1, at), shape, tuple(index))
+    return add_at(x.movedim(-1, at), shape, tuple(index))
 
 
 def _plane(operation: str, dim1: int, dim2: int, ndim: int) -> tuple[int, int]:
@@ -114,7 +114,7 @@ def diag(input: Tensor, diagonal: int = 0) -> Tensor:
     rows, columns = input.shape
     length = max(0, min(rows + min(diagonal, 0), columns - max(diagonal, 0)))
     steps = below.arange(0, length, 1, below.int64)
-    return take(input, (steps + max(-diagonal, 0), steps + max(diagonal, 0)))
+    return read_at(input, (steps + max(-diagonal, 0), steps + max(diagonal, 0)))
 
 
 def trace(input: Tensor) -> Tensor:

@@ -9,7 +9,7 @@ import minitorch_tensor as below
 from ...arguments.operands import unwrap
 from ...arguments.shapes import one_shape, wrap_dim, wrap_dims
 from ...engine.value import Tensor
-from ..core.indexing import take
+from ..core.indexing import read_at
 from ..core.movement import reshape, transpose
 from .joining import cat
 from .splitting import narrow
@@ -23,7 +23,7 @@ def flip(input: Tensor, *dims: int | Sequence[int]) -> Tensor:
     result = input
     for d in wrap_dims(listed, ndim) if listed else ():
         backwards = below.arange(input.shape[d] - 1, -1, -1, below.int64)
-        result = take(result, (*[slice(None)] * d, backwards))
+        result = read_at(result, (*[slice(None)] * d, backwards))
     return result.clone() if result is input else result
 
 

@@ -11,7 +11,7 @@ from ...arguments.dtypes import name_of
 from ...arguments.operands import unwrap
 from ...arguments.shapes import refuse_too_large
 from ...engine.value import Tensor
-from ..core.indexing import take
+from ..core.indexing import read_at
 from ..core.movement import permute
 from .joining import stack
 
@@ -66,7 +66,7 @@ def combinations(input: Tensor, r: int = 2, with_replacement: bool = False) -> T
     rows = choose(range(input.numel()), r) if enough else ()
     chosen = list(itertools.chain.from_iterable(rows))
     places = below.tensor(chosen, below.int64).view((len(chosen) // r, r))
-    return take(input, (places,))
+    return read_at(input, (places,))
 
 
 def _refuse_other_than_vector(x: Tensor) -> None:

@@ -11,7 +11,7 @@ from ...arguments.operands import unwrap
 from ...arguments.shapes import wrap_dim
 from ...engine.graph import record
 from ...engine.value import Tensor, wrap
-from ..core.indexing import take
+from ..core.indexing import read_at
 from ..core.movement import reshape, unsqueeze
 
 __all__ = [
@@ -90,7 +90,7 @@ def _join(name: str, tensors: Sequence[Tensor], along: int) -> Tensor:
     for x, part in zip(tensors, raws, strict=True):
         end = start + part.shape[along]
         place = (*before, slice(start, end, 1))
-        edges.append((x, lambda g, place=place: take(g, place)))
+        edges.append((x, lambda g, place=place: read_at(g, place)))
         start = end
     return record(name, wrap(below.cat(raws, along)), *edges)
 

@@ -9,7 +9,7 @@ import minitorch_tensor as below
 from ...arguments.operands import unwrap
 from ...arguments.shapes import one_shape, refuse_negative, shape_of, wrap_dim
 from ...engine.value import Tensor
-from ..core.indexing import take
+from ..core.indexing import read_at
 from ..core.movement import expand, reshape
 
 __all__ = ["repeat_interleave", "tile"]
@@ -66,7 +66,7 @@ def repeat_interleave(
             f"repeat_interleave: allocated size does not match required size: output_size is "
             f"{output_size}, the result's {len(places)}"
         )
-    return take(x, (*[slice(None)] * along, below.tensor(places, below.int64)))
+    return read_at(x, (*[slice(None)] * along, below.tensor(places, below.int64)))
 
 
 def _counts(repeats: Tensor, size: int, dim: int) -> list[int]:

@@ -12,7 +12,7 @@ from ...arguments.shapes import wrap_dim
 from ...engine.outputs import record_several
 from ...engine.value import Tensor, alias
 from ...engine.views import become_view
-from ..core.indexing import take
+from ..core.indexing import read_at
 from .joining import cat, stack
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def select(input: Tensor, dim: int, index: int) -> Tensor:
             f"select(): index {index} out of range for tensor of size {list(shape)} "
             f"at dimension {along}"
         )
-    return take(input, (*_all(along), index % size))
+    return read_at(input, (*_all(along), index % size))
 
 
 def narrow(input: Tensor, dim: int, start: int | Tensor, length: int) -> Tensor:
@@ -144,7 +144,7 @@ def _all(count: int) -> tuple[slice, ...]:
 
 def _part(x: Tensor, along: int, start: int, end: int) -> Tensor:
     """Return the slice from `start` to `end`."""
-    return take(x, (*_all(along), slice(start, end, 1)))
+    return read_at(x, (*_all(along), slice(start, end, 1)))
 
 
 def _cut(name: str, x: Tensor, along: int, ends: Sequence[int]) -> tuple[Tensor, ...]:
@@ -170,4 +170,4 @@ def _parts(
 
 
 def _seen(at: RawIndex, x: Tensor) -> Tensor:
-    return take(x, at)
+    return read_at(x, at)

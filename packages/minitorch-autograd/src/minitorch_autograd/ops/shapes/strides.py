@@ -15,7 +15,7 @@ from ...arguments.extensions import strides
 from ...arguments.operands import unwrap
 from ...arguments.shapes import refuse_negative, refuse_too_large, wrap_dim
 from ...engine.views import record_view
-from ..core.indexing import put, take
+from ..core.indexing import add_at, read_at
 from ..core.movement import reshape
 
 if TYPE_CHECKING:
@@ -69,8 +69,8 @@ def as_strided(
 
     def rule(g: Tensor) -> Tensor:
         reach = max(int(one.amax((0,)).item()) for one in (places, viewed) if one.shape != (0,)) + 1
-        memory = put(reshape(g, -1), (reach,), (viewed,))
-        return reshape(take(memory, (places,)), shape)
+        memory = add_at(reshape(g, -1), (reach,), (viewed,))
+        return reshape(read_at(memory, (places,)), shape)
 
     layout = strides.strides(x), strides.storage_offset(x)
 
@@ -123,7 +123,7 @@ def unfold(self: Tensor, dimension: int, size: int, step: int) -> Tensor:
     def rule(g: Tensor) -> Tensor:
         count = prod(shape)
         places = windows(below.arange(0, count, 1, below.int64).view(shape))
-        flat = put(reshape(g, -1), (count,), (places.clone().view((prod(g.shape),)),))
+        flat = add_at(reshape(g, -1), (count,), (places.clone().view((prod(g.shape),)),))
         return reshape(flat, shape)
 
     def same_view(x: Tensor) -> Tensor:

@@ -15,7 +15,7 @@ from ...arguments.operands import unwrap
 from ...arguments.shapes import wrap_dim
 from ...engine.graph import record
 from ...engine.value import wrap
-from ..core.indexing import put
+from ..core.indexing import add_at
 
 if TYPE_CHECKING:
     from minitorch_tensor import Tensor as Raw
@@ -144,7 +144,7 @@ def taken_along(
     def back(g: Tensor) -> Tensor:
         where = index_along(name, "input", whole, dim, places.reshape(before))
         # `index_along` returns flat indices if there is no element.
-        return put(g.reshape(before if g.numel() else 0), whole, where)
+        return add_at(g.reshape(before if g.numel() else 0), whole, where)
 
     return Ordered(
         record(name, wrap(values if before == shape else values.view(shape)), (x, back)), places
