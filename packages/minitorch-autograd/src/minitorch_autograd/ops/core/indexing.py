@@ -1,6 +1,7 @@
 """Reading and writing parts of a tensor: ``x[index]``, ``x[index] = y`` and `gather`.
 
-`take` and `put` are a pair: the derivative of reading at an index is adding there, and the reverse.
+`read_at` and `add_at` are a pair: the derivative of reading at an index is adding there, and the
+reverse.
 """
 
 from __future__ import annotations
