@@ -111,7 +111,7 @@ def _convolution(
         )
     check_bias("weight", weight, bias, outputs)
     if isinstance(padding, str):
-        batch, padding = _padded(padding, batch, weight, stride, dilation)
+        batch, padding = _with_named_padding(padding, batch, weight, stride, dilation)
     steps = steps_of(ndim, stride, padding, dilation, groups)
     _refuse_larger_kernel(batch, weight, steps)
     value = convolve(batch, weight, bias, steps)
@@ -194,7 +194,7 @@ def steps_of(ndim: int, stride: Size, padding: Size, dilation: Size, groups: int
     return steps
 
 
-def _padded(
+def _with_named_padding(
     padding: str, batch: Tensor, weight: Tensor, stride: Size, dilation: Size
 ) -> tuple[Tensor, Sizes]:
     """Return the input and the numbers of zeros that "same" and "valid" stand for."""

@@ -114,7 +114,9 @@ def _spread(g: Tensor, w: Tensor, sizes: Sizes, steps: Steps) -> Tensor:
 
 def _seen(x: Tensor, kernel: Sizes, steps: Steps) -> Tensor:
     """Return what the windows of each image see."""
-    return windows.sliding_windows(_padded(x, steps.padding), kernel, steps.stride, steps.dilation)
+    return windows.sliding_windows(
+        _zero_padded(x, steps.padding), kernel, steps.stride, steps.dilation
+    )
 
 
 def _positions(sizes: Sizes, kernel: Sizes, steps: Steps) -> Sizes:
@@ -140,7 +142,7 @@ def _turned(steps: Steps, shape: Sizes) -> Steps | None:
     return steps._replace(padding=padding) if dense and shape[0] <= 2 * shape[1] else None
 
 
-def _padded(images: Tensor, padding: Sizes) -> Tensor:
+def _zero_padded(images: Tensor, padding: Sizes) -> Tensor:
     if not any(padding):
         return images
     sizes = (n + 2 * p for n, p in zip(images.shape[2:], padding, strict=True))
