@@ -7,8 +7,8 @@ no source has torch's page of the same name: `torch.sin.html`, `torch.linalg.qr.
 What is public is listed where it stands, in the `__all__` of each file, and gathered here.
 """
 
-import types
-import typing
+import types as _types
+import typing as _typing
 
 from . import func as func
 from . import functional as functional
@@ -97,9 +97,9 @@ _public = ["func", "functional", "linalg", "random"]
 _public += sorted(
     name
     for name, value in globals().items()
-    if not (name.startswith("_") or isinstance(value, types.ModuleType))
+    if not (name.startswith("_") or isinstance(value, _types.ModuleType))
 )
-if not typing.TYPE_CHECKING:  # a type checker follows the stars, and would take this list for empty
+if not _typing.TYPE_CHECKING:  # a type checker follows the stars, and would take this for empty
     __all__ = _public
 
 # The way to define an operation, and what takes nothing: their errors are as they are.
