@@ -73,10 +73,8 @@ def walk(
     while heap:
         node = heappop(heap)[1]
         special = node.notes is not None or (watched and has_extra_steps(node))
-        outputs: Gradients
-        if special and node in parts:  # all of them have come: they are newer
-            outputs = _of_all_outputs(node, parts.pop(node))
-        else:
+        several = parts.pop(node, None) if special else None  # all have come: parts are newer
+        if several is None:
             g = pending.pop(node)
             if node.notes is not None:
                 g = run_hooks(node.notes, g)
@@ -84,18 +82,18 @@ def walk(
                 results[node] = g
                 if needed.isdisjoint(target for target, _ in node.edges or ()):
                     continue  # its rules are not called, and are kept
-            outputs = (g,)
         if node.edges is None:
             raise RuntimeError(FREED)
         if node.time < clock.last_write:
             refuse_stale(node)
-        if isinstance(node, Part):
+        if special and isinstance(node, Part):
             whole = node.shown
             if whole not in parts:
                 parts[whole] = {}
                 heappush(heap, (-whole.time, whole))
             parts[whole][node.index] = g  # a part has one output
         elif special:
+            outputs = (g,) if several is None else _of_all_outputs(node, several)
             for target, dx in input_gradients(node, outputs, needed):
                 arrive(target, dx)
         else:
