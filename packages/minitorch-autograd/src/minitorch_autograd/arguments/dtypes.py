@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import minitorch_tensor as below
 
 from ..engine.value import Tensor
+from ..engine.writes import category
 
 if TYPE_CHECKING:
     from minitorch_tensor import dtype
@@ -46,11 +47,6 @@ def require_dtype(operation: str, argument: str, dtype: object) -> None:
         raise TypeError(
             f"{operation}(): argument '{argument}' must be torch.dtype, not {type(dtype).__name__}"
         )
-
-
-def category(dtype: dtype) -> int:
-    """Return 0 for bool, 1 for integers, 2 for floats: promotion goes to the higher category."""
-    return 2 if dtype.is_floating_point else 0 if dtype is below.bool else 1
 
 
 # --- Limits

@@ -174,13 +174,14 @@ def refuse_result(self: Tensor, result: Raw) -> None:
             f"output with shape {list(self.shape)} doesn't match the broadcast shape "
             f"{list(result.shape)}"
         )
-    if _category(result.dtype) > _category(self.dtype):
+    if category(result.dtype) > category(self.dtype):
         raise RuntimeError(
             f"result type {result.dtype} can't be cast to the desired output type {self.dtype}"
         )
 
 
-def _category(dtype: dtype) -> int:
+def category(dtype: dtype) -> int:
+    """Return 0 for bool, 1 for integers, 2 for floats: promotion goes to the higher category."""
     return 2 if dtype.is_floating_point else 0 if dtype is below.bool else 1
 
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
-from ...arguments.dtypes import category, iinfo
+from ...arguments.dtypes import iinfo
 from ...arguments.operands import unwrap
 from ...arguments.shapes import refuse_negative, refuse_too_large, shape_of
+from ...engine.writes import category
 from ..core.creation import leaf_of
 from .generator import stream_of
 
