@@ -21,8 +21,8 @@ from tests.test_layering import DECLARED, FRONT, PUBLIC_MODULES, import_name, so
 # stands for all that is in it and is not named by itself; the package's `__init__` comes last.
 ORDER = {
     "minitorch-tensor": """
-        core conversion creation random threads elementwise reductions movement matrices formatting
-        tensor_class
+        core conversion creation generator random threads elementwise reductions movement matrices
+        formatting tensor_class
     """,
     "minitorch-autograd": """
         requires engine arguments function
@@ -40,7 +40,8 @@ ORDER = {
         requires engine optimizers optimizers/lbfgs schedules optimizer rules lr_scheduler swa_utils
     """,
     "minitorch-data": """
-        requires idx data_files collate datasets loader digits_data mnist_data names_data
+        requires extensions draws idx data_files collate datasets samplers loader digits_data
+        mnist_data names_data
     """,
     "minitorch-all": """
         requires autograd func linalg nn optim utils _saving

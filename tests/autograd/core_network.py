@@ -100,7 +100,7 @@ set_result_classes(Small, OutdatedView)
 
 def parameter(*shape: int) -> Tensor:
     made = creation.zeros(*shape)
-    made._raw[()] = below.randn(shape, below.float32, generator) * 0.7
+    made._raw[()] = below.normal(shape, 0.0, 0.7, below.float32, generator)
     made._node = AccumulateGrad(made)
     return made
 

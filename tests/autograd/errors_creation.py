@@ -239,7 +239,7 @@ CREATION: list[tuple[Callable[[], object], type[Exception], str]] = [
     (
         lambda: t.normal(t.ones(1), -1.0),
         RuntimeError,
-        "normal expects std >= 0.0, but found std -1.0",
+        "normal expects std >= 0.0, but found std -1",
     ),
     (
         lambda: t.normal(1.0, -t.ones(2)),

@@ -102,12 +102,12 @@ CASES: list[tuple[Callable[[], object], type[Exception], str]] = [
     (
         lambda: t.ones(2).uniform_(3.0, 2.0),
         RuntimeError,
-        "uniform_ expects to return a [from, to) range, but found from=3.0 > to=2.0",
+        "uniform_ expects to return a [from, to) range, but found from=3 > to=2",
     ),
     (
         lambda: t.ones(2).normal_(0.0, -1.0),
         RuntimeError,
-        "normal expects std >= 0.0, but found std -1.0",
+        "normal expects std >= 0.0, but found std -1",
     ),
     # --- shapes and dimensions
     (

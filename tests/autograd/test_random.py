@@ -141,6 +141,39 @@ def test_gradients_of_what_is_drawn_are_zero() -> None:
     assert (mean.grad.tolist(), std.grad.tolist()) == ([0.0, 0.0], [0.0])
 
 
+@pytest.mark.parametrize(
+    "fill",
+    [
+        lambda x, g: x.uniform_(generator=g),
+        lambda x, g: x.normal_(generator=g),
+        lambda x, g: x.bernoulli_(0.5, generator=g),
+        lambda x, g: x.random_(generator=g),
+        lambda x, g: x.exponential_(generator=g),
+    ],
+    ids=["uniform_", "normal_", "bernoulli_", "random_", "exponential_"],
+)
+def test_a_tensor_is_filled_in_the_order_of_its_memory(
+    fill: Callable[[Tensor, Generator], Tensor],
+) -> None:
+    """Also where that is another one than that of its indices."""
+    x, y, z = t.zeros(3, 4), t.zeros(5, 3, 4), t.zeros(3, 8)
+    drawn = fill(x, stream()).tolist()
+    assert fill(t.zeros(3, 4).t(), stream()).t().tolist() == drawn
+    assert fill(y[2], stream()).tolist() == drawn
+    assert fill(z[:, ::2].t(), stream()).t().tolist() == drawn
+    assert z[:, 1::2].tolist() == t.zeros(3, 4).tolist()
+
+
+def test_what_is_like_a_tensor_lies_in_memory_as_it_does() -> None:
+    x = t.zeros(2, 3, 4).permute(2, 0, 1)
+    likes = [t.empty_like, t.zeros_like, t.ones_like, t.rand_like, t.randn_like]
+    for like in likes:
+        assert like(x).stride() == x.stride() == (1, 12, 4)
+        assert like(x[:, :, ::2]).stride() == (1, 8, 4)  # without the gaps
+        assert like(x[:1].expand(4, 2, 3)).stride() == (6, 3, 1)
+    assert t.randint_like(x, 3).stride() == t.full_like(x, 3.0).stride() == x.stride()
+
+
 # --- Streams
 
 

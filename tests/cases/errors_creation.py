@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from tests.cases.case import ErrorCase
+from collections.abc import Callable
+from math import inf, nan
+
+from tests.cases.case import ErrorCase, Torch
+
+
+def filled(name: str, *values: float) -> Callable[[Torch], object]:
+    """Return a call that fills a tensor in place."""
+    return lambda t: getattr(t.zeros(3), name)(*values)
+
 
 ERRORS = [
     ErrorCase("tensor", lambda t: t.tensor("a"), TypeError, "invalid data type 'str'"),
@@ -275,7 +284,78 @@ ERRORS = [
         TypeError,
         "RNG state must be a torch.ByteTensor",
     ),
+    ErrorCase(
+        "Generator",
+        lambda t: t.Generator().set_state(3),
+        TypeError,
+        "expected a torch.ByteTensor, but got int",
+    ),
+    ErrorCase(
+        "Generator",
+        lambda t: t.Generator().set_state(t.zeros(10, dtype=t.uint8)),
+        RuntimeError,
+        "Expected a CPUGeneratorImplState of size 5056 but found the input RNG state size to be 10",
+    ),
+    ErrorCase(
+        "Generator",
+        lambda t: t.Generator().set_state(t.zeros(5056, dtype=t.uint8)),
+        RuntimeError,
+        "Invalid mt19937 state",
+    ),
+    ErrorCase(
+        "Generator",
+        lambda t: t.Generator().set_state(t.zeros(5056, 2, dtype=t.uint8)[:, 0]),
+        RuntimeError,
+        "RNG state must be contiguous",
+    ),
+    ErrorCase(
+        "Generator",
+        lambda t: t.Generator().manual_seed(True),
+        RuntimeError,
+        "manual_seed expected a long, but got bool",
+    ),
     ErrorCase("Generator", lambda t: t.Generator("cuda"), RuntimeError, ""),
+    ErrorCase(
+        "uniform_",
+        lambda t: t.zeros(3).uniform_(0, inf),
+        RuntimeError,
+        "to is out of bounds for",
+    ),
+    ErrorCase(
+        "uniform_",
+        lambda t: t.zeros(3).uniform_(nan, 1),
+        RuntimeError,
+        "from is out of bounds for",
+    ),
+    ErrorCase(
+        "uniform_",
+        lambda t: t.zeros(3, dtype=t.float16).uniform_(-70000, 0),
+        RuntimeError,
+        "from is out of bounds for",
+    ),
+    ErrorCase(
+        "uniform_",
+        lambda t: t.zeros(3).uniform_(-3e38, 3e38),
+        RuntimeError,
+        "uniform_ expects to-from <= std::numeric_limits<",
+    ),
+    *(
+        ErrorCase(name, filled(name, *values), RuntimeError, phrase)
+        for name, values, phrase in (
+            ("normal_", (0, nan), "normal expects std >= 0.0, but found std nan"),
+            ("log_normal_", (0, nan), "log_normal_ expects std > 0.0, but found std=nan"),
+            ("exponential_", (nan,), "exponential_ expects lambda > 0.0, but found lambda=nan"),
+            ("geometric_", (nan,), "geometric_ expects p to be in (0, 1), but got p=nan"),
+            ("cauchy_", (0, nan), "cauchy_ expects sigma > 0.0, but found sigma=nan"),
+            ("bernoulli_", (nan,), "bernoulli_ expects p to be in [0, 1], but got p=nan"),
+        )
+    ),
+    ErrorCase(
+        "randperm",
+        lambda t: t.randperm(3000, dtype=t.float16),
+        RuntimeError,
+        "n cannot be greater than 2",
+    ),
     # --- Element types, devices
     ErrorCase(
         "finfo", lambda t: t.finfo(t.int8), TypeError, "requires a floating point input type"

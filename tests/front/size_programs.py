@@ -236,6 +236,14 @@ def images(n: int) -> Iterator[Tensor]:
     yield from traced(F.max_pool2d(x, 2, 1), x)
 
 
+def random_numbers(n: int) -> Iterator[Tensor]:
+    generator = torch.Generator().manual_seed(n)
+    for dtype in (torch.float32, torch.float64):
+        yield torch.rand(n, generator=generator, dtype=dtype)
+        yield torch.randn(n, generator=generator, dtype=dtype)
+        yield torch.empty(n, dtype=dtype).random_(generator=generator)
+
+
 # --- Steps of optimizers
 
 
@@ -276,6 +284,8 @@ THRESHOLDS: Final = (
         (*NEAR, 1025, 3500),
     ),
     Threshold(("minitorch_tensor.elementwise.comparisons", "ROWS"), (listed(beside_a_number),)),
+    Threshold(("minitorch_tensor.generator", "FEW"), (listed(random_numbers),), NEAR),
+    Threshold(("minitorch_tensor.random", "BLOCK"), (listed(random_numbers),), NEAR),
     Threshold(("minitorch_tensor.threads.blocks", "BLOCK"), BY_BLOCKS),
     Threshold(("minitorch_tensor.threads.blocks", "LEAST"), BY_BLOCKS),
     Threshold(("minitorch_tensor.threads.blocks", "FEW"), BY_BLOCKS),

@@ -38,6 +38,8 @@ OTHER = {
         "elementwise.gamma_function.FAR_ENOUGH",  # an argument
         "core.allocator.LARGEST",  # the allocator
         *("creation.LARGEST", "creation.SMALL"),  # beyond which sizes are refused
+        *("generator.FIRST_SEED", "generator.WORDS", "random.PAIRS", "random.GROUP"),  # the stream
+        "random.MANY",  # more places than a test can shuffle
     ),
 }
 

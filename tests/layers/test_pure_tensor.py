@@ -43,7 +43,7 @@ def test_names_are_those_of_the_contract(pure: ModuleType) -> None:
 
 def test_it_is_read_in_an_evening() -> None:
     lines = [line for file in FOLDER.glob("*.py") for line in file.read_text().splitlines()]
-    assert len([line for line in lines if line.strip()]) <= 600
+    assert len([line for line in lines if line.strip()]) <= 680
 
 
 def test_it_imports_nothing_but_the_standard_library(pure: ModuleType) -> None:

@@ -26,6 +26,7 @@ that need it: a tensor layer without it carries all the others.
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
@@ -67,7 +68,7 @@ class GeneratorOps(Protocol[T, G_co]):
         ...
 
     def get_state(self) -> T:
-        """Return where the stream stands, as a uint8 tensor."""
+        """Return where the stream stands, as a uint8 tensor: the 5,056 bytes of PyTorch's."""
         ...
 
     def set_state(self, new_state: T) -> None:
@@ -204,16 +205,32 @@ class TensorLayer(Protocol[T, D, G]):
         """start, start + step, ... as long as it is before `end`."""
         ...
 
+    # Random numbers are PyTorch's, made of the words of the generator as docs/random.md tells.
     def rand(self, shape: tuple[int, ...], dtype: D, generator: G) -> T:
-        """Uniform in [0, 1)."""
+        """Uniform in [0, 1): of a word each, for float64 of two."""
         ...
 
-    def randn(self, shape: tuple[int, ...], dtype: D, generator: G) -> T:
-        """Standard normal."""
+    def normal(
+        self,
+        shape: tuple[int, ...],
+        mean: float,
+        std: float,
+        dtype: D,
+        generator: G,
+        one_by_one: builtins.bool = False,
+    ) -> T:
+        """Normal numbers: 16 and more in groups of 16, unless `one_by_one`; fewer in pairs."""
+        ...
+
+    def randint(self, shape: tuple[int, ...], low: int, high: int, generator: G, words: int) -> T:
+        """``low + word % (high - low)`` as int64, of `words` of 32 bits: 1 or 2.
+
+        `high` may be 2^64 with `low` 0; what is beyond int64 wraps around.
+        """
         ...
 
     def randperm(self, n: int, generator: G) -> T:
-        """A random order of 0 ... n - 1, int64."""
+        """0 ... n - 1, int64, each place i in turn swapped with ``i + word % (n - i)``."""
         ...
 
     def exp(self, x: T, /) -> T: ...

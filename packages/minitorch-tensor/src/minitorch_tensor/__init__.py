@@ -27,6 +27,7 @@ from .elementwise.gamma_function import *
 from .elementwise.rounding import *
 from .elementwise.trigonometry import *
 from .formatting import *
+from .generator import *
 from .matrices.convolution import *
 from .matrices.linalg import *
 from .movement.copies import *

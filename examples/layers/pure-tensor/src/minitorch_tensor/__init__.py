@@ -19,12 +19,13 @@ from ._dtypes import (
 )
 from ._formatting import tensor_repr
 from ._functions import abs, cat, div, exp, log, maximum, minimum, mul, put, sqrt, tanh, where
-from ._making import Generator, arange, default_generator, full, rand, randn, randperm, tensor
+from ._making import arange, full, tensor
+from ._random import Generator, default_generator, normal, rand, randint, randperm
 from ._tensor import Tensor, nonzero
 
 __all__ = ["Tensor", "bool", "dtype", "float16", "float32", "float64"]
 __all__ += ["int8", "int16", "int32", "int64", "uint8", "get_default_dtype", "set_default_dtype"]
 __all__ += ["arange", "full", "tensor"]
-__all__ += ["Generator", "default_generator", "rand", "randn", "randperm"]
+__all__ += ["Generator", "default_generator", "normal", "rand", "randint", "randperm"]
 __all__ += ["abs", "div", "exp", "log", "maximum", "minimum", "mul", "sqrt", "tanh", "where"]
 __all__ += ["cat", "nonzero", "put", "tensor_repr"]

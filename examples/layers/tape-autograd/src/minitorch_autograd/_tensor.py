@@ -200,3 +200,5 @@ class Tensor:
     copy_ = _writing.copy_
     zero_ = _writing.zero_
     uniform_ = _writing.uniform_
+    normal_ = _writing.normal_
+    bernoulli_ = _writing.bernoulli_

@@ -73,6 +73,22 @@ def uniform_(
     return x
 
 
+def normal_(
+    x: Tensor, mean: float = 0.0, std: float = 1.0, *, generator: below.Generator | None = None
+) -> Tensor:
+    """Write numbers drawn from the normal distribution."""
+    stream = generator or below.default_generator
+    _target("normal_", x)[()] = below.normal(x.shape, mean, std, x.dtype, stream)
+    return x
+
+
+def bernoulli_(x: Tensor, p: float = 0.5, *, generator: below.Generator | None = None) -> Tensor:
+    """Write 1 with probability `p`, else 0."""
+    drawn = below.rand(x.shape, below.float64, generator or below.default_generator)
+    _target("bernoulli_", x)[()] = (drawn < p).to(x.dtype)
+    return x
+
+
 # With `out` the result is written there; without, these are the operations of their names.
 
 

@@ -32,7 +32,7 @@ from ..ops.parts import scatter as _scatter
 from ..ops.parts import scatter_reduce as _scatter_reduce
 from ..ops.parts import slice_scatter as _slice_scatter
 from ..ops.products import added_products, matrix_products, vector_products
-from ..ops.random import inplace_sampling
+from ..ops.random import distributions, inplace_sampling
 from ..ops.shapes import (
     broadcasting,
     diagonals,
@@ -537,6 +537,8 @@ class Methods:
 
     # --- Random numbers, in place
 
+    bernoulli = distributions.bernoulli
+    multinomial = distributions.multinomial
     uniform_ = inplace_sampling.uniform_
     normal_ = inplace_sampling.normal_
     log_normal_ = inplace_sampling.log_normal_

@@ -10,6 +10,7 @@ import minitorch_tensor as below
 from ...arguments.device import refuse_elsewhere
 from ...arguments.dtypes import require_dtype
 from ...arguments.extensions import blocks
+from ...arguments.memory_order import laid_out_like
 from ...arguments.operands import unwrap
 from ...arguments.scalars import check_fits
 from ...arguments.shapes import shape_of
@@ -160,7 +161,8 @@ def full_like(
     """Make a tensor with `fill_value` everywhere, of the shape and type of `input`."""
     like = unwrap(input)
     dtype = like.dtype if dtype is None else dtype
-    return full(like.shape, fill_value, dtype=dtype, device=device, requires_grad=requires_grad)
+    filled = laid_out_like(like, lambda shape: full(shape, fill_value, dtype=dtype)._raw)
+    return leaf_of(filled, requires_grad, device)
 
 
 def zeros_like(
@@ -194,5 +196,6 @@ def empty_like(
 ) -> Tensor:
     """Make a tensor of the shape and type of `input` without setting its values: see `empty`."""
     like = unwrap(input)
-    dtype = like.dtype if dtype is None else dtype
-    return empty(like.shape, dtype=dtype, device=device, requires_grad=requires_grad)
+    dtype = _chosen("empty_like", like.dtype if dtype is None else dtype)
+    made = laid_out_like(like, lambda shape: _unwritten(shape, dtype))
+    return leaf_of(made, requires_grad, device)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import inf
+from collections.abc import Callable, Iterator, Sequence
+from math import exp, floor, inf, lgamma, log, prod, sqrt
 from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
-from ...arguments.dtypes import result_type
-from ...arguments.extensions import scans, sorting, special
+from ...arguments.extensions import elementary, scans, sorting
+from ...arguments.memory_order import laid_out_like
 from ...arguments.operands import unwrap, unwrap_operand
-from ...arguments.shapes import refuse_too_large
+from ...arguments.shapes import refuse_too_large, shape_of
 from ...engine.graph import record, zero_gradient
 from ...engine.value import Tensor, wrap
 from ..core.creation import leaf_of
 from .generator import stream_of
-from .sampling import randn, refuse_integers
+from .sampling import refuse_integers
 
 if TYPE_CHECKING:
     from minitorch_tensor import Generator as Stream
@@ -54,26 +54,32 @@ def normal(
     """
     stream = stream_of("normal", generator)
     tensors = [one for one in (mean, std) if isinstance(one, Tensor)]
-    if not tensors:
+    if not (isinstance(mean, Tensor) or isinstance(std, Tensor)):
         if size is None:
             raise TypeError(
                 "normal() received an invalid combination of arguments: of two numbers it needs a "
                 "size, as in normal(0.0, 1.0, (2, 3))"
             )
         _refuse_negative_std(std)
-        drawn = randn(size, generator=generator, dtype=dtype)._raw
-        return leaf_of(drawn * unwrap_operand(std) + unwrap_operand(mean), requires_grad, device)
+        dtype = below.get_default_dtype() if dtype is None else dtype
+        refuse_integers("normal", dtype)
+        drawn = below.normal(shape_of("normal", (size,)), mean, std, dtype, stream)
+        return leaf_of(drawn, requires_grad, device)
     for one in tensors:
         refuse_integers("normal", one.dtype)
     _refuse_negative_std(std)
     # The two broadcast, as in a sum.
     shape = tensors[0].shape if len(tensors) == 1 else (tensors[0]._raw + tensors[1]._raw).shape
-    drawn = below.randn(shape, result_type(mean, std), stream)
+    dtype = tensors[0].dtype
+    if isinstance(std, Tensor):
+        scaled = below.normal(shape, 0.0, 1.0, dtype, stream) * std._raw
+    else:
+        scaled = below.normal(shape, 0.0, std, dtype, stream)
     number = {(True, False): 1, (False, True): 2, (True, True): 3}
     kinds = isinstance(mean, Tensor), isinstance(std, Tensor)
     return record(
         f"NormalBackward{number[kinds]}",
-        wrap(drawn * unwrap_operand(std) + unwrap_operand(mean)),
+        wrap((scaled.to(dtype) + unwrap_operand(mean)).to(dtype)),
         *[(one, zero_gradient) for one in tensors],
     )
 
@@ -81,9 +87,9 @@ def normal(
 def _refuse_negative_std(std: Tensor | float) -> None:
     """Raise if a standard deviation is negative."""
     if not isinstance(std, Tensor):
-        if std < 0:
-            raise RuntimeError(f"normal expects std >= 0.0, but found std {std}")
-    elif std.numel() and not _all(std._raw >= 0):
+        if not std >= 0:
+            raise RuntimeError(f"normal expects std >= 0.0, but found std {std:g}")
+    elif not _all(std._raw >= 0):
         raise RuntimeError("normal expects all elements of std >= 0.0")
 
 
@@ -102,21 +108,35 @@ def bernoulli(
 
     Gradient: zero.
     """
-    probability = unwrap(input) if p is None else p
+    like = unwrap(input)
     if p is None:
         refuse_integers("bernoulli", input.dtype)
-    drawn = bernoulli_trials(input.shape, probability, stream_of("bernoulli", generator))
+    if not like.is_contiguous():  # what is drawn is contiguous
+        like = like.clone()
+    drawn = bernoulli_trials(like, like if p is None else p, stream_of("bernoulli", generator))
     return record("BernoulliBackward0", wrap(drawn.to(input.dtype)), (input, zero_gradient))
 
 
-def bernoulli_trials(shape: tuple[int, ...], p: Raw | float, stream: Stream) -> Raw:
-    """Draw True with probability `p`."""
+def bernoulli_trials(like: Raw, p: Raw | float, stream: Stream) -> Raw:
+    """Draw True with probability `p` for a tensor that is laid out in memory like another.
+
+    They are comparisons ``u < p``, in the type of `p`, but at least of float32; for a number in
+    float64.
+    """
+    kind = below.float64
     if isinstance(p, below.Tensor):
         if not _all((p >= 0) * (p <= 1)):
             raise RuntimeError("bernoulli: Expected p_in >= 0 && p_in <= 1 to be true of each p")
+        kind = below.float32 if p.dtype is below.float16 else p.dtype
     elif not 0 <= p <= 1:
-        raise RuntimeError(f"bernoulli_ expects p to be in [0, 1], but got p={p}")
-    return below.rand(shape, below.float64, stream) < p
+        raise RuntimeError(f"bernoulli_ expects p to be in [0, 1], but got p={p:g}")
+    return laid_out_like(like, lambda shape: below.rand(shape, kind, stream)) < p
+
+
+def exponential_numbers(like: Raw, rate: float, stream: Stream) -> Raw:
+    """Draw waiting times, ``-log(1 - u) / rate``, for a tensor that is like another."""
+    u = laid_out_like(like, lambda shape: below.rand(shape, below.float64, stream))
+    return (elementary.log1p(-u) * (-1.0 / rate)).to(like.dtype)
 
 
 def multinomial(
@@ -158,8 +178,7 @@ def multinomial(
         )
     if not _all((p >= 0) * (p < inf)):
         raise RuntimeError("probability tensor contains either `inf`, `nan` or element < 0")
-    p = p.to(below.float64)
-    if not _all(p.sum((len(p.shape) - 1,)) > 0):
+    if not _all(p.to(below.float64).sum((len(p.shape) - 1,)) > 0):
         raise RuntimeError("invalid multinomial distribution (sum of probabilities <= 0)")
     stream = stream_of("multinomial", generator)
     if not replacement or num_samples == 1:
@@ -174,10 +193,9 @@ def multinomial(
 def _first_events(p: Raw, count: int, stream: Stream) -> Raw:
     """Draw without replacement: the indices of the first events of Poisson processes of rates `p`.
 
-    The waiting time for an event of rate p is ``-log(1 - u) / p``; the largest inverses come first.
+    The waiting time for an event of rate p is an exponential number over p.
     """
-    u = below.rand(p.shape, below.float64, stream)
-    speed = p / (1e-300 - below.log(1 - u))  # not 0 / 0, where u is 0
+    speed = p / exponential_numbers(p, 1.0, stream)
     dim = len(p.shape) - 1
     if count == 1:
         return speed.argmax(dim, True)
@@ -186,9 +204,11 @@ def _first_events(p: Raw, count: int, stream: Stream) -> Raw:
 
 def _inverted(p: Raw, count: int, stream: Stream) -> Raw:
     """Draw from one row with replacement, by inverting its cumulative distribution."""
-    distribution = scans.cumsum(p, 0)
-    u = below.rand((count,), below.float64, stream) * distribution[(p.shape[0] - 1,)]
-    return sorting.searchsorted(distribution, u, True)
+    summed = scans.cumsum(p.to(below.float32) if p.dtype is below.float16 else p, 0)
+    last = p.shape[0] - 1
+    distribution = (summed / summed[(last,)]).to(below.float64)
+    distribution[(last,)] = 1.0
+    return sorting.searchsorted(distribution, below.rand((count,), below.float64, stream), False)
 
 
 def poisson(input: Tensor, generator: Generator | None = None) -> Tensor:
@@ -199,46 +219,60 @@ def poisson(input: Tensor, generator: Generator | None = None) -> Tensor:
 
     Gradient: zero.
     """
-    rate = unwrap(input).to(below.float64)
+    rates = unwrap(input).to(below.float64)
     refuse_integers("poisson", input.dtype)
-    if not _all((rate >= 0) * (rate < 2**53)):
+    if not _all((rates >= 0) * (rates < 2**53)):
         raise RuntimeError("invalid Poisson rate, expected rate to be non-negative, below 2**53")
-    stream = stream_of("poisson", generator)
-    large = rate > 10
-    drawn = _events(below.where(large, 0.0, rate), stream)
-    if not _all(large == False):  # noqa: E712  (of each element)
-        drawn = below.where(large, _many_events(below.where(large, rate, 11.0), stream), drawn)
-    return record("PoissonBackward0", wrap(drawn.to(input.dtype)), (input, zero_gradient))
+    flat: list[float] = rates.clone().view((prod(rates.shape),)).tolist()  # type: ignore[assignment]  # 1-d
+    drawn = below.tensor(_counts(flat, stream_of("poisson", generator)), input.dtype)
+    return record("PoissonBackward0", wrap(drawn.view(input.shape)), (input, zero_gradient))
 
 
-def _events(rate: Raw, stream: Stream) -> Raw:
-    """Draw for small rates: count the exponential waiting times whose sum is at most `rate`."""
-    count, waited = rate * 0.0, rate * 0.0
-    while True:
-        waited = waited - below.log(1 - below.rand(rate.shape, below.float64, stream))
-        happened = waited <= rate
-        if _all(happened == False):  # noqa: E712
-            return count
-        count = count + happened
+def _counts(rates: list[float], stream: Stream) -> list[int]:
+    """Draw one after another, since how many uniform numbers one takes depends on them."""
+    waiting = sum(rate > 0 for rate in rates)
+
+    def uniform() -> Iterator[float]:
+        while True:  # as many as are needed at least: one for each
+            yield from below.rand((waiting,), below.float64, stream).tolist()  # type: ignore[misc]  # 1-d
+
+    draw = uniform().__next__
+    counts = []
+    for rate in rates:
+        counts.append(0 if not rate else _events(rate, draw) if rate < 10 else _many(rate, draw))
+        waiting -= rate > 0
+    return counts
 
 
-def _many_events(rate: Raw, stream: Stream) -> Raw:
-    """Draw for rates above 10 by transformed rejection.
+def _events(rate: float, draw: Callable[[], float]) -> int:
+    """Count how many exponential waiting times pass until their sum exceeds `rate`.
+
+    Source: Knuth, "The Art of Computer Programming", volume 2, section 3.4.1
+    """
+    count, product, end = 0, draw(), exp(-rate)
+    while product > end:
+        count += 1
+        product *= draw()
+    return count
+
+
+def _many(rate: float, draw: Callable[[], float]) -> int:
+    """Draw by transformed rejection.
 
     Source: Hörmann, "The transformed rejection method for generating Poisson random variables",
-    1993, algorithm PTRS, without its steps that only save time.
+    1993, algorithm PTRS
     """
-    b = 0.931 + 2.53 * below.sqrt(rate)
+    b = 0.931 + 2.53 * sqrt(rate)
     a = -0.059 + 0.02483 * b
-    log_rate, log_scale = below.log(rate), below.log(1.1239 + 1.1328 / (b - 3.4))
-    drawn = rate * 0.0 - 1  # -1 until a number is accepted
-    while not _all(drawn >= 0):
-        u = below.rand(rate.shape, below.float64, stream) - 0.5
-        v = 1 - below.rand(rate.shape, below.float64, stream)
-        edge = 0.5 - below.abs(u)
-        x = below.maximum((2 * a / edge + b) * u + rate + 0.43, -1.0)
-        k = (x + 1).to(below.int64).to(below.float64) - 1  # rounded down
-        log_density = k * log_rate - rate - special.lgamma(k + 1)
-        accepted = below.log(v) + log_scale - below.log(a / (edge * edge) + b) <= log_density
-        drawn = below.where((drawn < 0) * accepted, k, drawn)
-    return drawn
+    inverse_alpha = 1.1239 + 1.1328 / (b - 3.4)
+    while True:
+        u, v = draw() - 0.5, draw()
+        edge = 0.5 - abs(u)
+        count = floor((2 * a / edge + b) * u + rate + 0.43)
+        if edge >= 0.07 and v <= 0.9277 - 3.6224 / (b - 2):
+            return count
+        if count < 0 or (edge < 0.013 and v > edge) or not v:
+            continue
+        chance = log(v) + log(inverse_alpha) - log(a / (edge * edge) + b)
+        if chance <= count * log(rate) - rate - lgamma(count + 1):
+            return count

@@ -1,24 +1,22 @@
 """Generators of random numbers, and the default one, used where no `generator` is given.
 
-For the same seed the numbers are not those of torch, though their distributions are.
+The same seed gives the same numbers as in PyTorch.
 """
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Generator as Steps
+from collections.abc import Iterable
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import minitorch_tensor as below
 
 from ...arguments import device as _device
 from ...arguments.device import CPU, refuse_elsewhere
 from ...arguments.operands import unwrap
-from ...engine.value import wrap
-
-if TYPE_CHECKING:
-    from ...engine.value import Tensor
+from ...engine.value import Tensor, wrap
 
 __all__ = [
     "default_generator",
@@ -32,7 +30,7 @@ __all__ = [
 
 
 class Generator:
-    """A stream of random numbers; without a seed it starts at a random place.
+    """A stream of random numbers; until it is seeded, the one that each new generator has.
 
     >>> stream = Generator().manual_seed(0)
     >>> stream.initial_seed()
@@ -57,7 +55,7 @@ class Generator:
             RuntimeError: if `seed` is not an int.
             ValueError: if it has more bits.
         """
-        if not isinstance(seed, int):
+        if not isinstance(seed, int) or isinstance(seed, bool):
             raise RuntimeError(f"manual_seed expected a long, but got {type(seed).__name__}")
         if not -(2**63) <= seed < 2**64:
             raise ValueError(f"Overflow when unpacking long long: the seed {seed} has over 64 bits")
@@ -75,26 +73,29 @@ class Generator:
         return self._raw.initial_seed()
 
     def get_state(self) -> Tensor:
-        """Return the state of the stream, as a uint8 tensor."""
+        """Return the state of the stream, as a uint8 tensor: the 5,056 bytes of PyTorch's."""
         return wrap(self._raw.get_state())
 
-    def set_state(self, new_state: Tensor) -> None:
-        """Continue from a state that `get_state` returned.
+    def set_state(self, new_state: Tensor) -> Generator:
+        """Continue from a state that `get_state` returned, here or in PyTorch; return itself.
 
         Raises:
             TypeError: if `new_state` is not a uint8 tensor.
-            RuntimeError: if it does not come from `get_state`.
+            RuntimeError: if it does not come from `get_state`, or is not contiguous.
         """
+        if not isinstance(new_state, Tensor):
+            raise TypeError(f"expected a torch.ByteTensor, but got {type(new_state).__name__}")
         state = unwrap(new_state)
         if state.dtype is not below.uint8:
             raise TypeError(f"RNG state must be a torch.ByteTensor, got one of {state.dtype}")
+        if not state.is_contiguous():
+            raise RuntimeError("RNG state must be contiguous")
         self._raw.set_state(state)
+        return self
 
     def clone_state(self) -> Generator:
         """Return another stream with the same state."""
-        copy = Generator()
-        copy.set_state(self.get_state())
-        return copy
+        return Generator().set_state(self.get_state())
 
 
 default_generator: Final = Generator()
@@ -139,14 +140,22 @@ def set_rng_state(new_state: Tensor) -> None:
 
 
 @contextmanager
-def fork_rng(*, enabled: bool = True) -> Steps[None, None, None]:
+def fork_rng(devices: Iterable[object] | None = None, enabled: bool = True) -> Steps[None]:
     """Restore the state of the default stream after a `with` block.
+
+    Args:
+        devices: other devices whose streams are restored, of which there are none.
+        enabled: whether to do it.
 
     Source: https://docs.pytorch.org/docs/stable/random.html
     """
+    for device in devices or ():
+        refuse_elsewhere(str(device))
+    if not enabled:
+        yield
+        return
     state = get_rng_state()
     try:
         yield
     finally:
-        if enabled:
-            set_rng_state(state)
+        set_rng_state(state)

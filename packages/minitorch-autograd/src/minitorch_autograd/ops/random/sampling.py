@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
+from math import log2
 from typing import TYPE_CHECKING
 
 import minitorch_tensor as below
 
-from ...arguments.dtypes import iinfo
+from ...arguments.dtypes import finfo, iinfo
+from ...arguments.memory_order import laid_out_like
 from ...arguments.operands import unwrap
 from ...arguments.shapes import refuse_negative, refuse_too_large, shape_of
-from ...engine.writes import category
-from ..core.creation import leaf_of
+from ..core.creation import empty_like, leaf_of
 from .generator import stream_of
 
 if TYPE_CHECKING:
@@ -60,7 +62,8 @@ def randn(
     """Draw from the standard normal distribution."""
     dtype = below.get_default_dtype() if dtype is None else dtype
     refuse_integers("randn", dtype)
-    drawn = below.randn(shape_of("randn", args, size), dtype, stream_of("randn", generator))
+    stream = stream_of("randn", generator)
+    drawn = below.normal(shape_of("randn", args, size), 0.0, 1.0, dtype, stream)
     return leaf_of(drawn, requires_grad, device)
 
 
@@ -73,8 +76,11 @@ def rand_like(
     requires_grad: bool = False,
 ) -> Tensor:
     """Same as `rand`, but of the shape and type of `input`."""
-    shape, dtype = unwrap(input).shape, dtype or input.dtype
-    return rand(shape, generator=generator, dtype=dtype, device=device, requires_grad=requires_grad)
+    dtype = dtype or unwrap(input).dtype
+    refuse_integers("rand_like", dtype)
+    stream = stream_of("rand_like", generator)
+    drawn = laid_out_like(input._raw, lambda shape: below.rand(shape, dtype, stream))
+    return leaf_of(drawn, requires_grad, device)
 
 
 def randn_like(
@@ -86,9 +92,18 @@ def randn_like(
     requires_grad: bool = False,
 ) -> Tensor:
     """Same as `randn`, but of the shape and type of `input`."""
-    shape, dtype = unwrap(input).shape, dtype or input.dtype
-    return randn(
-        shape, generator=generator, dtype=dtype, device=device, requires_grad=requires_grad
+    dtype = dtype or unwrap(input).dtype
+    refuse_integers("randn_like", dtype)
+    made = empty_like(input, dtype=dtype)._raw
+    drawn = normal_numbers(made, 0.0, 1.0, stream_of("randn_like", generator))
+    return leaf_of(drawn, requires_grad, device)
+
+
+def normal_numbers(place: Raw, mean: float, std: float, stream: Stream) -> Raw:
+    """Draw from the normal distribution, to be written into a tensor; in its order in memory."""
+    one_by_one = not place.is_contiguous()
+    return laid_out_like(
+        place, lambda shape: below.normal(shape, mean, std, place.dtype, stream, one_by_one)
     )
 
 
@@ -134,11 +149,9 @@ def randint(
             raise TypeError(f"randint(): argument '{name}' must be int, not {type(bound).__name__}")
     dtype = below.int64 if dtype is None else dtype
     shape = shape_of("randint", (size,))
-    return leaf_of(
-        whole_numbers(shape, low, high, dtype, stream_of("randint", generator)),
-        requires_grad,
-        device,
-    )
+    bounds = bounds_of_integers(low, high, dtype)
+    drawn = below.randint(shape, *bounds, stream_of("randint", generator), words_for(*bounds))
+    return leaf_of(drawn.to(dtype), requires_grad, device)
 
 
 def randint_like(
@@ -152,35 +165,66 @@ def randint_like(
     requires_grad: bool = False,
 ) -> Tensor:
     """Same as `randint`, but of the shape and type of `input`: ``randint_like(input, high)``."""
-    shape, dtype = unwrap(input).shape, dtype or input.dtype
-    low, high = (0, low) if high is None else (low, high)
-    stream = stream_of("randint_like", generator)
-    return leaf_of(whole_numbers(shape, low, high, dtype, stream), requires_grad, device)
+    dtype = dtype or unwrap(input).dtype
+    bounds = bounds_of_integers(*((0, low) if high is None else (low, high)), dtype)
+    drawn = integers(input._raw, *bounds, stream_of("randint_like", generator), words_for(*bounds))
+    return leaf_of(drawn.to(dtype), requires_grad, device)
 
 
-def whole_numbers(shape: tuple[int, ...], low: int, high: int, dtype: dtype, stream: Stream) -> Raw:
-    """Draw integers from low, ..., high - 1."""
+def integers(like: Raw, low: int, high: int, stream: Stream, words: int) -> Raw:
+    """Draw int64 for a tensor that is laid out in memory like another."""
+    return laid_out_like(like, lambda shape: below.randint(shape, low, high, stream, words))
+
+
+def words_for(low: int, high: int) -> int:
+    """Return of how many words a number from `low` to `high` is made, where both are given."""
+    return 1 if high - low < 2**28 else 2
+
+
+def bounds_of_integers(low: int, high: int, dtype: dtype) -> tuple[int, int]:
+    """Return between which integers is drawn for a type: of floats those that it can tell apart.
+
+    Raises:
+        RuntimeError: if `low` is not less than `high`, or the type can't hold what is between them.
+    """
     if low >= high:
         raise RuntimeError(
             f"random_ expects 'from' to be less than 'to', but got from={low} >= to={high}"
         )
-    least, most = 0, 1
-    if category(dtype) == 1:
-        least, most = iinfo(dtype).min, iinfo(dtype).max
-    if not dtype.is_floating_point:
-        for name, bound in (("from", low), ("to - 1", high - 1)):
-            if not least <= bound <= most:
-                raise RuntimeError(f"{name} is out of bounds for {dtype}: {bound}")
-    count = high - low
-    first = below.rand(shape, below.float64, stream)
-    if count <= 2**53:  # a float64 in [0, 1) has 53 bits
-        return ((first * count).to(below.int64) + low).to(dtype)
-    # Draw a block of 2^32 numbers, then a number in it; the last block may be shorter.
-    block = (first * (count / 2**32)).to(below.int64)
-    last, rest = divmod(count, 2**32)
-    size = below.where(block == last, float(rest), float(2**32))
-    number = (below.rand(shape, below.float64, stream) * size).to(below.int64)
-    return (block * 2**32 + number + low).to(dtype)
+    if dtype.is_floating_point:
+        return _bounds_of_floats(low, high, dtype)
+    least, most = (0, 1) if dtype is below.bool else (iinfo(dtype).min, iinfo(dtype).max)
+    for name, bound in (("from", low), ("to - 1", high - 1)):
+        if not least <= bound <= most:
+            raise RuntimeError(f"{name} is out of bounds for {dtype}: {bound}")
+    return low, high
+
+
+def _bounds_of_floats(low: int, high: int, dtype: dtype) -> tuple[int, int]:
+    """Move the bounds inwards to the next numbers of a floating type.
+
+    Source: `update_from` and `update_to` in ATen/native/DistributionTemplates.h of PyTorch
+    """
+    digits = digits_of(dtype)
+    for name, bound in (("from", low), ("to - 1", high - 1)):
+        if abs(bound) > 2**digits:
+            warnings.warn(
+                f"{name} is out of bounds [-(2^{digits}), 2^{digits}]. Due to precision "
+                f"limitations {dtype} can support discrete uniform distribution only within this "
+                "range.",
+                stacklevel=4,
+            )
+    after, before = (int(below.full((), n, dtype).item()) for n in (low + 1, high - 1))
+    if after < low:
+        low = after + 2 ** (abs(low + 1).bit_length() - digits)
+    if before >= high:
+        high = before - 2 ** (abs(high - 1).bit_length() - digits)
+    return low, high
+
+
+def digits_of(dtype: dtype) -> int:
+    """Return the binary digits of a floating type: it has all integers up to 2 to that power."""
+    return 1 - round(log2(finfo(dtype).eps))
 
 
 def randperm(
@@ -197,7 +241,12 @@ def randperm(
     dtype = below.int64 if dtype is None else dtype
     if dtype is below.bool:
         raise NotImplementedError("\"randperm\" not implemented for 'Bool': it has two numbers")
-    if not dtype.is_floating_point and n - 1 > iinfo(dtype).max:
+    if dtype.is_floating_point:
+        if n > 2 ** digits_of(dtype) + 1:
+            raise RuntimeError(
+                f"n cannot be greater than 2^{digits_of(dtype)}+1 for {dtype} type, got {n}"
+            )
+    elif n - 1 > iinfo(dtype).max:
         raise RuntimeError(f"value cannot be converted to type {dtype} without overflow: {n - 1}")
     order = below.randperm(n, stream_of("randperm", generator))
     return leaf_of(order.to(dtype), requires_grad, device)
