@@ -132,6 +132,17 @@ def quietly(call: Callable[..., Any]) -> Callable[..., Any]:
     return quiet
 
 
+def seeded(call: Callable[..., Any]) -> Callable[..., Any]:
+    """Return `call`, of the module and more, after a seed: both modules draw the same numbers."""
+
+    @functools.wraps(call)
+    def drawing(module: Any, *arguments: Any) -> Any:
+        module.manual_seed(0)
+        return call(module, *arguments)
+
+    return drawing
+
+
 @dataclass(frozen=True)
 class ErrorCase:
     """A call that torch refuses: both raise the type, and both texts have the phrase."""

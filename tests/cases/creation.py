@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from math import inf, nan
 from typing import Any
@@ -127,46 +128,84 @@ LAWS = [
 
 
 def seeded(t: Torch) -> Any:
-    """Return a stream, whose numbers no case depends on."""
+    """Return a stream, from a seed that both modules are given."""
     return t.Generator().manual_seed(0)
 
 
-def kind(drawn: Any) -> tuple[tuple[int, ...], str, bool]:
-    """Return what of random numbers both modules agree on."""
-    return tuple(drawn.shape), str(drawn.dtype), drawn.requires_grad
+def by_default(draw: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a call that seeds the default stream, and then draws from it."""
+
+    def call(t: Torch, *inputs: Any) -> Any:
+        t.manual_seed(0)
+        return draw(t, *inputs)
+
+    return call
 
 
-# Where a distribution leaves no choice, the values are compared; elsewhere only shapes and types.
+def leaf(drawn: Any) -> tuple[Any, bool]:
+    """Return numbers, and apart from them whether they track gradients."""
+    return drawn.detach(), drawn.requires_grad
+
+
+def every_second(t: Torch, x: Any) -> Any:
+    """Return a view of new numbers of the type of `x`, whose rows do not lie side by side."""
+    return t.zeros(5, 8, dtype=x.dtype)[:, ::2].t()
+
+
 RANDOM = [
-    case("rand", lambda t: kind(t.rand(2, 3))),
-    case("rand", lambda t: kind(t.rand(size=(2,), generator=seeded(t), requires_grad=True))),
-    case("rand", lambda t: kind(t.rand([0, 2], dtype=t.float16, device="cpu"))),
-    case("randn", lambda t: kind(t.randn((2, 3)))),
-    case("randn", lambda t: kind(t.randn(1, dtype=t.float64))),
-    case("rand_like", lambda t, x: kind(t.rand_like(x)), (2,), first=False),
-    case("rand_like", lambda t, x: kind(t.rand_like(x, dtype=t.float64)), whole([1])),
-    case("randn_like", lambda t, x: kind(t.randn_like(x)), (2,), first=False),
-    case("randint", lambda t: kind(t.randint(3, (2, 3)))),
+    case("rand", by_default(lambda t: t.rand(2, 3))),
+    case("rand", by_default(lambda t: t.rand(17, dtype=t.float64))),
+    case("rand", by_default(lambda t: t.rand(40, dtype=t.float16))),
+    case("rand", lambda t: leaf(t.rand(size=(2,), generator=seeded(t), requires_grad=True))),
+    case("rand", lambda t: t.rand([0, 2], dtype=t.float16, device="cpu")),
+    case("randn", by_default(lambda t: t.randn((2, 3)))),
+    case("randn", by_default(lambda t: t.randn(1, dtype=t.float64))),
+    *[
+        case("randn", lambda t, n=n: t.randn(n, dtype=t.float64, generator=seeded(t)))
+        for n in (15, 16, 17, 31, 32, 40)
+    ],
+    case("randn", lambda t: leaf(t.randn(5, 5, generator=seeded(t), requires_grad=True))),
+    case("randn", lambda t: t.randn(20, dtype=t.float16, generator=seeded(t))),
+    case("rand_like", by_default(lambda t, x: t.rand_like(x)), (2,), first=False),
+    case("rand_like", by_default(lambda t, x: t.rand_like(x.t())), (4, 5), first=False),
+    case("rand_like", by_default(lambda t, x: t.rand_like(x, dtype=t.float64)), whole([1])),
+    case("rand_like", lambda t, x: t.rand_like(x, generator=seeded(t)), (3, 2), first=False),
+    case("randn_like", by_default(lambda t, x: t.randn_like(x)), (2,), first=False),
+    case("randn_like", by_default(lambda t, x: t.randn_like(x.t())), (4, 5), first=False),
+    case("randn_like", lambda t, x: t.randn_like(x, generator=seeded(t)), (4, 5), first=False),
+    case("randint", by_default(lambda t: t.randint(3, (2, 3)))),
+    case("randint", by_default(lambda t: t.randint(-9, 1000, (17,)))),
+    case("randint", by_default(lambda t: t.randint(2**40, (7,)))),
+    case("randint", lambda t: t.randint(-(2**63), 2**63 - 1, (7,), generator=seeded(t))),
     case("randint", lambda t: t.randint(1, (2, 3))),
     case("randint", lambda t: t.randint(-7, -6, (2,), dtype=t.float32)),
-    case("randint", lambda t: t.randint(low=5, high=6, size=(2,), generator=seeded(t))),
+    case("randint", lambda t: t.randint(-7, 100, (9,), dtype=t.float16, generator=seeded(t))),
+    case("randint", lambda t: t.randint(low=5, high=9, size=(2,), generator=seeded(t))),
     case("randint", lambda t: t.randint(2**62, 2**62 + 1, (2,))),
-    case("randint", lambda t: kind(t.randint(0, 2, (2,), dtype=t.bool))),
+    case("randint", by_default(lambda t: t.randint(0, 2, (9,), dtype=t.bool))),
     case("randint_like", lambda t, x: t.randint_like(x, 1), (2,)),
-    case("randint_like", lambda t, x: t.randint_like(x, 4, 5, dtype=t.int8), (2,)),
-    case("randperm", lambda t: tuple(sorted(t.randperm(6).tolist()))),
-    case("randperm", lambda t: kind(t.randperm(0, dtype=t.float32))),
-    case("randperm", lambda t: t.randperm(1, generator=seeded(t), dtype=t.uint8)),
-    case("normal", lambda t: kind(t.normal(2.0, 3.0, (2,)))),
-    case("normal", lambda t: kind(t.normal(0, 1, size=(2,), dtype=t.float64))),
+    case("randint_like", by_default(lambda t, x: t.randint_like(x.t(), 9)), (4, 5)),
+    case("randint_like", by_default(lambda t, x: t.randint_like(x, 4, 50, dtype=t.int8)), (2,)),
+    case("randperm", by_default(lambda t: t.randperm(6))),
+    case("randperm", lambda t: t.randperm(40, generator=seeded(t), dtype=t.int32)),
+    case("randperm", lambda t: t.randperm(0, dtype=t.float32)),
+    case("randperm", lambda t: t.randperm(9, generator=seeded(t), dtype=t.uint8)),
+    case("normal", by_default(lambda t: t.normal(2.0, 3.0, (2,)))),
+    case("normal", by_default(lambda t: t.normal(0, 1, size=(20,), dtype=t.float64))),
     case("normal", lambda t, x: t.normal(x, 0.0), (2, 3)),
+    case("normal", lambda t, x: t.normal(x, 2.0, generator=seeded(t)), (4, 5)),
     case("normal", lambda t, x: t.normal(2.0, x * 0.0), (2,)),
+    case("normal", by_default(lambda t, x: t.normal(2.0, x)), (2, 3), domain=(0.1, 2.0)),
     case("normal", lambda t, x, y: t.normal(x, y * 0.0), (2, 1), (3,)),
+    case("normal", by_default(lambda t, x, y: t.normal(x, y)), (4, 1), (5,), domain=(0.1, 2.0)),
     case("bernoulli", lambda t, x: t.bernoulli(x * 0.0), (2, 3)),
+    case("bernoulli", by_default(lambda t, x: t.bernoulli(x)), (4, 5), domain=(0.1, 0.9)),
     case("bernoulli", lambda t, x: t.bernoulli(x, 1.0), (2,), first=False),
+    case("bernoulli", lambda t, x: t.bernoulli(x, 0.3, generator=seeded(t)), (9,), first=False),
     case("bernoulli", lambda t, x: t.bernoulli(x, p=0.0), whole([1, 2])),
     case("poisson", lambda t, x: t.poisson(x * 0.0), (2, 3)),
-    case("poisson", lambda t, x: kind(t.poisson(x, generator=seeded(t))), [0.5, 40.0], first=False),
+    case("poisson", lambda t, x: t.poisson(x, generator=seeded(t)), [0.5, 40.0], first=False),
+    case("poisson", by_default(lambda t, x: t.poisson(x)), (4, 5), domain=(0.1, 30.0), first=False),
     case("multinomial", lambda t, x: t.multinomial(x, 1), [0.0, 2.0, 0.0], first=False),
     case(
         "multinomial", lambda t, x: t.multinomial(x, 3, replacement=True), [[0.0, 2.0], [3.0, 0.0]]
@@ -174,28 +213,62 @@ RANDOM = [
     case("multinomial", lambda t, x: t.multinomial(x, 3, True), [0.0, 0.5]),
     case(
         "multinomial",
-        lambda t, x: tuple(sorted(t.multinomial(x, 2).tolist()[0])),
-        [[1.0, 0.0, 2.0]],
+        lambda t, x: t.multinomial(x, 20, True, generator=seeded(t)),
+        (3, 5),
+        domain=(0.1, 2.0),
     ),
-    case("multinomial", lambda t, x: kind(t.multinomial(x, 1)), (0, 2)),
-    case("Tensor.uniform_", lambda t, x: kind(x.detach().uniform_(2, 3)), (2, 3)),
+    case("multinomial", by_default(lambda t, x: t.multinomial(x, 2)), [[1.0, 0.0, 2.0]]),
+    case("multinomial", by_default(lambda t, x: t.multinomial(x, 4)), (3, 9), domain=(0.1, 2.0)),
+    case("multinomial", lambda t, x: t.multinomial(x, 1), (0, 2)),
+    case("Tensor.uniform_", by_default(lambda t, x: x.detach().uniform_(2, 3)), (2, 3)),
     case("Tensor.uniform_", lambda t, x: x.clone().uniform_(2, 2), (2,)),
-    case("Tensor.normal_", lambda t, x: kind(x.detach().normal_(2, 3)), (2, 3)),
+    case("Tensor.normal_", by_default(lambda t, x: x.detach().normal_(2, 3)), (2, 3)),
+    case("Tensor.normal_", by_default(lambda t, x: x.detach().normal_(2, 3)), (17,)),
     case("Tensor.normal_", lambda t, x: x.clone().normal_(2.5, 0), (2,)),
-    case("Tensor.log_normal_", lambda t, x: kind(x.detach().log_normal_(0, 1)), (2,)),
-    case("Tensor.exponential_", lambda t, x: kind(x.detach().exponential_(2.0)), (2,)),
-    case("Tensor.geometric_", lambda t, x: kind(x.detach().geometric_(0.5)), (2,)),
-    case("Tensor.geometric_", lambda t, x: kind(x.geometric_(p=0.5)), whole([1, 2])),
-    case("Tensor.cauchy_", lambda t, x: kind(x.detach().cauchy_(1.0, 2.0)), (2,)),
+    case("Tensor.log_normal_", by_default(lambda t, x: x.detach().log_normal_(0, 1)), (2,)),
+    case("Tensor.exponential_", by_default(lambda t, x: x.detach().exponential_(2.0)), (2,)),
+    case("Tensor.geometric_", by_default(lambda t, x: x.detach().geometric_(0.5)), (2,)),
+    case("Tensor.geometric_", by_default(lambda t, x: x.geometric_(p=0.5)), whole([1, 2])),
+    case("Tensor.cauchy_", by_default(lambda t, x: x.detach().cauchy_(1.0, 2.0)), (2,)),
     case("Tensor.bernoulli_", lambda t, x: x.clone().bernoulli_(1.0), (2,)),
     case("Tensor.bernoulli_", lambda t, x: x.bernoulli_(1), truth([False, False])),
+    case("Tensor.bernoulli_", by_default(lambda t, x: x.bernoulli_(0.4)), truth([False] * 9)),
     case(
         "Tensor.bernoulli_", lambda t, x: t.zeros(3, 2).bernoulli_(x * 0.0 + 1.0), (2,), first=False
     ),
+    case(
+        "Tensor.bernoulli_",
+        by_default(lambda t, x: t.zeros(3, 4).bernoulli_(x)),
+        (4,),
+        domain=(0.1, 0.9),
+        first=False,
+    ),
     case("Tensor.random_", lambda t, x: x.clone().random_(1), (2,)),
-    case("Tensor.random_", lambda t, x: x.random_(4, 5), whole([1, 2])),
-    case("Tensor.random_", lambda t, x: x.random_(4, to=5), whole([1, 2])),
-    case("Tensor.random_", lambda t, x: kind(x.random_()), truth([False])),
+    case("Tensor.random_", by_default(lambda t, x: x.clone().random_()), (9,)),
+    case("Tensor.random_", by_default(lambda t, x: x.random_(4, 50)), whole([1, 2])),
+    case("Tensor.random_", by_default(lambda t, x: x.random_(4, to=50)), whole([1, 2])),
+    case("Tensor.random_", by_default(lambda t, x: x.random_()), whole([1, 2])),
+    case("Tensor.random_", by_default(lambda t, x: x.random_()), truth([False] * 9)),
+    *[
+        case(
+            f"Tensor.{name}",
+            lambda t, x, name=name, bounds=bounds: getattr(every_second(t, x), name)(
+                *bounds, generator=seeded(t)
+            ),
+            1.0,
+            first=False,
+        )
+        for name, bounds in {
+            "uniform_": (-0.5, 1.0),
+            "normal_": (1.0, 2.0),
+            "log_normal_": (0.5, 0.2),
+            "exponential_": (2.0,),
+            "geometric_": (0.3,),
+            "cauchy_": (1.0, 2.0),
+            "bernoulli_": (0.4,),
+            "random_": (-3, 1000),
+        }.items()
+    ],
 ]
 
 STREAMS = [
@@ -206,8 +279,16 @@ STREAMS = [
     case("manual_seed", lambda t: t.manual_seed(3).initial_seed()),
     case("initial_seed", lambda t: (t.manual_seed(4), t.initial_seed())[1]),
     case("seed", lambda t: t.seed() == t.initial_seed()),
-    case("get_rng_state", lambda t: kind(t.get_rng_state())[1]),
+    case("default_generator", lambda t: t.rand(3, generator=t.manual_seed(0))),
+    case("default_generator", by_default(lambda t: t.rand(3, generator=t.default_generator))),
+    case("Generator", lambda t: t.rand(3, generator=t.Generator())),
+    case("Generator", lambda t: t.rand(3, generator=seeded(t).clone_state())),
+    case("Generator", lambda t: (g := seeded(t)).set_state(g.get_state()) is g),
+    case("Generator", lambda t: seeded(t).get_state()),
+    case("get_rng_state", by_default(lambda t: t.get_rng_state())),
+    case("get_rng_state", by_default(lambda t: (t.randn(3), t.rand(700), t.get_rng_state()))),
     case("set_rng_state", lambda t: t.set_rng_state(t.get_rng_state())),
+    case("set_rng_state", lambda t: (t.set_rng_state(seeded(t).get_state()), t.rand(3))[1]),
     case("random", lambda t: t.random.manual_seed(5) is t.manual_seed(5)),
 ]
 

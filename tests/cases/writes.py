@@ -38,6 +38,7 @@ def call_module(module: Any, case: ModuleCase, called: Any) -> tuple[list[Any], 
     """Same as `call_function`, but with the module of a case; its parameters are leaves."""
     row = make_case(case.name, lambda t: None, *case.inputs, domain=case.domain)
     leaves = make_inputs(module, row, "float64", track=True)
+    module.manual_seed(0)
     returned = case.call(called, *[x * 1 if x.requires_grad else x for x in leaves])
     return [*leaves, *[p for _, p in sorted(called.named_parameters())]], flat(returned)
 

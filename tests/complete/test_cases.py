@@ -73,7 +73,6 @@ ELSEWHERE = {
         "sliding_windows",
     },
     "threads, which change no result": {"get_num_threads", "set_num_threads"},
-    "random streams, which are not torch's": {"default_generator"},
     "NumPy's, which a layer may lack; tests/autograd has them": {
         "from_dlpack",
         "from_numpy",
@@ -109,7 +108,6 @@ ELSEWHERE = {
         "UninitializedBuffer",
         "UninitializedParameter",
     },
-    "functions that draw at random, whose statistics tests/nn has": {"gumbel_softmax"},
     "submodules": {"utils", "func", "functional", "init", "linalg", "modules"},
 }
 IN_THE_TABLE = {case.name.split(".")[-1] for case in CASES}

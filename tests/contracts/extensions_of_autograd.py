@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import minitorch_autograd as below
 
 if TYPE_CHECKING:
-    from minitorch_autograd import Generator, Tensor, dtype
+    from minitorch_autograd import Tensor, dtype
     from minitorch_nn.requires import (
         Blocks,
         Calls,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     graphs: Graphs[Tensor] = below
     indexing: Indexing[Tensor] = below
     matrices: Matrices[Tensor] = below
-    random: Random[Tensor, dtype, Generator] = below
+    random: Random[Tensor] = below
     reductions: Reductions[Tensor] = below
     shaping: Shaping[Tensor] = below
     types: Types[dtype] = below

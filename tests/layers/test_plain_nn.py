@@ -21,6 +21,7 @@ from minitorch_autograd import (
     float64,
     manual_seed,
     ones,
+    rand,
     randn,
     tensor,
     zeros,
@@ -157,6 +158,16 @@ def test_dropout_keeps_the_mean(nn: Any) -> None:
     assert sorted(set(dropped.tolist())) == pytest.approx([0.0, 4 / 3])
     assert dropped.mean().item() == pytest.approx(1, abs=0.02)
     assert nn.functional.dropout(ones(3), 1.0).tolist() == [0.0, 0.0, 0.0]
+
+
+def test_draws_are_those_of_our_layer(nn: Any) -> None:
+    seen = []
+    for module in (nn, minitorch_nn):
+        manual_seed(3)
+        model = module.Sequential(module.Linear(5, 7), module.Dropout(0.3), module.Linear(7, 4))
+        y = model(ones((6, 5)))
+        seen.append([*(p.tolist() for p in model.parameters()), y.tolist(), rand(4).tolist()])
+    assert seen[0] == seen[1]
 
 
 @pytest.mark.parametrize(

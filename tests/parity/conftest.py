@@ -11,10 +11,17 @@ import torch
 from rich.console import Console
 from rich.table import Table
 from tests.conftest import replacements
+from tests.parity.draws import counted
 from tests.parity.report import Report
 
-LAYERS = ("tensor", "autograd", "nn", "optim")
-OF_OPTIM = ("test_optim", "test_schedules", "test_schedule_messages", "test_swa")
+LAYERS = ("tensor", "autograd", "nn", "optim", "data", "trainings")
+# Of the files whose tests tell nothing themselves.
+LAYER_OF = {
+    **dict.fromkeys(("test_optim", "test_schedules", "test_schedule_messages"), "optim"),
+    "test_swa": "optim",
+    "test_seeds_nn": "nn",
+    "test_seeds_data": "data",
+}
 REPORT = pytest.StashKey[Report]()
 PROPERTY = "parity"  # of a test's outcome, which one process hands to the other
 
@@ -37,11 +44,14 @@ def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     outcome = yield
+    if outcome.when == "setup":
+        counted[:] = 0, 0
     if outcome.when == "call":
         made = item.stash.get(REPORT, None)
-        if made is None and item.path.stem in OF_OPTIM:
-            made = Report("optim", item.name)
+        if made is None and item.path.stem in LAYER_OF:
+            made = Report(LAYER_OF[item.path.stem], item.name)
         if made is not None:
+            made.compared, made.equal = counted
             error = call.excinfo.value if call.excinfo else None
             if isinstance(error, AttributeError):
                 made.absent = f"{made.title} ({error})"
@@ -75,6 +85,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         )
     console = Console(file=terminalreporter._tw._file, width=100)
     console.print(table)
+    compared = sum(made.compared for made, _ in finished)
+    if compared:
+        equal = sum(made.equal for made, _ in finished)
+        console.print(
+            f"Drawn from one seed: {compared:,} numbers compared, {equal:,} equal to the last bit, "
+            "the rest close"
+        )
     wrong = [made for made, passed in finished if not passed and not made.absent]
     if wrong:
         smallest = min(wrong, key=lambda made: made.size)

@@ -22,6 +22,8 @@ class Report:
     worst: float = 0.0
     absent: str = ""
     text: str = ""
+    compared: int = 0  # numbers that both sides drew at random
+    equal: int = 0  # of them those that are the same to the last bit
 
     def begin(self, layer: str, case: Any) -> None:
         """Say what is tested, and to which layer it counts."""

@@ -76,8 +76,7 @@ def of_module(case: ModuleCase, training: bool, report: Report) -> Callable[[Any
 @each_module
 def test_of_modules(case: ModuleCase, training: bool, report: Report) -> None:
     report.begin("nn", case)
-    if not (case.random and training):
-        check(of_module(case, training, report), report)
+    check(of_module(case, training, report), report)
 
 
 # --- Made without recording, and then multiplied by what is tracked
@@ -120,6 +119,5 @@ def test_of_functions_without_recording(case: Case, report: Report) -> None:
 @each_module
 def test_of_modules_without_recording(case: ModuleCase, training: bool, report: Report) -> None:
     report.begin("nn", case)
-    if not (case.random and training):
-        make = of_module(case, training, report)
-        check_factors(lambda module: without_recording(module, make), report)
+    make = of_module(case, training, report)
+    check_factors(lambda module: without_recording(module, make), report)

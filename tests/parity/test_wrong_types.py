@@ -109,6 +109,7 @@ TAKEN = {
     "nn.functional.ctc_loss": "blank input_lengths target_lengths",
     "nn.functional.embedding": "padding_idx",
     "nn.functional.embedding_bag": "padding_idx",
+    "nn.functional.gumbel_softmax": "dim",
     "nn.functional.instance_norm": "momentum",
     "nn.functional.kl_div": "input target",
     "nn.functional.nll_loss": "ignore_index",

@@ -154,7 +154,7 @@ NN = [
     Bug(
         "dropout that does not scale what it keeps",
         "nn/dropout/functional.py",
-        ".bernoulli_(1 - p).mul_(factor)",
+        ".bernoulli_(1 - p).mul_(_factor(p, like.dtype))",
         ".bernoulli_(1 - p)",
         "conformance/nn/test_layers.py::test_dropout_in_training[0.25]",
         "Dropout(0.25): what is kept of 3 = ",

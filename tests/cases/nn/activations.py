@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.cases.case import Case, case, quietly, refused, single, whole
+from tests.cases.case import Case, case, quietly, refused, seeded, single, whole
 from tests.cases.nn.module import F, ModuleCase, module
 
 FAR = [float("inf"), float("-inf"), float("nan")]
@@ -105,6 +105,23 @@ CASES = [
     case(F + "hardtanh", lambda t, x: t.nn.functional.hardtanh(x), whole([-3, 0, 3])),
     case(F + "threshold", lambda t, x: t.nn.functional.threshold(x, 1, 2), whole([0, 1, 5])),
     case(F + "rrelu", lambda t, x: t.nn.functional.rrelu(x, 0.3, 0.3, True), (2, 3)),
+    case(F + "rrelu", seeded(lambda t, x: t.nn.functional.rrelu(x, training=True)), (2, 3)),
+    case(
+        F + "rrelu",
+        seeded(lambda t, x: t.nn.functional.rrelu(x.t(), 0.1, 0.6, True)),
+        [[-1.5, 0.0, 0.7], [-0.3, float("nan"), -2.0]],
+        smooth=False,
+    ),
+    *[
+        case(
+            F + "gumbel_softmax",
+            seeded(lambda t, x, h=hard, d=dim: t.nn.functional.gumbel_softmax(x, 0.7, h, dim=d)),
+            (4, 5),
+            smooth=not hard,
+        )
+        for hard in (False, True)
+        for dim in (0, -1)
+    ],
     case(F + "prelu", lambda t, x, w: t.nn.functional.prelu(x, w), (2, 3), (3,)),
     case(F + "prelu", lambda t, x, w: t.nn.functional.prelu(x, w), (2, 3, 2, 1), (3,)),
     case(F + "prelu", lambda t, x, w: t.nn.functional.prelu(x, w), (2, 3), (1,)),
@@ -189,7 +206,7 @@ MODULES: list[ModuleCase] = [
     module("LeakyReLU", lambda nn: nn.LeakyReLU(0.3), (2, 3)),
     module("PReLU", lambda nn: nn.PReLU(3, init=0.1), (2, 3)),
     module("PReLU", lambda nn: nn.PReLU(3), (2, 3, 2, 1)),
-    module("RReLU", lambda nn: nn.RReLU(), (2, 3), random=True),
+    module("RReLU", lambda nn: nn.RReLU(), (2, 3)),
     module("RReLU", lambda nn: nn.RReLU(0.2, 0.2, True), (2, 3), call=lambda m, x: m(x * 2)),
     module("Softplus", lambda nn: nn.Softplus(2, 1), (2, 3)),
     module("Softshrink", lambda nn: nn.Softshrink(1.5), (2, 3)),

@@ -20,7 +20,6 @@ MODULES = [
         "Sequential",
         lambda nn: nn.Sequential(nn.Linear(3, 5), nn.Dropout(0.5), nn.LeakyReLU(), nn.Sigmoid()),
         (4, 3),
-        random=True,
     ),
     module("Identity", lambda nn: nn.Identity(54, unused=3), (2, 3)),
 ]

@@ -20,7 +20,6 @@ class ModuleCase:
         make: makes it, of `nn`.
         inputs: what it is called with, as in `Case`.
         call: calls it, of the module and the inputs; what it returns may be nested in tuples.
-        random: whether training mode draws numbers, so that only evaluation can be compared.
         domain: where the numbers of inputs given by shape are drawn from.
     """
 
@@ -28,7 +27,6 @@ class ModuleCase:
     make: Callable[[Any], Any]
     inputs: tuple[Input, ...]
     call: Callable[..., Any]
-    random: bool
     domain: tuple[float, float]
 
     def __str__(self) -> str:
@@ -40,8 +38,7 @@ def module(
     make: Callable[..., Any],
     *inputs: Input,
     call: Callable[..., Any] = lambda module, *inputs: module(*inputs),
-    random: bool = False,
     domain: tuple[float, float] = (-2.0, 2.0),
 ) -> ModuleCase:
     """Make the case of a module; see `ModuleCase`."""
-    return ModuleCase(name, make, inputs, call, random, domain)
+    return ModuleCase(name, make, inputs, call, domain)

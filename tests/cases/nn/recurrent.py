@@ -41,7 +41,7 @@ def networks(name: str) -> list[ModuleCase]:
         module(name, make(batch_first=True), (2, 3, 2)),
         module(name, make(), (3, 2)),
         module(name, make(num_layers=2, bidirectional=True), (2, 1, 2)),
-        module(name, make(num_layers=2, dropout=0.5), (2, 1, 2), random=True),
+        module(name, make(num_layers=2, dropout=0.5), (2, 1, 2)),
         module(name, make(), X, (1, 2, 3), (1, 2, 3), call=with_state),
         module(name, make(bidirectional=True), (3, 2), (2, 3), (2, 3), call=with_state),
         module(name, make(), X, call=packed),

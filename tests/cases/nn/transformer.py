@@ -35,9 +35,7 @@ MODULES = [
         PADDING,
         call=quietly(lambda m, x, mask, pad: m(x, mask, pad)),
     ),
-    module(
-        "TransformerEncoderLayer", lambda nn: nn.TransformerEncoderLayer(4, 2, 3), X, random=True
-    ),
+    module("TransformerEncoderLayer", lambda nn: nn.TransformerEncoderLayer(4, 2, 3), X),
     module("TransformerEncoderLayer", lambda nn: encoder(nn, activation=nn.SiLU()), X),
     module(
         "TransformerEncoderLayer",

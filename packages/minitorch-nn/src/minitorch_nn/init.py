@@ -10,10 +10,10 @@ from collections.abc import Callable
 from math import prod, sqrt
 from typing import Literal, ParamSpec
 
-from minitorch_autograd import Generator, Tensor, no_grad, rand
+from minitorch_autograd import Generator, Tensor, no_grad, zeros
 
 from .common.argument_types import check_calls
-from .common.extensions import elementwise, matrices, random, reductions, shaping
+from .common.extensions import elementwise, indexing, matrices, random, shaping
 from .initialization.constants import constant_, dirac_, eye_, is_skipped, ones_, zeros_
 from .initialization.truncated_normal import trunc_normal_
 
@@ -67,13 +67,10 @@ def normal_(
     Raises:
         RuntimeError: if `std` is negative.
     """
-    if std < 0:
-        raise RuntimeError(f"normal expects std >= 0.0, but found std {std}")
     if is_skipped():
         return tensor
     with no_grad():
-        drawn = random.randn(tensor.shape, generator=generator, dtype=tensor.dtype)
-        return tensor.copy_(drawn * std + mean)
+        return tensor.normal_(mean, std, generator=generator)
 
 
 def calculate_gain(nonlinearity: str, param: float | None = None) -> float:
@@ -181,7 +178,7 @@ def orthogonal_(tensor: Tensor, gain: float = 1, generator: Generator | None = N
     if not rows * columns:
         return tensor
     with no_grad():
-        drawn = random.randn((rows, columns), generator=generator, dtype=tensor.dtype)
+        drawn = zeros((rows, columns), dtype=tensor.dtype).normal_(generator=generator)
         q, r = matrices.qr(drawn.t() if rows < columns else drawn)
         # The signs of r's diagonal make q uniformly distributed.
         q = q * elementwise.sign(shaping.diagonal(r))
@@ -197,7 +194,8 @@ def sparse_(
         tensor: (rows, columns)
         sparsity: the share, in [0, 1]; rounded up to a number of rows.
         std: the standard deviation of the others.
-        generator: the stream to draw from.
+        generator: the stream to draw from; which rows are 0 is drawn from the default one, as in
+            torch.
 
     Raises:
         ValueError: if it is no matrix.
@@ -210,9 +208,12 @@ def sparse_(
     count = -int(-sparsity * rows // 1)
     with no_grad():
         normal_(tensor, 0.0, std, generator)
+        if not columns:
+            return tensor
         # The rows of each column in a random order, of which the first are cut.
-        order = reductions.argsort(rand((rows, columns), generator=generator), 0)
-        return tensor.copy_(tensor * (order > count - 1).to(tensor.dtype))
+        order = shaping.stack([random.randperm(rows) for _ in range(columns)], 1)
+        cut = shaping.narrow(order, 0, 0, len(range(rows)[:count]))
+        return tensor.copy_(indexing.scatter(tensor, 0, cut, zeros(cut.shape, dtype=tensor.dtype)))
 
 
 def _fans(tensor: Tensor) -> tuple[int, int]:

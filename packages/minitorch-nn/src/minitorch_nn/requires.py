@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")  # the tensor class itself
 D = TypeVar("D")  # the class of element types
-G = TypeVar("G")  # the random generator's class
 T_co = TypeVar("T_co", covariant=True)
 T_contra = TypeVar("T_contra", contravariant=True)
 D_co = TypeVar("D_co", covariant=True)
 D_contra = TypeVar("D_contra", contravariant=True)
+G_co = TypeVar("G_co", covariant=True)  # the random generator's class
 G_contra = TypeVar("G_contra", contravariant=True)
 
 
@@ -99,9 +99,13 @@ class TensorOps(Protocol[T, D, G_contra]):
     def uniform_(
         self, from_: float = 0.0, to: float = 1.0, *, generator: G_contra | None = None
     ) -> T: ...
+    def normal_(
+        self, mean: float = 0.0, std: float = 1.0, *, generator: G_contra | None = None
+    ) -> T: ...
+    def bernoulli_(self, p: float = 0.5, *, generator: G_contra | None = None) -> T: ...
 
 
-class AutogradLayer(Protocol[T, D, G]):
+class AutogradLayer(Protocol[T, D, G_co]):
     """The module."""
 
     @property
@@ -109,15 +113,13 @@ class AutogradLayer(Protocol[T, D, G]):
     @property
     def dtype(self) -> type[D]: ...
     @property
-    def Generator(self) -> type[G]: ...
+    def Generator(self) -> type[G_co]: ...
     @property
     def int64(self) -> D: ...
 
     def zeros(self, size: tuple[int, ...], /, *, dtype: D | None = None) -> T: ...
     def empty_like(self, input: T) -> T: ...
-    def rand(
-        self, size: tuple[int, ...], /, *, generator: G | None = None, dtype: D | None = None
-    ) -> T: ...
+    def rand(self, size: tuple[int, ...], /, *, dtype: D | None = None) -> T: ...
     def arange(self, end: int, /) -> T: ...
     def where(self, condition: T, input: T | float, other: T | float) -> T: ...
 
@@ -254,18 +256,10 @@ class Indexing(Protocol[T]):
     def nonzero(self, input: T) -> T: ...
 
 
-class Random(Protocol[T_co, D_contra, G_contra]):
-    """Random numbers beyond the uniform ones."""
+class Random(Protocol[T_co]):
+    """Random orders."""
 
-    def randn(
-        self,
-        size: tuple[int, ...],
-        /,
-        *,
-        generator: G_contra | None = None,
-        dtype: D_contra | None = None,
-    ) -> T_co: ...
-    def randperm(self, n: int, *, generator: G_contra | None = None) -> T_co: ...
+    def randperm(self, n: int) -> T_co: ...
 
 
 class Windows(Protocol[T]):

@@ -100,7 +100,8 @@ class PReLU(Module):
     def reset_parameters(self) -> None:
         """Set the slopes to what they began with."""
         with no_grad():
-            self.weight.copy_(creation.full(self.weight.shape, self.init))
+            weight = self.weight
+            weight.copy_(creation.full(weight.shape, self.init, dtype=weight.dtype))
 
     def forward(self, input: Tensor) -> Tensor:
         """Return `input` with its negative part scaled."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from minitorch_autograd import Tensor, no_grad, rand, record, where
+from math import prod
+
+from minitorch_autograd import Tensor, no_grad, rand, record, where, zeros
 
 from ..common.dtypes import require_floats
-from ..common.extensions import creation, elementwise
+from ..common.extensions import creation, elementwise, indexing, types
 from ..common.inplace import write_over
 
 __all__ = [
@@ -74,10 +76,24 @@ def rrelu(
             f"rrelu: Lower bound should be less than or equal to the upper bound, got {lower} and "
             f"{upper}"
         )
-    slope: Tensor | float = (lower + upper) / 2
-    if training:
-        slope = rand(input.shape, dtype=input.dtype) * (upper - lower) + lower
-    return _leaky("RreluWithNoiseBackward0", input, slope)
+    if not training:
+        return _leaky("RreluWithNoiseBackward0", input, (lower + upper) / 2)
+    with no_grad():
+        slope = _drawn_slopes(input, lower, upper)
+        value = input * slope
+    return record("RreluWithNoiseBackward0", value, (input, lambda g: g * slope))
+
+
+def _drawn_slopes(input: Tensor, lower: float, upper: float) -> Tensor:
+    """Return 1 for positive elements; for the others, in order, numbers from U(lower, upper)."""
+    flat = input.reshape((prod(input.shape),))
+    places = indexing.nonzero(elementwise.le(flat, 0)).squeeze(1)
+    u = rand(places.shape, dtype=types.float64)
+    # The bounds as numbers of the type.
+    low, high = ((zeros((), dtype=input.dtype) + x).to(types.float64) for x in (lower, upper))
+    drawn = (u * (high - low) + low).to(input.dtype)
+    ones = creation.ones(flat.shape, dtype=input.dtype)
+    return indexing.scatter(ones, 0, places, drawn).reshape(input.shape)
 
 
 def rrelu_(

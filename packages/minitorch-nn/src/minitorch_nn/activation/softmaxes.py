@@ -12,7 +12,7 @@ from math import prod
 from minitorch_autograd import Tensor, dtype, no_grad, rand, record, record_with_output, zeros
 
 from ..common.dtypes import require_floats
-from ..common.extensions import creation, elementwise, indexing, reductions
+from ..common.extensions import creation, elementwise, indexing, reductions, types
 from ..common.fused import at_once, by_blocks, float16, in_float32
 
 __all__ = ["log_softmax", "softmax", "softmin", "gumbel_softmax"]
@@ -139,9 +139,9 @@ def gumbel_softmax(
     """
     if eps != 1e-10:
         warnings.warn("`eps` parameter is deprecated and has no effect.", stacklevel=3)
-    # With u from U(0, 1), -log(1 - u) is exponentially distributed. A u of 0 would be infinite.
-    u = elementwise.clamp(rand(logits.shape, dtype=logits.dtype), min=2**-24)
-    gumbel = -(-elementwise.log1p(-u)).log()
+    # With u from U(0, 1), -log(1 - u) is exponentially distributed.
+    waited = -elementwise.log1p(-rand(logits.shape, dtype=types.float64))
+    gumbel = -waited.to(logits.dtype).log()
     soft = softmax((logits + gumbel) / tau, dim)
     if not hard:
         return soft

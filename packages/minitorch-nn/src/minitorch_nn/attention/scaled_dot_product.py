@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from math import sqrt
 
-from minitorch_autograd import Tensor, no_grad, rand
+from minitorch_autograd import Tensor, zeros
 
 from ..common.extensions import shaping, types
 from ..common.fused import float16, in_float32
+from ..dropout.functional import noise
 from .kernels import attend, common_lead
 from .masks import causal_mask, hidden, is_truth
 
@@ -147,7 +148,5 @@ def _added(mask: Tensor | None, query: Tensor) -> Tensor | None:
 
 def _kept(q: Tensor, key: Tensor, p: float) -> Tensor:
     """Draw what weights are multiplied by: 0 with probability `p`, else ``1 / (1 - p)``."""
-    with no_grad():
-        shape = (*common_lead([q, key]), q.shape[-2], key.shape[-2])
-        kept = rand(shape, dtype=q.dtype) > p
-        return kept.to(q.dtype) * (1 / (1 - p) if p < 1 else 0.0)
+    weights = zeros((*common_lead([q, key]), q.shape[-2], key.shape[-2]), dtype=q.dtype)
+    return noise(weights, p) if p < 1 else weights

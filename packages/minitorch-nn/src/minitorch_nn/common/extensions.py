@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import minitorch_autograd as below
 
 if TYPE_CHECKING:
-    from minitorch_autograd import Generator, Tensor, dtype
+    from minitorch_autograd import Tensor, dtype
 
     from ..requires import (
         Creation,
@@ -55,7 +55,7 @@ elementwise: Elementwise[Tensor] = _Extension("elementwise")
 graphs: Graphs[Tensor] = _Extension("graphs")
 indexing: Indexing[Tensor] = _Extension("indexing")
 matrices: Matrices[Tensor] = _Extension("matrices")
-random: Random[Tensor, dtype, Generator] = _Extension("random")
+random: Random[Tensor] = _Extension("random")
 reductions: Reductions[Tensor] = _Extension("reductions")
 shaping: Shaping[Tensor] = _Extension("shaping")
 types: Types[dtype] = _Extension("types")

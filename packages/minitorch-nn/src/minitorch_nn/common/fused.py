@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from math import prod
 
 import minitorch_autograd as below
-from minitorch_autograd import Tensor, dtype, no_grad, zeros
+from minitorch_autograd import Tensor, dtype, empty_like, no_grad, zeros
 
 from .extensions import types
 
@@ -33,6 +34,14 @@ def in_float32(function: Callable[..., Tensor], /, *args: object, **options: obj
         x.to(types.float32) if isinstance(x, Tensor) and x.dtype is float16 else x for x in args
     ]
     return function(*wide, **options).to(types.float16)
+
+
+def unwritten(x: Tensor) -> Tensor:
+    """Make a tensor of the shape and type of `x`, to be written over.
+
+    Its elements lie in memory one after the other, whatever those of `x` do.
+    """
+    return empty_like(x.reshape((prod(x.shape),))).reshape(x.shape)
 
 
 def sum_rows(x: Tensor) -> Tensor:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import warnings
+from functools import cache
 from math import sqrt
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from minitorch_autograd import Tensor, rand
+from minitorch_autograd import Tensor, empty_like, no_grad, zeros
 
 from ..activation.exponential import SELU_ALPHA, SELU_SCALE
 from ..common.argument_types import check_calls
 from ..common.inplace import write_over
+
+if TYPE_CHECKING:
+    from minitorch_autograd import dtype
 
 __all__ = [
     "dropout",
@@ -44,7 +48,7 @@ def dropout(input: Tensor, p: float = 0.5, training: bool = True, inplace: bool 
 
     Source: Srivastava et al., "Dropout", 2014
     """
-    return _drop(input, input.shape, p, training, inplace)
+    return _drop(input, input, p, training, inplace)
 
 
 def dropout1d(
@@ -116,7 +120,7 @@ def alpha_dropout(
 
     Source: Klambauer et al., "Self-Normalizing Neural Networks", 2017
     """
-    return _drop_to_least(input, input.shape, p, training, inplace)
+    return _drop_to_least(input, input, p, training, inplace)
 
 
 def feature_alpha_dropout(
@@ -128,17 +132,33 @@ def feature_alpha_dropout(
         ValueError: if `p` is outside [0, 1].
         RuntimeError: if the input has fewer than 2 dimensions.
     """
-    shape = _channels(input, 2) if training else input.shape
-    return _drop_to_least(input, shape, p, training, inplace)
+    drawn = _channels(input, 2) if training else input
+    return _drop_to_least(input, drawn, p, training, inplace)
 
 
-def _channels(input: Tensor, number: int) -> tuple[int, ...]:
-    """Return the shape of what is drawn: the first dimensions of the input, and ones."""
+def noise(like: Tensor, p: float) -> Tensor:
+    """Draw what a tensor is multiplied by, p < 1: 0 with probability `p`, else ``1 / (1 - p)``.
+
+    A number is drawn for each element of `like`, as they lie in memory.
+    """
+    with no_grad():
+        return empty_like(like).bernoulli_(1 - p).mul_(_factor(p, like.dtype))
+
+
+@cache
+def _factor(p: float, dtype: dtype) -> Tensor:
+    """Return ``1 / (1 - p)`` as the type divides it."""
+    return (zeros((), dtype=dtype) + 1.0) / (1 - p)
+
+
+def _channels(input: Tensor, number: int) -> Tensor:
+    """Return a tensor of the first dimensions of the input, and ones."""
     if len(input.shape) < 2:
         raise RuntimeError(
             f"Feature dropout requires at least 2 dimensions in the input, got {input.shape}"
         )
-    return (*input.shape[:number], *(1,) * (len(input.shape) - number))
+    shape = (*input.shape[:number], *(1,) * (len(input.shape) - number))
+    return zeros(shape, dtype=input.dtype)
 
 
 def _warn(name: str, input: Tensor, meaning: str) -> None:
@@ -148,33 +168,26 @@ def _warn(name: str, input: Tensor, meaning: str) -> None:
     )
 
 
-def _kept(input: Tensor, shape: tuple[int, ...], p: float) -> Tensor:
-    """Draw 1 with probability ``1 - p``, else 0."""
-    return (rand(shape, dtype=input.dtype) < 1 - p).to(input.dtype)
-
-
-def _drop(input: Tensor, shape: tuple[int, ...], p: float, training: bool, inplace: bool) -> Tensor:
-    """Drop elements, with one number drawn for each element of `shape`, which broadcasts."""
+def _drop(input: Tensor, drawn: Tensor, p: float, training: bool, inplace: bool) -> Tensor:
+    """Drop elements, with one number drawn for each element of `drawn`, which broadcasts."""
     check_probability(p)
-    if not training or p == 0 or 0 in input.shape:
+    if 0 in input.shape or not training or p == 0:
         return input
-    # The factor goes to the numbers drawn, so that the input is multiplied once.
-    noise: Tensor | float = _kept(input, shape, p) * (1 / (1 - p)) if p < 1 else 0.0
-    return write_over(input, lambda x: x * noise) if inplace else input * noise
+    factor = noise(drawn, p) if p < 1 else 0.0
+    return write_over(input, lambda x: x * factor) if inplace else input * factor
 
 
-def _drop_to_least(
-    input: Tensor, shape: tuple[int, ...], p: float, training: bool, inplace: bool
-) -> Tensor:
+def _drop_to_least(input: Tensor, drawn: Tensor, p: float, training: bool, inplace: bool) -> Tensor:
     check_probability(p)
     if p == 1:
-        return _drop(input, shape, p, training, inplace)
-    if not training or p == 0 or 0 in input.shape:
+        return _drop(input, drawn, p, training, inplace)
+    if 0 in input.shape or not training or p == 0:
         return input
     a = 1 / sqrt((1 - p) * (1 + p * LEAST**2))
-    kept = _kept(input, shape, p)
-    scale = kept * a
-    shift = kept * (-a * LEAST) + (a * LEAST - a * p * LEAST)
+    with no_grad():
+        scale = empty_like(drawn).bernoulli_(1 - p)
+        shift = (scale - 1).mul_(-LEAST * a).add_(-LEAST * a * p)
+        scale.mul_(a)
     if inplace:
         return write_over(input, lambda x: x * scale + shift)
     return input * scale + shift

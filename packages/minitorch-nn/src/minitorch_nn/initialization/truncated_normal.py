@@ -5,9 +5,9 @@ from __future__ import annotations
 import warnings
 from math import erf, sqrt
 
-from minitorch_autograd import Generator, Tensor, no_grad, rand, where
+from minitorch_autograd import Generator, Tensor, empty_like, no_grad, where, zeros
 
-from ..common.extensions import elementwise, random, reductions
+from ..common.extensions import elementwise, reductions
 from .constants import is_skipped
 
 
@@ -23,6 +23,7 @@ def trunc_normal_(
 
     By rejection: where that is likely to succeed, normal numbers until they are between a and b;
     else numbers that are uniform between them, kept with a probability as the normal density is.
+    Each time numbers are drawn for all elements, and used where they are still missing.
 
     Raises:
         RuntimeError: if a is greater than b.
@@ -33,32 +34,27 @@ def trunc_normal_(
             "values may be incorrect.",
             stacklevel=3,
         )
-    if a > b:
-        raise RuntimeError(
-            f"uniform_ expects to return a [from, to) range, but found from={a:g} > to={b:g}"
-        )
     if is_skipped():
         return tensor
     share = (erf((b - mean) / (std * sqrt(2))) - erf((a - mean) / (std * sqrt(2)))) / 2
-    highest = ((max(a, min(mean, b)) - mean) / std) ** 2  # where the density is
+    highest = -0.5 * ((max(a, min(mean, b)) - mean) / std) ** 2  # logarithm of the density
 
-    def propose() -> tuple[Tensor, Tensor]:
-        """Return numbers, and which of them are right."""
+    def draw(place: Tensor) -> tuple[Tensor, Tensor]:
+        """Write numbers into a tensor; return it, and which of them are wrong."""
         if share > 0.3:
-            drawn = random.randn(tensor.shape, generator=generator, dtype=tensor.dtype)
-            drawn = drawn * std + mean
-            return drawn, elementwise.logical_and(
-                elementwise.ge(drawn, a), elementwise.le(drawn, b)
-            )
-        drawn = rand(tensor.shape, generator=generator, dtype=tensor.dtype) * (b - a) + a
-        square = elementwise.square((drawn - mean) / std)
-        chance = rand(tensor.shape, generator=generator, dtype=tensor.dtype)
-        return drawn, elementwise.le(chance, ((-square + highest) * 0.5).exp())
+            drawn = place.normal_(mean, std, generator=generator)
+            # The bounds as numbers of the type.
+            low, high = (zeros((), dtype=drawn.dtype) + bound for bound in (a, b))
+            return drawn, elementwise.logical_or(drawn < low, drawn > high)
+        drawn = place.uniform_(a, b, generator=generator)
+        density = elementwise.square((drawn - mean) / std) * -0.5 - highest
+        chance = empty_like(drawn).uniform_(generator=generator)
+        return drawn, chance.log() > density
 
     with no_grad():
-        result, right = propose()
-        while not bool(reductions.all(right)):
-            again, right_now = propose()
-            result = where(right, result, again)
-            right = elementwise.logical_or(right, right_now)
-        return tensor.copy_(elementwise.clamp(result, min=a, max=b))
+        result, missing = draw(tensor)
+        while bool(reductions.any(missing)):
+            drawn, wrong = draw(empty_like(tensor))
+            result = where(missing, drawn, result)
+            missing = elementwise.logical_and(missing, wrong)
+        return tensor if result is tensor else tensor.copy_(result)

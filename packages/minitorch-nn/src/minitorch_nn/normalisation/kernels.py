@@ -29,10 +29,10 @@ import weakref
 from math import prod
 from typing import NamedTuple
 
-from minitorch_autograd import Tensor, empty_like, mul, no_grad, record, zeros
+from minitorch_autograd import Tensor, mul, no_grad, record, zeros
 
 from ..common.extensions import elementwise, shaping
-from ..common.fused import by_blocks, dots, sum_rows
+from ..common.fused import by_blocks, dots, sum_rows, unwritten
 
 
 class Layout(NamedTuple):
@@ -116,7 +116,7 @@ def normalise(name: str, sets: Sets, weight: Tensor | None, bias: Tensor | None)
 
 def affine(x: Tensor, a: Tensor, b: Tensor, layout: Layout) -> Tensor:
     """Return ``a x + b`` for a and b by row, unrecorded."""
-    y = empty_like(x)
+    y = unwritten(x)
     by_blocks(_multiply_and_add, y.reshape(layout.rows), x.reshape(layout.rows), a, b)
     return y
 
@@ -172,7 +172,7 @@ def _project(sets: Sets, g: Tensor, weight: Tensor | None, sums: _Sums) -> Tenso
         inner = None if same or weight is None else by_row(weight, layout)
         b, c = (_mean(one if inner is None else one * inner, layout) for one in sums.of(g))
         c = c * scale * scale
-        value = empty_like(x)
+        value = unwritten(x)
         seen = [one.reshape(layout.rows) for one in (value, g, x)]
         if inner is None:
             by_blocks(_combine, *seen, mean, a, b, c)

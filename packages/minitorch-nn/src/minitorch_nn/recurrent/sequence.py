@@ -20,7 +20,7 @@ import weakref
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from minitorch_autograd import Tensor, no_grad
+from minitorch_autograd import Tensor, no_grad, zeros
 
 from ..common.extensions import creation, graphs, shaping
 from .cells import Cell, Saved, State
@@ -77,7 +77,7 @@ def recur(cell: Cell, x: Tensor, state: State, weights: Weights) -> tuple[Tensor
     """
     with no_grad():
         run = _run(cell, x, state, weights)
-        values = [shaping.stack([h.t() for h in run.outputs], 0), creation.clone(run.end.h)]
+        values = [_stacked(run.outputs), creation.clone(run.end.h)]
         if run.end.c is not None:
             values.append(creation.clone(run.end.c))
     walk = _Walk(cell, x, state, _with_own_biases(weights), run)
@@ -86,6 +86,15 @@ def recur(cell: Cell, x: Tensor, state: State, weights: Weights) -> tuple[Tensor
     name = f"{type(cell).__name__.removesuffix('Cell')}Backward"
     made = graphs.record_several(name, values, *edges)
     return made[0], State(made[1], made[2] if len(made) > 2 else None)
+
+
+def _stacked(outputs: list[Tensor]) -> Tensor:
+    """Return (T, N, H) of the steps' (H, N), with its elements one after the other in memory."""
+    size, batch = outputs[0].shape
+    stacked = zeros((len(outputs), batch, size), dtype=outputs[0].dtype)
+    for place, h in zip(shaping.unbind(stacked, 0), outputs, strict=True):
+        place.copy_(h.t())
+    return stacked
 
 
 def _with_own_biases(weights: Weights) -> Weights:

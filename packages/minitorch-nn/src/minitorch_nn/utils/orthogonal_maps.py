@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias, TypeVar
 
-from minitorch_autograd import Tensor, arange, no_grad, where
+from minitorch_autograd import Tensor, arange, no_grad, where, zeros
 
-from ..common.extensions import creation, elementwise, matrices, random, reductions, shaping
+from ..common.extensions import creation, elementwise, matrices, reductions, shaping
 from ..core.module import Module
 from .parametrize import register_parametrization
 
@@ -128,7 +128,8 @@ def _reflections(q: Tensor) -> Tensor:
         tail = below / where(square == 0, 1.0, distance)
         columns.append(where(place == i, sign, tail))
         q = _reflected(q, where(place == i, 1.0, tail))
-    return shaping.cat(columns, -1)
+    # Above the diagonal, where the map does not look, is R of q's QR decomposition, as in torch.
+    return shaping.cat(columns, -1) + shaping.triu(q, 1)
 
 
 def _is_orthogonal(q: Tensor) -> bool:
@@ -190,7 +191,7 @@ class _Orthogonal(Module):
         """Return the square matrix that begins with q's columns, made orthogonal if need be."""
         n, k = q.shape[-2:]
         if n != k:
-            drawn = random.randn((*q.shape[:-1], n - k), dtype=q.dtype)
+            drawn = zeros((*q.shape[:-1], n - k), dtype=q.dtype).normal_()
             q = shaping.cat([q, drawn], -1)
         elif _is_orthogonal(q):
             return creation.clone(q)
