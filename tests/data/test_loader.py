@@ -141,23 +141,23 @@ def test_the_type_of_a_batch_follows_from_the_data_set() -> None:
     [
         (
             lambda: DataLoader(range(3), 0),
-            "DataLoader: batch_size should be a positive integer value, but got batch_size=0",
+            "BatchSampler: batch_size should be a positive integer value, but got batch_size=0",
         ),
         (
             lambda: DataLoader(range(3), True),
-            "DataLoader: batch_size should be a positive integer value, but got batch_size=True",
+            "BatchSampler: batch_size should be a positive integer value, but got batch_size=True",
         ),
         (
             lambda: DataLoader(range(3), 2.0),  # type: ignore[call-overload]
-            "DataLoader: batch_size should be a positive integer value, but got batch_size=2.0",
+            "BatchSampler: batch_size should be a positive integer value, but got batch_size=2.0",
         ),
         (
             lambda: DataLoader(range(3), drop_last=1),  # type: ignore[call-overload]
-            "DataLoader: drop_last should be a boolean value, but got drop_last=1",
+            "BatchSampler: drop_last should be a boolean value, but got drop_last=1",
         ),
         (
             lambda: DataLoader(range(0), shuffle=True),
-            "DataLoader: num_samples should be a positive integer value, but got num_samples=0: "
+            "RandomSampler: num_samples should be a positive integer value, but got num_samples=0: "
             "an empty data set has no order to draw",
         ),
     ],

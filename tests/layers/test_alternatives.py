@@ -51,6 +51,13 @@ def test_trains(swaps: list[str]) -> None:
         assert swap.partition("=")[2] in done.stderr  # the report says which file each came from
 
 
+@pytest.mark.parametrize("name", ["tensor", "autograd", "all four"])
+def test_the_same_seed_gives_the_same_orders(name: str) -> None:
+    ours = run("tests/layers/orders.py").stdout
+    assert ours.count("[") > 20
+    assert run("-m", "minitorch_swap", *SWAPS[name], "tests/layers/orders.py").stdout == ours
+
+
 # What a layer changes: itself, and what stands on it.
 CONCERNED = {
     "tensor": ["tensor", "autograd", "nn", "optim"],

@@ -8,7 +8,9 @@ import warnings
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from minitorch_autograd import Generator, Tensor, int64, randperm, tensor
+from minitorch_autograd import Generator, Tensor, int64, tensor
+
+from .draws import draw_order
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -129,16 +131,11 @@ def random_split(
         for i, count in enumerate(counts):
             if count < 0:
                 raise ValueError(f"random_split: Length at index {i} is negative: {count}")
-    order = shuffled(total, generator)
+    order = draw_order(total, generator)
     ends = itertools.accumulate(counts)
     return [
         Subset(dataset, order[end - count : end]) for end, count in zip(ends, counts, strict=True)
     ]
-
-
-def shuffled(count: int, generator: Generator | None) -> list[int]:
-    """Return 0 ... count - 1 in random order."""
-    return randperm(count, generator=generator).tolist()  # type: ignore[return-value]  # 1-d int64
 
 
 def rows(dataset: Samples[object], indices: Sequence[int]) -> list[Tensor] | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Generic, TypeVar, overload
 
 from minitorch_autograd import Generator, Tensor
 
 from .collate import default_collate
-from .datasets import rows, shuffled
+from .datasets import rows
+from .draws import draw_seed
+from .samplers import BatchSampler, RandomSampler, SequentialSampler
 
 if TYPE_CHECKING:
     from .collate import Batch, Collatable
@@ -21,28 +23,35 @@ B = TypeVar("B")  # what an iteration gives: one batch
 class DataLoader(Generic[B]):
     """The batches of a data set, in its order or, with `shuffle`, in a new order each time.
 
+    Each iteration draws a seed first, as in torch, where it is that of the workers; the sampler
+    begins at the first batch.
+
     Args:
         dataset: anything with a length and a sample for each index
         batch_size: samples in a batch, at least 1; the last batch may be smaller
         shuffle: draw a new order at each iteration
+        sampler: gives the indices of the samples, in place of `shuffle`
+        batch_sampler: gives a list of indices for each batch, in place of `sampler`, `batch_size`,
+            `shuffle` and `drop_last`
         collate_fn: makes a batch of a list of samples; without it, `default_collate`
         drop_last: leave out a last batch that is smaller
-        generator: where the order comes from; without it, the default generator
+        generator: where the seed and the order come from; without it, the default generator
 
     Raises:
-        ValueError: if `batch_size` is not a positive int, `drop_last` not a bool, or there is
-            nothing to shuffle.
+        ValueError: if `batch_size` is not a positive int, `drop_last` not a bool, there is
+            nothing to shuffle, or an option is given with one that takes its place.
 
-    Departure from torch: batches are made in this process; there are no workers, and no samplers.
+    Departure from torch: batches are made in this process; there are no workers.
 
     >>> list(DataLoader(range(5), batch_size=2))
     [tensor([0, 1]), tensor([2, 3]), tensor([4])]
     """
 
     dataset: Samples[object]
-    batch_size: int
-    shuffle: bool
+    batch_size: int | None  # None with a `batch_sampler` that was given
     drop_last: bool
+    sampler: Iterable[int]
+    batch_sampler: Iterable[Sequence[int]]
     generator: Generator | None
     _fetch: Callable[[Sequence[int]], B]
 
@@ -52,6 +61,8 @@ class DataLoader(Generic[B]):
         dataset: Samples[Tensor | float],
         batch_size: int = 1,
         shuffle: bool | None = None,
+        sampler: Iterable[int] | None = None,
+        batch_sampler: Iterable[Sequence[int]] | None = None,
         *,
         collate_fn: None = None,
         drop_last: bool = False,
@@ -63,6 +74,8 @@ class DataLoader(Generic[B]):
         dataset: Samples[tuple[Tensor | float, ...]],
         batch_size: int = 1,
         shuffle: bool | None = None,
+        sampler: Iterable[int] | None = None,
+        batch_sampler: Iterable[Sequence[int]] | None = None,
         *,
         collate_fn: None = None,
         drop_last: bool = False,
@@ -74,6 +87,8 @@ class DataLoader(Generic[B]):
         dataset: Samples[Collatable],
         batch_size: int = 1,
         shuffle: bool | None = None,
+        sampler: Iterable[int] | None = None,
+        batch_sampler: Iterable[Sequence[int]] | None = None,
         *,
         collate_fn: None = None,
         drop_last: bool = False,
@@ -85,6 +100,8 @@ class DataLoader(Generic[B]):
         dataset: Samples[Sample],
         batch_size: int = 1,
         shuffle: bool | None = None,
+        sampler: Iterable[int] | None = None,
+        batch_sampler: Iterable[Sequence[int]] | None = None,
         *,
         collate_fn: Callable[[list[Sample]], B],
         drop_last: bool = False,
@@ -95,29 +112,35 @@ class DataLoader(Generic[B]):
         dataset: Samples[Sample],
         batch_size: int = 1,
         shuffle: bool | None = None,
+        sampler: Iterable[int] | None = None,
+        batch_sampler: Iterable[Sequence[int]] | None = None,
         *,
         collate_fn: Callable[[list[Sample]], B] | None = None,
         drop_last: bool = False,
         generator: Generator | None = None,
     ) -> None:
-        if not isinstance(batch_size, int) or isinstance(batch_size, bool) or batch_size < 1:
+        if sampler is not None and shuffle:
             raise ValueError(
-                "DataLoader: batch_size should be a positive integer value, "
-                f"but got batch_size={batch_size}"
+                "DataLoader: sampler option is mutually exclusive with shuffle: "
+                "the order is the sampler's"
             )
-        if not isinstance(drop_last, bool):
+        given = batch_size != 1 or shuffle or sampler is not None or drop_last
+        if batch_sampler is not None and given:
             raise ValueError(
-                f"DataLoader: drop_last should be a boolean value, but got drop_last={drop_last}"
+                "DataLoader: batch_sampler option is mutually exclusive with batch_size, shuffle, "
+                "sampler, and drop_last: the batches are the batch_sampler's"
             )
-        if shuffle and len(dataset) == 0:
-            raise ValueError(
-                "DataLoader: num_samples should be a positive integer value, but got "
-                "num_samples=0: an empty data set has no order to draw"
-            )
+        if sampler is None:
+            sampler = RandomSampler(dataset, False, None, generator) if shuffle else None
         self.dataset = dataset
-        self.batch_size = batch_size
-        self.shuffle = bool(shuffle)
+        self.sampler = SequentialSampler(dataset) if sampler is None else sampler
+        self.batch_size = batch_size if batch_sampler is None else None
         self.drop_last = drop_last
+        self.batch_sampler = (
+            BatchSampler(self.sampler, batch_size, drop_last)
+            if batch_sampler is None
+            else batch_sampler
+        )
         self.generator = generator
 
         def fetch(indices: Sequence[int]) -> B:
@@ -129,14 +152,12 @@ class DataLoader(Generic[B]):
         self._fetch = fetch
 
     def __iter__(self) -> Iterator[B]:
-        count = len(self.dataset)
-        order = shuffled(count, self.generator) if self.shuffle else range(count)
-        for start in range(0, len(self) * self.batch_size, self.batch_size):
-            yield self._fetch(order[start : start + self.batch_size])
+        batches = iter(self.batch_sampler)
+        draw_seed(self.generator)
+        return map(self._fetch, batches)
 
     def __len__(self) -> int:
-        count = len(self.dataset)
-        return count // self.batch_size if self.drop_last else -(-count // self.batch_size)
+        return len(self.batch_sampler)  # type: ignore[arg-type]  # a TypeError if it has no length
 
 
 def _default_fetch(dataset: Samples[Collatable], indices: Sequence[int]) -> Batch:

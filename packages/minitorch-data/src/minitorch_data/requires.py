@@ -1,6 +1,7 @@
 """What the data tools need of the autograd layer: the whole of it, and nothing else.
 
-Names, arguments and results are torch's.
+Names, arguments and results are torch's. `Sampling` is an extension: an autograd layer without it
+carries all but the samplers that need it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,15 @@ if TYPE_CHECKING:
 T = TypeVar("T")  # the tensor class itself
 D = TypeVar("D")  # the class of element types
 G = TypeVar("G")  # the random generator's class
+G_co = TypeVar("G_co", covariant=True)
+D_contra = TypeVar("D_contra", contravariant=True)
+G_contra = TypeVar("G_contra", contravariant=True)
+
+
+class GeneratorOps(Protocol[G_co]):
+    """A stream of random numbers; made by `Generator()`."""
+
+    def manual_seed(self, seed: int) -> G_co: ...
 
 
 class TensorOps(Protocol[T]):
@@ -25,6 +35,7 @@ class TensorOps(Protocol[T]):
     def shape(self) -> tuple[int, ...]: ...
     def __getitem__(self, index: int | slice | T, /) -> T: ...
     def __truediv__(self, other: T | float, /) -> T: ...
+    def item(self) -> float: ...
     def tolist(self) -> Nested: ...
     def reshape(self, shape: tuple[int, ...], /) -> T: ...
 
@@ -47,15 +58,42 @@ class AutogradLayer(Protocol[T, D, G]):
 
     def tensor(self, data: Nested, *, dtype: D | None = None, requires_grad: bool = False) -> T: ...
     def stack(self, tensors: Sequence[T], dim: int = 0) -> T: ...
+    def rand(
+        self, size: tuple[int, ...], /, *, generator: G | None = None, dtype: D | None = None
+    ) -> T: ...
     def randperm(self, n: int, *, generator: G | None = None) -> T: ...
 
 
+class Sampling(Protocol[T, D_contra, G_contra]):
+    """The extension: draws with replacement, and by weights. A layer may leave it out."""
+
+    def as_tensor(self, data: Sequence[float] | T, dtype: D_contra) -> T:
+        """Return `data` itself if it is a tensor of that type."""
+        ...
+
+    def multinomial(
+        self,
+        input: T,
+        num_samples: int,
+        replacement: bool = False,
+        *,
+        generator: G_contra | None = None,
+    ) -> T: ...
+    def randint(
+        self, high: int, size: tuple[int, ...], /, *, generator: G_contra | None = None
+    ) -> T: ...
+
+
 CONTRACTS: Final[dict[str, dict[str, type]]] = {
-    "minitorch_autograd": {"": AutogradLayer, "Tensor": TensorOps}
+    "minitorch_autograd": {"": AutogradLayer, "Tensor": TensorOps, "Generator": GeneratorOps}
 }
+EXTENSIONS: Final[dict[str, dict[str, type]]] = {"minitorch_autograd": {"sampling": Sampling}}
 
 if TYPE_CHECKING:
     import minitorch_autograd as below
+
+    def generator_fits(generator: below.Generator) -> GeneratorOps[below.Generator]:
+        return generator
 
     def tensor_fits(tensor: below.Tensor) -> TensorOps[below.Tensor]:
         return tensor
