@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 from tests.bench.cases import OPERATIONS, STEPS
+from tests.bench.draws import DRAW_CASES
 from tests.bench.graphs import GRAPHS, cost_apart
 from tests.bench.memory import growth, training_peak_apart
 from tests.bench.networks import NETWORK_CASES, NETWORKS
@@ -35,7 +36,7 @@ def main() -> None:
     table = Table(title="Seconds a call, MiniTorch / torch eager")
     for heading in ("case", "MiniTorch µs", "torch µs", "ratio", "reach", ""):
         table.add_column(heading, justify="left" if heading == "case" else "right")
-    every = [*STEPS, *OPERATIONS, *OPERATION_CASES, *NETWORK_CASES, *OPTIMIZER_CASES]
+    every = [*STEPS, *OPERATIONS, *OPERATION_CASES, *DRAW_CASES, *NETWORK_CASES, *OPTIMIZER_CASES]
     cases = [case for case in every if options.only in case.name]
     measured = {}
     for case in track(cases, "timing", transient=True):
