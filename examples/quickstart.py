@@ -85,7 +85,7 @@ def train_digits(train: Digits, epochs: int = 40) -> tuple[torch.nn.Sequential, 
     """Teach a new network the digits in `train`; return it, and its mean loss in each epoch."""
     loader = DataLoader(train, batch_size=64, shuffle=True)
     model = digits_model()
-    optimizer = torch.optim.Adam(model.parameters(), lr=0.003)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.05, momentum=0.9)
     losses = []
     with progress() as bar:
         task = bar.add_task("digits      ", total=epochs, loss=2.3)
@@ -165,11 +165,11 @@ def main(folder: Path = Path()) -> None:
     print(f"\nright on the held-out digits: {hits} of {len(test)}, {hits / len(test):.1%}")
 
     draw(folder / "quickstart.png", losses, images, labels, predictions)
-    torch.save(model.state_dict(), folder / "quickstart.safetensors")
+    torch.save(model.state_dict(), folder / "quickstart.pt")
     fresh = digits_model()
-    fresh.load_state_dict(torch.load(folder / "quickstart.safetensors"))
+    fresh.load_state_dict(torch.load(folder / "quickstart.pt"))
     assert predict(fresh, images) == predictions
-    print("saved quickstart.png, and quickstart.safetensors: loaded again, it predicts the same")
+    print("saved quickstart.png, and quickstart.pt: loaded again, it predicts the same")
     print(f"\n{NEXT}", end="")
 
 

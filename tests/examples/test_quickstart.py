@@ -30,7 +30,7 @@ def test_it_runs_as_a_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert output.endswith(quickstart.NEXT)
 
     assert (tmp_path / "quickstart.png").read_bytes().startswith(b"\x89PNG")
-    weights = torch.load(tmp_path / "quickstart.safetensors")
+    weights = torch.load(tmp_path / "quickstart.pt")
     assert {name: value.shape for name, value in weights.items()} == {
         "0.weight": (128, 64),
         "0.bias": (128,),
