@@ -149,6 +149,28 @@ def test_last_digits_of_random_numbers() -> None:
         assert all(abs(x - y) <= near * (1 + abs(y)) for x, y in zip(ours, theirs, strict=True))
 
 
+@row(
+    "the order in memory of what `sort`, `flip`, `x[indices]` and `scaled_dot_product_attention` "
+    "return, and convolution and batch normalisation of images in the order NHWC"
+)
+def test_orders_in_memory() -> None:
+    def strides(t: Any) -> list[tuple[int, ...]]:
+        images, x = t.ones(1, 3, 4, 2).permute(0, 3, 1, 2), t.ones(2, 3).t()
+        F = t.nn.functional
+        q = t.ones(1, 2, 3, 4).transpose(1, 2)
+        results = [
+            *(x.sort(0)[0], x.flip(0), t.ones(6, 5, 4).permute(2, 1, 0)[:, [1, 0]]),
+            F.scaled_dot_product_attention(q, q, q),
+            F.conv2d(images, t.ones(3, 2, 1, 1)),
+            F.batch_norm(images, None, None, training=True),
+        ]
+        return [tuple(one.stride()) for one in results]
+
+    for mine, its in zip(strides(minitorch), strides(torch), strict=True):
+        assert mine != its
+        assert list(mine) == sorted(mine, reverse=True)
+
+
 @row("the sign of a zero")
 def test_signs_of_zeros() -> None:
     assert both(lambda t: str((t.tensor([-2.0]) % 2).item())) == ("0.0", "-0.0")

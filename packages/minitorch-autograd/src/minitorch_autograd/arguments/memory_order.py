@@ -20,7 +20,19 @@ def laid_out_like(like: Raw, make: Callable[[tuple[int, ...]], Raw]) -> Raw:
     if like.is_contiguous():
         return make(like.shape)
     order = _outermost_first(like)
-    made = make(tuple(like.shape[dim] for dim in order))
+    return _turned_back(order, make(tuple(like.shape[dim] for dim in order)))
+
+
+def copied(x: Raw) -> Raw:
+    """Return a copy that lies in memory as `x` does, with nothing between its elements."""
+    if x.is_contiguous():
+        return x.clone()
+    order = _outermost_first(x)
+    return _turned_back(order, x.permute(tuple(order)).clone())
+
+
+def _turned_back(order: list[int], made: Raw) -> Raw:
+    """Return what was made with its dimensions in an order, with them as they are counted."""
     return made.permute(tuple(sorted(range(len(order)), key=order.__getitem__)))
 
 

@@ -139,6 +139,7 @@ def gumbel_softmax(
     """
     if eps != 1e-10:
         warnings.warn("`eps` parameter is deprecated and has no effect.", stacklevel=3)
+    require_floats("gumbel_softmax", logits)
     # With u from U(0, 1), -log(1 - u) is exponentially distributed.
     waited = -elementwise.log1p(-rand(logits.shape, dtype=types.float64))
     gumbel = -waited.to(logits.dtype).log()

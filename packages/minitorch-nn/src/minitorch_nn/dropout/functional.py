@@ -173,7 +173,7 @@ def _drop(input: Tensor, drawn: Tensor, p: float, training: bool, inplace: bool)
     check_probability(p)
     if 0 in input.shape or not training or p == 0:
         return input
-    factor = noise(drawn, p) if p < 1 else 0.0
+    factor = noise(drawn, float(p)) if p < 1 else 0.0
     return write_over(input, lambda x: x * factor) if inplace else input * factor
 
 
@@ -183,6 +183,7 @@ def _drop_to_least(input: Tensor, drawn: Tensor, p: float, training: bool, inpla
         return _drop(input, drawn, p, training, inplace)
     if 0 in input.shape or not training or p == 0:
         return input
+    p = float(p)  # a tensor is taken for its number
     a = 1 / sqrt((1 - p) * (1 + p * LEAST**2))
     with no_grad():
         scale = empty_like(drawn).bernoulli_(1 - p)

@@ -35,12 +35,29 @@ def binary(ufunc: np.ufunc, x: Tensor, other: Tensor | float, direct: str = "fiu
             b = other._array
             alike = a.dtype == b.dtype or (b.dtype.kind == "b" and ufunc is not np.subtract)
             if alike and a.dtype.kind in direct:
-                return wrap(ufunc(a, b))
+                result = ufunc(a, b)
+                if a.ndim > 1 and not a.flags.c_contiguous:
+                    result = laid_out_like(a, result)
+                return wrap(result)
         elif a.dtype.char in DIRECT and type(other) in NUMBERS:
             return wrap(ufunc(a, other))
     except (ValueError, RuntimeWarning):
         pass
     return careful(ufunc, x, other)
+
+
+def laid_out_like(first: Array, result: Array) -> Array:
+    """Return a result in the order in which the first operand lies in memory, as torch does.
+
+    So does NumPy, unless the operands disagree: then in row-major order.
+    """
+    if first.shape != result.shape or 0 in first.strides:
+        return result
+    place = np.empty_like(first, result.dtype)
+    if place.strides == result.strides:
+        return result
+    place[...] = result
+    return place
 
 
 def reversed_binary(ufunc: np.ufunc, x: Tensor, other: float) -> Tensor:
@@ -90,11 +107,14 @@ def reduce(
     """Combine all elements along `dims` with `ufunc`."""
     # Not by a method of the array (`a.sum()`), which takes a fifth longer where there is little
     # to do.
+    a = x._array
     try:
-        return wrap(ufunc.reduce(x._array, dims, dtype, keepdims=keepdim))
+        result = ufunc.reduce(a, dims, dtype, keepdims=keepdim)
     except RuntimeWarning:
         with np.errstate(all="ignore"):
-            return wrap(ufunc.reduce(x._array, dims, dtype, keepdims=keepdim))
+            result = ufunc.reduce(a, dims, dtype, keepdims=keepdim)
+    # In row-major order, as torch, where NumPy keeps that of the operand.
+    return wrap(result if a.ndim < 3 else np.asarray(result, order="C"))
 
 
 def in_float64(function: Callable[[NDArray[np.float64]], NDArray[np.float64]], x: Tensor) -> Tensor:
@@ -182,7 +202,7 @@ def careful(ufunc: np.ufunc, x: Tensor | float, y: Tensor | float) -> Tensor:
                 return wrap(_integer_power(a, b))
             raise RuntimeError(NEGATIVE_POWERS) from None
         raise RuntimeError(broadcast_message(ufunc.__name__, a.shape, b.shape)) from None
-    return wrap(result)
+    return wrap(laid_out_like(a, result))
 
 
 def _integer_power(a: Array, b: Array) -> Array:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ..core.broadcasting import broadcast_message, broadcast_shape
 from ..core.promotion import TOO_BIG, result_type
-from ..core.ufuncs import NUMBERS, array_of
+from ..core.ufuncs import NUMBERS, array_of, laid_out_like
 from ..core.value import Array, Tensor, wrap
 
 __all__ = ["where"]
@@ -27,8 +27,8 @@ def where(condition: Tensor, x: Tensor | float, y: Tensor | float, /) -> Tensor:
     a, b = _operands(x, y)
     try:
         if chosen.size >= MANY and a.dtype.itemsize in (4, 8):
-            return wrap(_by_bits(chosen, a, b))
-        return wrap(np.where(chosen, a, b))
+            return wrap(laid_out_like(chosen, _by_bits(chosen, a, b)))
+        return wrap(laid_out_like(chosen, np.where(chosen, a, b)))
     except ValueError:
         shape = broadcast_shape("where", a.shape, b.shape)
         raise RuntimeError(broadcast_message("where", chosen.shape, shape)) from None

@@ -28,7 +28,7 @@ def cat(tensors: Sequence[Tensor], dim: int) -> Tensor:
         common = reduce(promote_types, (a.dtype for a in arrays))
         arrays = [a.astype(common, copy=False) for a in arrays]
     try:
-        return wrap(np.concatenate(arrays, dim))
+        return wrap(np.ascontiguousarray(np.concatenate(arrays, dim)))
     except ValueError:
         raise RuntimeError(
             "cat: Sizes of tensors must match except in dimension "

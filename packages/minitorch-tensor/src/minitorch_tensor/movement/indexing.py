@@ -35,7 +35,7 @@ def _read(a: Array, index: ArrayIndex) -> Array:
     whole = all(isinstance(one, slice) for one in before) and a.size and a.flags.c_contiguous
     if whole and not isinstance(last, slice):
         return a.take(last, len(before))
-    return a[index]
+    return np.asarray(a[index], order="C")
 
 
 def set_(x: Tensor, index: Index, value: Tensor | float, /) -> None:

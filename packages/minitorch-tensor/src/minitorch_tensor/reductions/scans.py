@@ -23,7 +23,8 @@ def prod(x: Tensor, dims: tuple[int, ...], keepdim: bool = False) -> Tensor:
         return prod(x.to(float32), dims, keepdim).to(float16)
     with np.errstate(all="ignore"):
         multiply: np.ufunc = np.multiply
-        return wrap(multiply.reduce(_integers_as_int64(x), dims, keepdims=keepdim))
+        product = multiply.reduce(_integers_as_int64(x), dims, keepdims=keepdim)
+        return wrap(np.asarray(product, order="C"))
 
 
 def cumsum(x: Tensor, dim: int) -> Tensor:
@@ -60,9 +61,9 @@ def _scan(ufunc: np.ufunc, a: Array, dim: int) -> Tensor:
     """Accumulate, floats in float64 as torch; a large tensor in chunks that stay in the cache."""
     few = a.itemsize == 4 and a.shape[dim] <= ROWS
     if a.dtype.kind != "f" or a.itemsize == 8 or few:
-        return _accumulate(ufunc, a, dim)
+        return _accumulate(ufunc, np.asarray(a, order="C"), dim)
     if a.size <= CHUNK:
-        return _accumulate(ufunc, a.astype(np.float64), dim).to(DTYPES[a.dtype])
+        return _accumulate(ufunc, a.astype(np.float64, "C"), dim).to(DTYPES[a.dtype])
     n, m = a.shape[dim], math.prod(a.shape[dim + 1 :])
     x = a.reshape((-1, n, m) if m > 1 else (-1, n))
     result = np.empty(x.shape, a.dtype)

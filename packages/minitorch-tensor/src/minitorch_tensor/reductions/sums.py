@@ -40,10 +40,10 @@ def sum(x: Tensor, dims: tuple[int, ...], keepdim: bool = False) -> Tensor:
         return sum(x.to(float32), dims, keepdim).to(float16)  # as torch does
     if a.size > ROWS and not in_few_steps(a, dims):
         try:
-            return wrap(sum_in_steps(a, dims, keepdim))
+            return wrap(np.asarray(sum_in_steps(a, dims, keepdim), order="C"))
         except RuntimeWarning:
             with np.errstate(all="ignore"):
-                return wrap(sum_in_steps(a, dims, keepdim))
+                return wrap(np.asarray(sum_in_steps(a, dims, keepdim), order="C"))
     return reduce(np.add, x, dims, keepdim)
 
 

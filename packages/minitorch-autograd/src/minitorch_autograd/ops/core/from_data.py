@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...arguments.conversion import read_data
 from ...arguments.device import refuse_elsewhere
+from ...arguments.memory_order import copied
 from ...engine.value import Tensor, wrap
 from .creation import leaf_of
 
@@ -39,7 +40,7 @@ def tensor(
             [3.0000, 4.5000]])
     """
     value, shared = read_data(data, dtype)
-    return leaf_of(value.clone() if shared else value, requires_grad, device)
+    return leaf_of(copied(value) if shared else value, requires_grad, device)
 
 
 def as_tensor(data: Data, dtype: dtype | None = None, device: device | str | None = None) -> Tensor:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ...arguments.memory_order import copied
 from ...arguments.shapes import (
     LARGEST,
     infer,
@@ -157,10 +158,12 @@ def unsqueeze(input: Tensor, dim: int) -> Tensor:
 
 
 def clone(input: Tensor) -> Tensor:
-    """Return a contiguous copy; differentiable."""
-    return record("CloneBackward0", wrap(input._raw.clone()), (input, lambda g: g))
+    """Return a copy that lies in memory as `input` does, without gaps; differentiable."""
+    return record("CloneBackward0", wrap(copied(input._raw)), (input, lambda g: g))
 
 
 def contiguous(self: Tensor) -> Tensor:
     """Return the tensor itself if its memory is in row-major order, else a copy that is."""
-    return self if self._raw.is_contiguous() else clone(self)
+    if self._raw.is_contiguous():
+        return self
+    return record("CloneBackward0", wrap(self._raw.clone()), (self, lambda g: g))

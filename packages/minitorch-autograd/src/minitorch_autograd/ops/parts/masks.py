@@ -36,9 +36,10 @@ def masked_fill(input: Tensor, mask: Tensor, value: Tensor | float) -> Tensor:
     """
     _refuse_no_mask("masked_fill", mask)
     filler = scalar_like("masked_fill", value, input)
+    filled = below.where(mask._raw, filler._raw, unwrap(input))
     return record(
         "MaskedFillBackward1" if isinstance(value, Tensor) else "MaskedFillBackward0",
-        wrap(below.where(mask._raw, filler._raw, unwrap(input))),
+        wrap(filled if filled.is_contiguous() else filled.clone()),
         (input, lambda g: masked_fill(g, mask, 0)),
         (filler, lambda g: elementwise.where(mask, g, 0.0).sum()),
     )

@@ -93,6 +93,9 @@ class Generator:
         self._raw.set_state(state)
         return self
 
+    def __copy__(self) -> Generator:
+        return self.clone_state()
+
     def clone_state(self) -> Generator:
         """Return another stream with the same state."""
         return Generator().set_state(self.get_state())

@@ -174,6 +174,12 @@ def random_(
 
     Without `to`, up to the largest integer of the type; of floats, as long as all are exact.
     """
+    for bound in (*bounds, to):
+        if bound is not None and not isinstance(bound, int):
+            raise TypeError(
+                "random_() received an invalid combination of arguments: its bounds are integers, "
+                f"not {type(bound).__name__}"
+            )
     low, *rest = (0, *bounds) if len(bounds) == 1 and to is None else bounds or (0,)
     if rest:
         to = rest[0]

@@ -207,6 +207,8 @@ def _bounds_of_floats(low: int, high: int, dtype: dtype) -> tuple[int, int]:
     """
     digits = digits_of(dtype)
     for name, bound in (("from", low), ("to - 1", high - 1)):
+        if abs(bound) > finfo(dtype).max:
+            raise RuntimeError(f"{name} is out of bounds for {dtype}: {bound}")
         if abs(bound) > 2**digits:
             warnings.warn(
                 f"{name} is out of bounds [-(2^{digits}), 2^{digits}]. Due to precision "

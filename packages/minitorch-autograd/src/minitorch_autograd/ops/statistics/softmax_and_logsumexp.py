@@ -105,5 +105,9 @@ def _exponents(
 
 
 def _from_largest(x: Raw, dims: tuple[int, ...]) -> Raw:
-    """Return `x` minus the largest element along `dims`, so that ``e^x`` does not overflow."""
+    """Return `x` minus the largest element along `dims`, so that ``e^x`` does not overflow.
+
+    It is contiguous, as the result of softmax is in torch.
+    """
+    x = x if x.is_contiguous() else x.clone()
     return x - x.amax(dims, True) if 0 not in x.shape else x
