@@ -351,6 +351,18 @@ ERRORS = [
         )
     ),
     ErrorCase(
+        "random_",
+        lambda t: t.zeros(3).random_(2.5),
+        TypeError,
+        "random_() received an invalid combination of arguments",
+    ),
+    ErrorCase(
+        "randint",
+        lambda t: t.randint(70000, (3,), dtype=t.float16),
+        RuntimeError,
+        "to - 1 is out of bounds for",
+    ),
+    ErrorCase(
         "randperm",
         lambda t: t.randperm(3000, dtype=t.float16),
         RuntimeError,

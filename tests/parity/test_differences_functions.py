@@ -34,6 +34,22 @@ def test_vmap_without_an_output_dimension() -> None:
     assert both(lines) == (1.0, ValueError)
 
 
+@row('`vmap(randomness="different")`')
+def test_vmap_draws_example_by_example() -> None:
+    def drawn(t: Any) -> Any:
+        t.manual_seed(0)
+        draws = t.func.vmap(lambda x: t.rand(1) * 0 + x + t.rand(1), randomness="different")
+        return draws(t.zeros(3, 1)).tolist()
+
+    def numbers(t: Any) -> Any:
+        t.manual_seed(0)
+        return t.rand(6, 1).tolist()
+
+    ours, theirs = both(drawn)
+    assert ours == numbers(minitorch)[1::2]
+    assert theirs == numbers(minitorch)[3:]
+
+
 @row('`vmap(randomness="error")`')
 def test_vmap_and_generators() -> None:
     def lines(t: Any) -> object:
