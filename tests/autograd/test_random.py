@@ -183,7 +183,7 @@ def test_a_state_goes_on_from_where_it_was() -> None:
     state = g.get_state()
     expected = t.rand(4, generator=g).tolist()
     g.set_state(state)
-    twins = [g.clone_state(), copy.deepcopy(g), pickle.loads(pickle.dumps(g))]
+    twins = [g.clone_state(), copy.copy(g), copy.deepcopy(g), pickle.loads(pickle.dumps(g))]
     for one in (g, *twins):
         assert t.rand(4, generator=one).tolist() == expected
         assert one.initial_seed() == 20240229

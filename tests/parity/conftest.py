@@ -75,6 +75,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         table.add_column(heading, justify="left" if heading == "layer" else "right")
     for layer in LAYERS:
         mine = [(made, passed) for made, passed in finished if made.layer == layer]
+        if not mine:
+            continue
         failed = [made for made, passed in mine if not passed]
         table.add_row(
             layer,

@@ -174,7 +174,7 @@ def random_(
 
     Without `to`, up to the largest integer of the type; of floats, as long as all are exact.
     """
-    for bound in (*bounds, to):
+    for bound in bounds:
         if bound is not None and not isinstance(bound, int):
             raise TypeError(
                 "random_() received an invalid combination of arguments: its bounds are integers, "
