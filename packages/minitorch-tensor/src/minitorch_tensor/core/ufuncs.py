@@ -36,9 +36,7 @@ def binary(ufunc: np.ufunc, x: Tensor, other: Tensor | float, direct: str = "fiu
             alike = a.dtype == b.dtype or (b.dtype.kind == "b" and ufunc is not np.subtract)
             if alike and a.dtype.kind in direct:
                 result = ufunc(a, b)
-                if a.ndim > 1 and not a.flags.c_contiguous:
-                    result = laid_out_like(a, result)
-                return wrap(result)
+                return wrap(result if a.ndim < 2 else laid_out_like(a, result))
         elif a.dtype.char in DIRECT and type(other) in NUMBERS:
             return wrap(ufunc(a, other))
     except (ValueError, RuntimeWarning):
@@ -51,7 +49,7 @@ def laid_out_like(first: Array, result: Array) -> Array:
 
     So does NumPy, unless the operands disagree: then in row-major order.
     """
-    if first.shape != result.shape or 0 in first.strides:
+    if first.flags.c_contiguous or first.shape != result.shape or 0 in first.strides:
         return result
     place = np.empty_like(first, result.dtype)
     if place.strides == result.strides:

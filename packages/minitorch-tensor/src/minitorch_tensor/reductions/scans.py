@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from ..core.dtypes import DTYPES, float16, float32
+from ..core.ufuncs import reduce
 from ..core.value import Array, Tensor, wrap
 from ..threads.sharing import cuts
 from .sums import ROWS
@@ -21,10 +22,7 @@ def prod(x: Tensor, dims: tuple[int, ...], keepdim: bool = False) -> Tensor:
     """Multiply over `dims`; integers and bools count as int64. The product of nothing is 1."""
     if x._array.dtype == np.float16:
         return prod(x.to(float32), dims, keepdim).to(float16)
-    with np.errstate(all="ignore"):
-        multiply: np.ufunc = np.multiply
-        product = multiply.reduce(_integers_as_int64(x), dims, keepdims=keepdim)
-        return wrap(np.asarray(product, order="C"))
+    return reduce(np.multiply, x, dims, keepdim, None if x.dtype.is_floating_point else np.int64)
 
 
 def cumsum(x: Tensor, dim: int) -> Tensor:

@@ -40,10 +40,10 @@ def sum(x: Tensor, dims: tuple[int, ...], keepdim: bool = False) -> Tensor:
         return sum(x.to(float32), dims, keepdim).to(float16)  # as torch does
     if a.size > ROWS and not in_few_steps(a, dims):
         try:
-            return wrap(np.asarray(sum_in_steps(a, dims, keepdim), order="C"))
+            return wrap(sum_in_steps(a, dims, keepdim))
         except RuntimeWarning:
             with np.errstate(all="ignore"):
-                return wrap(np.asarray(sum_in_steps(a, dims, keepdim), order="C"))
+                return wrap(sum_in_steps(a, dims, keepdim))
     return reduce(np.add, x, dims, keepdim)
 
 
@@ -95,7 +95,7 @@ def sum_in_steps(a: Array, dims: tuple[int, ...], keepdim: bool) -> Array:
     x = x.transpose([order.index(d) for d in range(a.ndim)])
     if times > 1:
         x = x * times
-    return x if keepdim else x.squeeze(dims)
+    return np.asarray(x if keepdim else x.squeeze(dims), order="C")
 
 
 def _sum_rows(x: Array) -> Array:
